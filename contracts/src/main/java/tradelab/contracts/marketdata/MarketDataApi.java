@@ -1,0 +1,20 @@
+package tradelab.contracts.marketdata;
+
+import tradelab.contracts.Endpoint;
+import tradelab.contracts.Topic;
+
+/** Every event-bus address of the market-data service. Nothing else in the suite spells one out. */
+public final class MarketDataApi {
+    /** Fails with NOT_FOUND for an instrument that no feed knows. */
+    public static final Endpoint<QuoteRequest, QuoteAnswer> GET_QUOTE =
+            Endpoint.json("marketdata.quote.get.v1", QuoteRequest.class, QuoteAnswer.class);
+
+    /** Fails with NOT_FOUND for an instrument that no feed knows. */
+    public static final Endpoint<BookRequest, Book> GET_BOOK =
+            Endpoint.json("marketdata.book.get.v1", BookRequest.class, Book.class);
+
+    /** Conflated quotes, at most one batch each publish interval. */
+    public static final Topic<QuoteBatch> QUOTES = new Topic<>("marketdata.quotes.v1", QuoteBatch.WIRE);
+
+    private MarketDataApi() {}
+}

@@ -1,0 +1,7 @@
+package tradelab.contracts.trading;
+
+/** The direction of an order or a fill. */
+public enum Side {
+    BUY,
+    SELL
+}

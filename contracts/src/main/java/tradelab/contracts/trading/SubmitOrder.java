@@ -1,0 +1,55 @@
+package tradelab.contracts.trading;
+
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
+import tradelab.contracts.Require;
+
+/**
+ * A request to place one order. A value of this type is always valid. Sending the same one again, by the same account
+ * and client order id, places the order once and gives the same answer.
+ *
+ * @param account 1 to 64 letters, digits, {@code _ . -}
+ * @param clientOrderId chosen by the caller, unique in its account; 1 to 64 letters, digits, {@code _ . -}
+ * @param instrument for example {@code BITFINEX:tBTCUSD}
+ * @param price limit price; absent exactly for {@link OrderType#MARKET}
+ * @param amount above 0
+ * @param postOnly refuse at the venue rather than take liquidity; only with {@link OrderType#LIMIT}; absent: false
+ */
+public record SubmitOrder(
+        String account,
+        String clientOrderId,
+        Instrument instrument,
+        Side side,
+        OrderType type,
+        @Nullable Price price,
+        Amount amount,
+        @Nullable Boolean postOnly) {
+
+    public SubmitOrder {
+        account = Require.id("account", account);
+        clientOrderId = Require.id("clientOrderId", clientOrderId);
+        instrument = Require.present("instrument", instrument);
+        side = Require.present("side", side);
+        type = Require.present("type", type);
+        amount = Require.present("amount", amount);
+        if (amount.units() == 0) {
+            throw Require.refused("amount", "above 0", "0");
+        }
+        if (type == OrderType.MARKET && price != null) {
+            throw Require.refused("price", "none with a MARKET order", price.toString());
+        }
+        if (type != OrderType.MARKET && price == null) {
+            throw Require.refused("price", "a price with a " + type + " order", null);
+        }
+        if (Boolean.TRUE.equals(postOnly) && type != OrderType.LIMIT) {
+            throw Require.refused("postOnly", "false with a " + type + " order", "true");
+        }
+    }
+
+    /** Returns whether the order must not take liquidity. */
+    public boolean mustRest() {
+        return Boolean.TRUE.equals(postOnly);
+    }
+}
