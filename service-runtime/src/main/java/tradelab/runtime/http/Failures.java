@@ -1,0 +1,85 @@
+package tradelab.runtime.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.json.schema.JsonSchemaValidationException;
+import io.vertx.openapi.validation.ValidatorException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
+
+/** Turns whatever a handler failed with into a status and a body that says what was wrong. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /**
+     * The body of every failed request.
+     *
+     * @param error a {@link FailureKind}, or the HTTP status in words
+     * @param message for people: field, expectation, what came
+     * @param field the offending field or parameter, where there is one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Body(String error, String message, @Nullable String field) {}
+
+    static HttpReply reply(Throwable cause, int statusOtherwise, String route) {
+        if (cause instanceof ServiceException failure) {
+            return reply(failure.kind(), text(failure));
+        }
+        if (cause instanceof HttpException http) {
+            return HttpReply.of(http.getStatusCode(), new Body(words(http.getStatusCode()), words(http), null));
+        }
+        if (cause instanceof ValidatorException || cause instanceof JsonSchemaValidationException) {
+            return reply(FailureKind.INVALID_REQUEST, text(cause));
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return reply(FailureKind.INVALID_REQUEST, text(cause));
+        }
+        if (statusOtherwise >= 400 && statusOtherwise < 500) {
+            return HttpReply.of(statusOtherwise, new Body(words(statusOtherwise), words(statusOtherwise), null));
+        }
+        LOG.error("event=request_failed route={}", route, cause);
+        return reply(FailureKind.INTERNAL, "a defect on our side; it is in the log");
+    }
+
+    static HttpReply status(int status) {
+        return HttpReply.of(status, new Body(words(status), words(status), null));
+    }
+
+    private static HttpReply reply(FailureKind kind, String message) {
+        String field = kind == FailureKind.INVALID_REQUEST ? field(message) : null;
+        HttpReply reply = HttpReply.of(kind.code(), new Body(kind.name(), message, field));
+        return kind.retryable() ? reply.with("retry-after", "1") : reply;
+    }
+
+    /** Our messages begin with the field: {@code price: expected …}. */
+    private static @Nullable String field(String message) {
+        int colon = message.indexOf(": ");
+        String named = colon < 0 ? "" : message.substring(0, colon);
+        return named.isEmpty() || named.indexOf(' ') >= 0 ? null : named;
+    }
+
+    private static String text(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static String words(HttpException http) {
+        return http.getPayload() == null ? words(http.getStatusCode()) : http.getPayload();
+    }
+
+    private static String words(int status) {
+        return switch (status) {
+            case 400 -> "INVALID_REQUEST";
+            case 404 -> "NOT_FOUND";
+            case 405 -> "METHOD_NOT_ALLOWED";
+            case 406 -> "NOT_ACCEPTABLE";
+            case 413 -> "BODY_TOO_LARGE";
+            case 415 -> "UNSUPPORTED_MEDIA_TYPE";
+            default -> "STATUS_" + status;
+        };
+    }
+}

@@ -1,0 +1,258 @@
+package tradelab.runtime.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Json;
+import tradelab.contracts.Require;
+import tradelab.runtime.ServiceContext;
+import tradelab.runtime.settings.HttpSettings;
+
+/**
+ * The HTTP API of a service: operations of its {@code openapi.yaml}, hot paths beside them, pages, and one way to fail.
+ *
+ * <p>The server listens, and every handler runs, on the event loop of the context that called {@link #listen}. Every
+ * operation of the document must have a handler and every handler an operation, or nothing listens.
+ */
+public final class HttpApi {
+    private static final String ROUTE = "tradelab.route";
+    private static final String STARTED = "tradelab.started";
+
+    private final ServiceContext context;
+    private final HttpSettings settings;
+    private final HttpStats stats;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private final List<Hot> hots = new ArrayList<>();
+    private final List<Consumer<Router>> extras = new ArrayList<>();
+    private int connections;
+
+    private record Operation(Function<ApiRequest, Future<?>> handler, boolean validated) {}
+
+    private record Hot(HttpMethod method, String pathPrefix, Handler<HttpServerRequest> handler) {}
+
+    private HttpApi(ServiceContext context, HttpSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        this.stats = new HttpStats(context.meters());
+    }
+
+    public static HttpApi create(ServiceContext context, HttpSettings settings) {
+        return new HttpApi(context, settings);
+    }
+
+    /** Handles an operation whose requests OpenAPI validates. What the handler returns is the JSON body of a 200. */
+    public HttpApi operation(String operationId, Function<ApiRequest, Future<?>> handler) {
+        operations.put(operationId, new Operation(handler, true));
+        return this;
+    }
+
+    /** Handles an operation that reads its body strictly by itself: for hot paths. */
+    public HttpApi strict(String operationId, Function<ApiRequest, Future<?>> handler) {
+        operations.put(operationId, new Operation(handler, false));
+        return this;
+    }
+
+    /** Handles requests before any router sees them. The handler answers; it is counted and timed all the same. */
+    public HttpApi hot(HttpMethod method, String pathPrefix, Handler<HttpServerRequest> handler) {
+        hots.add(new Hot(method, pathPrefix, handler));
+        return this;
+    }
+
+    /** Adds pages, files or streams that the document does not describe. */
+    public HttpApi routes(Consumer<Router> extra) {
+        extras.add(extra);
+        return this;
+    }
+
+    /**
+     * Starts to listen. Closing is the first step of the service's drain.
+     *
+     * @param openapi class path of the document
+     * @return the bound port
+     */
+    public Future<Integer> listen(String openapi) {
+        return OpenAPIContract.from(context.vertx(), openapi)
+                .compose(contract -> {
+                    Router router = router(contract, openapi);
+                    HttpServer server = context.vertx().createHttpServer(options());
+                    server.connectionHandler(connection -> {
+                        if (++connections > settings.connectionsMax()) {
+                            var _ = connection.close();
+                        }
+                        connection.closeHandler(_ -> connections--);
+                    });
+                    context.sample(stats::sample);
+                    return server.requestHandler(request -> serve(request, router))
+                            .listen(settings.port().number(), settings.host());
+                })
+                .map(server -> {
+                    context.onDrain("http", () -> server.shutdown(10, TimeUnit.SECONDS));
+                    context.listening("http", server.actualPort());
+                    return server.actualPort();
+                });
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout((int) settings.idleTimeout().toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxInitialLineLength(4096)
+                .setMaxHeaderSize(8192)
+                .setMaxChunkSize(64 * 1024)
+                .setMaxFormAttributeSize(8192)
+                .setHttp2ClearTextEnabled(false)
+                .setDecompressionSupported(false)
+                .setCompressionSupported(true)
+                .setMaxWebSocketFrameSize(64 * 1024)
+                .setMaxWebSocketMessageSize(256 * 1024)
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(1024);
+    }
+
+    private void serve(HttpServerRequest request, Router router) {
+        String path = request.path();
+        for (Hot hot : hots) {
+            if (path != null
+                    && path.startsWith(hot.pathPrefix)
+                    && request.method().equals(hot.method)) {
+                long started = System.nanoTime();
+                String route = hot.pathPrefix + "*";
+                HttpServerResponse response = request.response();
+                response.endHandler(_ ->
+                        stats.record(hot.method.name(), route, response.getStatusCode(), System.nanoTime() - started));
+                hot.handler.handle(request);
+                return;
+            }
+        }
+        router.handle(request);
+    }
+
+    private Router router(OpenAPIContract contract, String openapi) {
+        requireEqual(contract);
+        RouterBuilder builder = RouterBuilder.create(context.vertx(), contract);
+        builder.rootHandler(
+                BodyHandler.create(false).setBodyLimit(settings.bodyMax().bytes()));
+        operations.forEach((id, operation) -> {
+            OpenAPIRoute route = Require.present(id, builder.getRoute(id));
+            String path = route.getOperation().getOpenAPIPath();
+            route.setDoValidation(operation.validated)
+                    .addHandler(routing -> handle(routing, path, operation.handler))
+                    .addFailureHandler(routing -> fail(routing, path, routing.failure(), routing.statusCode()));
+        });
+        Router api = builder.createRouter();
+        Router router = Router.router(context.vertx());
+        router.route().handler(this::begin);
+        router.get("/openapi.yaml").handler(routing -> send(routing, openapi, "application/yaml"));
+        ApiDocs.mount(router);
+        extras.forEach(extra -> extra.accept(router));
+        router.route().subRouter(api);
+        for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
+            router.errorHandler(status, routing -> fail(routing, "*", routing.failure(), routing.statusCode()));
+            api.errorHandler(status, routing -> fail(routing, "*", routing.failure(), routing.statusCode()));
+        }
+        router.errorHandler(500, routing -> fail(routing, "*", routing.failure(), 500));
+        return router;
+    }
+
+    private void requireEqual(OpenAPIContract contract) {
+        Set<String> described = contract.operations().stream()
+                .map(io.vertx.openapi.contract.Operation::getOperationId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!described.equals(operations.keySet())) {
+            throw new IllegalStateException(
+                    "openapi.yaml describes " + described + " but handlers are " + new TreeSet<>(operations.keySet()));
+        }
+    }
+
+    private void begin(RoutingContext routing) {
+        long started = System.nanoTime();
+        routing.put(STARTED, started);
+        routing.addEndHandler(_ -> {
+            String route = routing.get(ROUTE);
+            stats.record(
+                    routing.request().method().name(),
+                    route == null ? "other" : route,
+                    routing.response().getStatusCode(),
+                    System.nanoTime() - started);
+        });
+        routing.next();
+    }
+
+    private void handle(RoutingContext routing, String route, Function<ApiRequest, Future<?>> handler) {
+        routing.put(ROUTE, route);
+        Future<?> answer;
+        try {
+            answer = handler.apply(new ApiRequest(routing));
+        } catch (RuntimeException e) {
+            fail(routing, route, e, 500);
+            return;
+        }
+        answer.onComplete(done -> {
+            if (done.failed()) {
+                fail(routing, route, done.cause(), 500);
+            } else {
+                write(routing, done.result() instanceof HttpReply reply ? reply : HttpReply.of(200, done.result()));
+            }
+        });
+    }
+
+    private void fail(RoutingContext routing, String route, @Nullable Throwable cause, int status) {
+        if (!"*".equals(route)) {
+            routing.put(ROUTE, route);
+        }
+        write(routing, cause == null ? Failures.status(status) : Failures.reply(cause, status, route));
+    }
+
+    private static void write(RoutingContext routing, HttpReply reply) {
+        HttpServerResponse response = routing.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        Object body = reply.body();
+        if (body == null) {
+            var _ = response.end();
+            return;
+        }
+        if (!response.headers().contains("content-type")) {
+            response.putHeader(
+                    "content-type", body instanceof String ? "text/plain; charset=utf-8" : "application/json");
+        }
+        var _ = response.end(
+                body instanceof Buffer buffer
+                        ? buffer
+                        : body instanceof String text ? Buffer.buffer(text) : Json.write(body));
+    }
+
+    private static void send(RoutingContext routing, String resource, String type) {
+        routing.vertx()
+                .fileSystem()
+                .readFile(resource)
+                .onSuccess(file ->
+                        routing.response().putHeader("content-type", type).end(file))
+                .onFailure(routing::fail);
+    }
+}
