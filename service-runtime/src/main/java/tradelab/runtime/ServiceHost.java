@@ -167,7 +167,7 @@ public final class ServiceHost {
     /** Gives a port in use its name. */
     private static Throwable bound(Throwable cause, String key, int port) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof BindException) {
+            if (at instanceof BindException || String.valueOf(at.getMessage()).startsWith("bind(")) {
                 return new ServiceException(
                         FailureKind.UNAVAILABLE,
                         key + ": port " + port + " cannot be bound (" + at.getMessage()

@@ -53,14 +53,10 @@ public final class Cluster {
     }
 
     static EventBusOptions bus(ClusterSettings settings) {
-        return new EventBusOptions()
+        EventBusOptions options = new EventBusOptions()
                 .setHost(settings.host())
                 .setPort(settings.busPort().number())
                 .setClusterPublicHost(settings.host())
-                .setClusterPublicPort(
-                        settings.busPort().number() == 0
-                                ? -1
-                                : settings.busPort().number())
                 .setClusterPingInterval(settings.busPing().toMillis())
                 .setClusterPingReplyInterval(settings.busPing().toMillis())
                 .setConnectTimeout((int) settings.busConnectTimeout().toMillis())
@@ -72,6 +68,8 @@ public final class Cluster {
                 .setTrustAll(false)
                 .setClientAuth(ClientAuth.NONE)
                 .setSsl(false);
+        int port = settings.busPort().number();
+        return port == 0 ? options : options.setClusterPublicPort(port);
     }
 
     static Config hazelcast(ClusterSettings settings) {

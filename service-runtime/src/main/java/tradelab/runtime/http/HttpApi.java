@@ -169,8 +169,8 @@ public final class HttpApi {
         extras.forEach(extra -> extra.accept(router));
         router.route().subRouter(api);
         for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
-            router.errorHandler(status, routing -> fail(routing, "*", routing.failure(), routing.statusCode()));
-            api.errorHandler(status, routing -> fail(routing, "*", routing.failure(), routing.statusCode()));
+            router.errorHandler(status, routing -> fail(routing, "*", routing.failure(), status));
+            api.errorHandler(status, routing -> fail(routing, "*", routing.failure(), status));
         }
         router.errorHandler(500, routing -> fail(routing, "*", routing.failure(), 500));
         return router;

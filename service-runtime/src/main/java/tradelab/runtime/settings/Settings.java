@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,12 +25,13 @@ import tradelab.runtime.settings.SettingsException.Problem;
  */
 public final class Settings {
     private static final String FILE_VARIABLE = "TRADELAB_CONFIG";
+    private static final int CONVERTER_PRIORITY = 200;
     private static final Pattern CONVERSION = Pattern.compile(
             "The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
             Pattern.DOTALL);
     private static final Pattern REQUIRED = Pattern.compile("The config property (\\S+) is (?:required|defined as).*");
     private static final Pattern UNKNOWN = Pattern.compile("(\\S+) in (.+) does not map to any root");
-    private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
+    private static final Pattern CODE = Pattern.compile("^(?:java\\.[\\w.]+: )?(?:SRCFG\\d+: )?");
 
     private final SmallRyeConfig config;
 
@@ -49,6 +51,11 @@ public final class Settings {
                 .addSystemSources()
                 .withSources(new PropertiesConfigSource(defaults, "defaults", 50))
                 .addDefaultInterceptors()
+                .withConverter(Duration.class, CONVERTER_PRIORITY, Durations::parse)
+                .withConverter(Port.class, CONVERTER_PRIORITY, Port::of)
+                .withConverter(HostPort.class, CONVERTER_PRIORITY, HostPort::of)
+                .withConverter(ByteSize.class, CONVERTER_PRIORITY, ByteSize::of)
+                .withConverter(Secret.class, CONVERTER_PRIORITY, Secret::of)
                 .withValidateUnknown(true);
         String file = System.getenv(FILE_VARIABLE);
         if (file != null) {

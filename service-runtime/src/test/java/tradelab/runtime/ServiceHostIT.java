@@ -1,0 +1,188 @@
+package tradelab.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.monitor.MonitorApi;
+import tradelab.contracts.monitor.SampleKeys;
+import tradelab.contracts.monitor.ServiceSample;
+import tradelab.runtime.settings.SettingsException;
+
+class ServiceHostIT {
+    private final ProbeService probe = new ProbeService();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private ServiceHost host;
+
+    @BeforeEach
+    void start() throws Exception {
+        host = await(ServiceHost.start(Map.of(), probe));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(host.close());
+    }
+
+    @Test
+    void healthTellsReadyFromNotReadyAndSaysWhy() throws Exception {
+        assertThat(management("/health/live").statusCode()).isEqualTo(200);
+        assertThat(management("/health/started").statusCode()).isEqualTo(200);
+        assertThat(management("/health/ready").statusCode()).isEqualTo(200);
+
+        probe.dependency.set(Future.failedFuture("the store is down"));
+        HttpResponse<String> unready = management("/health/ready");
+
+        assertThat(unready.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(unready.body()).getString("status")).isEqualTo("dependency: the store is down");
+        assertThat(management("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDependencyThatNeverAnswersIsNotReadyAndDoesNotHangTheProbe() throws Exception {
+        probe.dependency.set(io.vertx.core.Promise.<Void>promise().future());
+
+        assertThat(management("/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void theScrapeFollowsThePrometheusConventions() throws Exception {
+        var _ = api("GET", "/things/1?depth=3", "");
+        String scrape = management("/metrics").body();
+
+        assertThat(scrape)
+                .contains("event_loop_lag_seconds_bucket", "event_loop_blocked_seconds_total")
+                .contains("http_server_requests_seconds_count{method=\"GET\",route=\"/things/{id}\",status=\"200\"}")
+                .contains("jvm_memory_used_bytes");
+        Promtool.check(scrape);
+    }
+
+    @Test
+    void everyBadRequestNamesFieldExpectationAndValue() throws Exception {
+        assertThat(api("GET", "/things/1?depth=99", "").body())
+                .contains("INVALID_REQUEST")
+                .contains("depth");
+        assertError(api("POST", "/orders", "{\"name\":\"a\",\"price\":1.5}"), 400, "price: expected");
+        assertError(
+                api("POST", "/orders", "{\"name\":\"a\",\"price\":\"1e3\"}"), 400, "price: expected a plain decimal");
+        assertError(api("POST", "/orders", "{\"name\":\"a\",\"name\":\"b\",\"price\":\"1\"}"), 400, "Duplicate");
+        assertError(api("POST", "/orders", "{\"name\":\"a\",\"price\":\"1\",\"x\":1}"), 400, "x: unknown field");
+        assertError(api("POST", "/orders", "{\"name\":"), 400, "syntax error");
+        assertError(api("GET", "/things/none", ""), 404, "thing: no such");
+        assertError(api("GET", "/nowhere", ""), 404, "NOT_FOUND");
+        assertError(api("POST", "/orders", "x".repeat(70_000)), 413, "BODY_TOO_LARGE");
+    }
+
+    @Test
+    void refusalsSayWhenToRetryAndDefectsSayNothing() throws Exception {
+        assertThat(api("GET", "/things/busy", "").headers().firstValue("retry-after"))
+                .hasValue("1");
+        HttpResponse<String> defect = api("GET", "/things/bug", "");
+        assertThat(defect.statusCode()).isEqualTo(500);
+        assertThat(defect.body()).doesNotContain("IllegalState");
+    }
+
+    @Test
+    void theDocumentAndItsPageAreServedWithoutANetwork() throws Exception {
+        assertThat(api("GET", "/openapi.yaml", "").body()).contains("operationId: getThing");
+        assertThat(api("GET", "/docs", "").body()).contains("swagger-ui-bundle.js");
+        assertThat(api("GET", "/docs/swagger-ui-bundle.js", "").statusCode()).isEqualTo(200);
+        assertThat(api("GET", "/docs/other.js", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aSampleASecondIsPublished() throws Exception {
+        CompletableFuture<ServiceSample> first = new CompletableFuture<>();
+        var _ = MonitorApi.SAMPLES.subscribe(host.vertx().eventBus(), first::complete);
+
+        ServiceSample sample = first.get(10, TimeUnit.SECONDS);
+
+        assertThat(sample.service()).isEqualTo("probe-service");
+        assertThat(sample.ready()).isTrue();
+        assertThat(sample.values()).containsKeys("probe", SampleKeys.HEAP_USED_BYTES, SampleKeys.HTTP_P99_MILLIS);
+    }
+
+    @Test
+    void drainRunsItsStepsInOrder() throws Exception {
+        await(host.close());
+
+        assertThat(probe.drained).containsExactly("first", "second");
+    }
+
+    @Test
+    void allWrongSettingsAreReportedAtOnce() {
+        Map<String, String> wrong = Map.of(
+                "probe.http.port",
+                "80x",
+                "probe.http.idle-timeout",
+                "soon",
+                "probe.htp.port",
+                "1",
+                "cluster.mode",
+                "both");
+
+        assertThatThrownBy(() -> await(ServiceHost.start(wrong, new ProbeService())))
+                .isInstanceOfSatisfying(SettingsException.class, e -> {
+                    List<String> keys = new ArrayList<>();
+                    e.problems().forEach(problem -> keys.add(problem.key()));
+                    assertThat(keys)
+                            .containsExactlyInAnyOrder(
+                                    "probe.http.port", "probe.http.idle-timeout", "probe.htp.port", "cluster.mode");
+                    assertThat(e).hasMessageContaining("probe.http.port: expected a port from 0 to 65535, got '80x'");
+                });
+    }
+
+    @Test
+    void aPortInUseIsOneClearSentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThatThrownBy(() -> await(ServiceHost.start(Map.of("probe.http.port", port), new ProbeService())))
+                    .hasMessageStartingWith("probe.http.port: port " + port + " cannot be bound");
+        }
+    }
+
+    private void assertError(HttpResponse<String> response, int status, String message) {
+        assertThat(response.body()).contains(message);
+        assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    private HttpResponse<String> management(String path) throws Exception {
+        return send("GET", host.port("probe-service", "management"), path, "");
+    }
+
+    private HttpResponse<String> api(String method, String path, String body) throws Exception {
+        return send(method, host.port("probe-service", "http"), path, body);
+    }
+
+    private HttpResponse<String> send(String method, int port, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+}
