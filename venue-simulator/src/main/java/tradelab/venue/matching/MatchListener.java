@@ -1,0 +1,35 @@
+package tradelab.venue.matching;
+
+/**
+ * Told what a command did, in order, from within the command. Amounts are times 10^8; signed ones are positive for buys.
+ * Must not call back into the engine.
+ */
+public interface MatchListener {
+    /** The order is in the book with {@code remaining} (signed) left. */
+    void rested(long orderId, int owner, long price, long remaining, long nowMillis);
+
+    /**
+     * Two orders traded.
+     *
+     * @param price the maker's
+     * @param amount signed by the taker's side
+     * @param makerRemaining unsigned, after this trade
+     * @param takerRemaining unsigned, after this trade
+     */
+    void traded(
+            long makerId,
+            int makerOwner,
+            long makerRemaining,
+            long takerId,
+            int takerOwner,
+            long takerRemaining,
+            long price,
+            long amount,
+            long nowMillis);
+
+    /** An order in the book became smaller in place; {@code remaining} is signed. */
+    void reduced(long orderId, int owner, long remaining, long nowMillis);
+
+    /** The order is out, with {@code remaining} (signed) untraded: 0 when {@link CloseReason#FILLED}. */
+    void closed(long orderId, int owner, long remaining, CloseReason reason, long nowMillis);
+}

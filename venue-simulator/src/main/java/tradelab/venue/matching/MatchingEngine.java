@@ -1,0 +1,254 @@
+package tradelab.venue.matching;
+
+/**
+ * The order book of one symbol and its matching: best price first, then earliest arrival, at the maker's price.
+ *
+ * <p>Deterministic: the same commands give the same events. Not thread-safe: one event loop owns it. Commands allocate
+ * nothing once the arrays have grown to the book's size. Cost: near the best price O(1) a command, O(log levels) to find
+ * a far one, plus one step for each order traded with.
+ */
+public final class MatchingEngine implements Matcher {
+    /*
+     * Each side is a ladder of levels sorted by price; each level is a doubly linked queue of orders threaded through
+     * the arrays of the pool. An arriving order eats the opposite ladder from its best end while the price crosses, and
+     * what is left joins the queue of its own level. The level keeps its total amount and number of orders, so the depth
+     * that the market publishes, and the question whether an FOK order can be filled, never walk the queues.
+     */
+
+    private static final int NONE = OrderPool.NONE;
+
+    private final MatchListener listener;
+    private final int ordersMax;
+    private final OrderPool orders = new OrderPool();
+    private final OrderIndex index = new OrderIndex(1024);
+    private final Ladder bids = new Ladder(true);
+    private final Ladder asks = new Ladder(false);
+
+    /** @param ordersMax how many orders the book holds; an order that would rest beyond is closed */
+    public MatchingEngine(int ordersMax, MatchListener listener) {
+        if (ordersMax < 1) {
+            throw new IllegalArgumentException("ordersMax: expected at least 1, got " + ordersMax);
+        }
+        this.ordersMax = ordersMax;
+        this.listener = listener;
+    }
+
+    @Override
+    public void submit(long orderId, int owner, OrderKind kind, long amount, long price, long nowMillis) {
+        if (orderId == 0 || amount == 0 || amount == Long.MIN_VALUE || (price < 1 && kind != OrderKind.MARKET)) {
+            throw new IllegalArgumentException("order: expected an id, an amount and a price, got id=" + orderId
+                    + " amount=" + amount + " price=" + price);
+        }
+        if (index.get(orderId) != OrderIndex.ABSENT) {
+            throw new IllegalArgumentException(
+                    "orderId: expected a new one, got " + orderId + ", which is in the book");
+        }
+        enter(orderId, owner, kind, amount > 0, Math.abs(amount), price, nowMillis);
+    }
+
+    @Override
+    public boolean cancel(long orderId, long nowMillis) {
+        int slot = index.get(orderId);
+        if (slot == OrderIndex.ABSENT) {
+            return false;
+        }
+        int owner = orders.owner[slot];
+        long remaining = signed(orders.bid[slot], orders.remaining[slot]);
+        remove(slot);
+        listener.closed(orderId, owner, remaining, CloseReason.CANCELLED, nowMillis);
+        return true;
+    }
+
+    @Override
+    public boolean replace(long orderId, OrderKind kind, long remaining, long price, long nowMillis) {
+        int slot = index.get(orderId);
+        if (slot == OrderIndex.ABSENT) {
+            return false;
+        }
+        if (remaining < 1 || price < 1) {
+            throw new IllegalArgumentException(
+                    "order: expected an amount and a price, got amount=" + remaining + " price=" + price);
+        }
+        int owner = orders.owner[slot];
+        boolean bid = orders.bid[slot];
+        long before = orders.remaining[slot];
+        if (price == orders.price[slot] && remaining <= before) {
+            orders.remaining[slot] = remaining;
+            side(bid).amount[orders.level[slot]] -= before - remaining;
+            listener.reduced(orderId, owner, signed(bid, remaining), nowMillis);
+            return true;
+        }
+        remove(slot);
+        enter(orderId, owner, kind, bid, remaining, price, nowMillis);
+        return true;
+    }
+
+    @Override
+    public long resting(long orderId) {
+        int slot = index.get(orderId);
+        return slot == OrderIndex.ABSENT ? 0 : orders.remaining[slot];
+    }
+
+    /** Returns the number of orders in the book. */
+    public int orders() {
+        return orders.size();
+    }
+
+    /** Returns the number of price levels on a side. */
+    public int levels(boolean bidSide) {
+        return side(bidSide).size();
+    }
+
+    /** Returns the price of level {@code at}, 0 being the best. */
+    public long price(boolean bidSide, int at) {
+        return side(bidSide).price(at);
+    }
+
+    /** Returns the amount of level {@code at}, unsigned. */
+    public long amount(boolean bidSide, int at) {
+        Ladder side = side(bidSide);
+        return side.amount[side.level(at)];
+    }
+
+    /** Returns the number of orders of level {@code at}. */
+    public int count(boolean bidSide, int at) {
+        Ladder side = side(bidSide);
+        return side.count[side.level(at)];
+    }
+
+    /** Shows the orders of a side, best price first, then by arrival, until the visitor has enough. */
+    public void visit(boolean bidSide, OrderVisitor visitor) {
+        Ladder side = side(bidSide);
+        for (int at = 0; at < side.size(); at++) {
+            for (int slot = side.head[side.level(at)]; slot != NONE; slot = orders.next[slot]) {
+                if (!visitor.visit(orders.id[slot], orders.price[slot], signed(bidSide, orders.remaining[slot]))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void enter(long orderId, int owner, OrderKind kind, boolean bid, long amount, long limit, long nowMillis) {
+        Ladder opposite = side(!bid);
+        long price = kind == OrderKind.MARKET ? (bid ? Long.MAX_VALUE : 1) : limit;
+        if (kind == OrderKind.POST_ONLY && opposite.size() > 0 && opposite.crosses(0, price)) {
+            listener.closed(orderId, owner, signed(bid, amount), CloseReason.WOULD_TAKE, nowMillis);
+            return;
+        }
+        if (kind == OrderKind.FOK && !fillable(opposite, price, amount)) {
+            listener.closed(orderId, owner, signed(bid, amount), CloseReason.NOT_COMPLETELY, nowMillis);
+            return;
+        }
+        long remaining = take(orderId, owner, bid, amount, price, nowMillis);
+        if (remaining == 0) {
+            listener.closed(orderId, owner, 0, CloseReason.FILLED, nowMillis);
+        } else if (kind == OrderKind.IOC) {
+            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.NOT_AT_ONCE, nowMillis);
+        } else if (kind == OrderKind.MARKET) {
+            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.NO_LIQUIDITY, nowMillis);
+        } else if (orders.size() >= ordersMax) {
+            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.BOOK_FULL, nowMillis);
+        } else {
+            rest(orderId, owner, bid, remaining, limit);
+            listener.rested(orderId, owner, limit, signed(bid, remaining), nowMillis);
+        }
+    }
+
+    private long take(long orderId, int owner, boolean bid, long amount, long price, long nowMillis) {
+        Ladder opposite = side(!bid);
+        long remaining = amount;
+        while (remaining > 0 && opposite.size() > 0 && opposite.crosses(0, price)) {
+            int level = opposite.level(0);
+            int maker = opposite.head[level];
+            long traded = Math.min(remaining, orders.remaining[maker]);
+            long makerId = orders.id[maker];
+            int makerOwner = orders.owner[maker];
+            long makerPrice = orders.price[maker];
+            remaining -= traded;
+            orders.remaining[maker] -= traded;
+            opposite.amount[level] -= traded;
+            long makerRemaining = orders.remaining[maker];
+            if (makerRemaining == 0) {
+                remove(maker);
+            }
+            listener.traded(
+                    makerId,
+                    makerOwner,
+                    makerRemaining,
+                    orderId,
+                    owner,
+                    remaining,
+                    makerPrice,
+                    signed(bid, traded),
+                    nowMillis);
+            if (makerRemaining == 0) {
+                listener.closed(makerId, makerOwner, 0, CloseReason.FILLED, nowMillis);
+            }
+        }
+        return remaining;
+    }
+
+    private static boolean fillable(Ladder opposite, long price, long amount) {
+        long missing = amount;
+        for (int at = 0; missing > 0 && at < opposite.size() && opposite.crosses(at, price); at++) {
+            missing -= opposite.amount[opposite.level(at)];
+        }
+        return missing <= 0;
+    }
+
+    private void rest(long orderId, int owner, boolean bid, long remaining, long price) {
+        Ladder side = side(bid);
+        int level = side.levelAt(price);
+        int slot = orders.allocate();
+        int last = side.tail[level];
+        orders.id[slot] = orderId;
+        orders.owner[slot] = owner;
+        orders.bid[slot] = bid;
+        orders.price[slot] = price;
+        orders.remaining[slot] = remaining;
+        orders.level[slot] = level;
+        orders.previous[slot] = last;
+        orders.next[slot] = NONE;
+        if (last == NONE) {
+            side.head[level] = slot;
+        } else {
+            orders.next[last] = slot;
+        }
+        side.tail[level] = slot;
+        side.amount[level] = Math.addExact(side.amount[level], remaining);
+        side.count[level]++;
+        index.put(orderId, slot);
+    }
+
+    private void remove(int slot) {
+        Ladder side = side(orders.bid[slot]);
+        int level = orders.level[slot];
+        int previous = orders.previous[slot];
+        int next = orders.next[slot];
+        if (previous == NONE) {
+            side.head[level] = next;
+        } else {
+            orders.next[previous] = next;
+        }
+        if (next == NONE) {
+            side.tail[level] = previous;
+        } else {
+            orders.previous[next] = previous;
+        }
+        side.amount[level] -= orders.remaining[slot];
+        side.count[level]--;
+        if (side.count[level] == 0) {
+            side.remove(orders.price[slot]);
+        }
+        index.remove(orders.id[slot]);
+        orders.release(slot);
+    }
+
+    private Ladder side(boolean bidSide) {
+        return bidSide ? bids : asks;
+    }
+
+    private static long signed(boolean bid, long amount) {
+        return bid ? amount : -amount;
+    }
+}
