@@ -3,6 +3,7 @@ package tradelab.monitor;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import tradelab.contracts.Require;
 import tradelab.monitor.api.MonitorHttp;
 import tradelab.monitor.collect.CollectorVerticle;
 import tradelab.monitor.collect.CollectorVerticle.StreamLimits;
@@ -44,21 +45,20 @@ public final class MonitorService implements Service {
                 rosterLimits(settings), streamLimits(settings), context.meters(), System::currentTimeMillis);
         MonitorHttp http = new MonitorHttp(collector);
         StreamRoute stream = new StreamRoute(collector::subscribe, collector::unsubscribe);
-        PageRoutes page = new PageRoutes();
         return context.vertx()
                 .deployVerticle(collector)
-                .compose(id -> {
-                    context.onDrain("stream", () -> context.vertx().undeploy(id));
-                    return HttpApi.create(context, settings.http())
-                            .operation("services", http::services)
-                            .operation("overview", http::overview)
-                            .operation("history", http::history)
-                            .routes(router -> {
-                                router.get("/api/v1/stream").handler(stream);
-                                page.addTo(router);
-                            })
-                            .listen(OPENAPI);
-                })
+                .onSuccess(id -> context.onDrain("stream", () -> context.vertx().undeploy(id)))
+                // Reading and compressing the page takes longer than an event loop should wait.
+                .compose(_ -> context.vertx().executeBlocking(PageRoutes::new))
+                .compose(page -> HttpApi.create(context, settings.http())
+                        .operation("services", http::services)
+                        .operation("overview", http::overview)
+                        .operation("history", http::history)
+                        .routes(router -> {
+                            router.get("/api/v1/stream").handler(stream);
+                            Require.present("page", page).addTo(router);
+                        })
+                        .listen(OPENAPI))
                 .mapEmpty();
     }
 
