@@ -40,7 +40,8 @@ final class Canvas {
             if (!legend.isEmpty()) {
                 markup.in("div.legend", () -> legend.forEach(this::key));
             }
-            Attributes box = Attributes.of("viewBox", "0 0 " + Attributes.number(WIDTH) + " " + Attributes.number(HEIGHT))
+            Attributes box = Attributes.of(
+                            "viewBox", "0 0 " + Attributes.number(WIDTH) + " " + Attributes.number(HEIGHT))
                     .and("role", "img")
                     .and("aria-label", title + ". " + note);
             markup.in("svg", box, drawing);
@@ -78,7 +79,9 @@ final class Canvas {
     }
 
     private void line(double x1, double y1, double x2, double y2) {
-        markup.empty("line", Attributes.NONE.and("x1", x1).and("y1", y1).and("x2", x2).and("y2", y2));
+        markup.empty(
+                "line",
+                Attributes.NONE.and("x1", x1).and("y1", y1).and("x2", x2).and("y2", y2));
     }
 
     private void label(String tag, double x, double y, String text) {

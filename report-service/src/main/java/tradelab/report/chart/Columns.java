@@ -70,16 +70,7 @@ record Columns(int width, List<Column> columns) {
         }
         int size = seconds.size();
         return new Column(
-                seconds.getFirst().second(),
-                size,
-                offered / size,
-                completed / size,
-                errors,
-                p50,
-                p90,
-                p99,
-                max,
-                lag);
+                seconds.getFirst().second(), size, offered / size, completed / size, errors, p50, p90, p99, max, lag);
     }
 
     boolean empty() {

@@ -15,7 +15,7 @@ final class PercentileChart {
     private static final int NINES_MAX = 9;
 
     /** Where a percentile threshold sits on the axis. */
-    private static final List<String> MARKED = List.of("p50", "p90", "p95", "p99", "p999");
+    private static final List<String> MARKED = List.of("p50", "p90", "p95", "p99", "p999", "p99.9", "p99.99");
 
     private final Canvas canvas;
     private final PercentileCurve curve;
@@ -78,8 +78,7 @@ final class PercentileChart {
             double from = ninesMax * i / STRIPS;
             double to = ninesMax * (i + 1) / STRIPS;
             double middle = (from + to) / 2;
-            tips.add(new Tip(
-                    x.at(from), x.at(to), percentile(middle) + "\n" + Words.millis(curve.millisAt(middle))));
+            tips.add(new Tip(x.at(from), x.at(to), percentile(middle) + "\n" + Words.millis(curve.millisAt(middle))));
         }
         return tips;
     }

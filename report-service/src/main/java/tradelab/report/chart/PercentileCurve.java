@@ -42,8 +42,8 @@ public record PercentileCurve(List<Point> points, long count) {
             return Optional.empty();
         }
         if (base64.length() > ENCODED_LENGTH_MAX) {
-            throw new IllegalArgumentException(
-                    "responseHistogram: expected at most " + ENCODED_LENGTH_MAX + " characters, got " + base64.length());
+            throw new IllegalArgumentException("responseHistogram: expected at most " + ENCODED_LENGTH_MAX
+                    + " characters, got " + base64.length());
         }
         try {
             byte[] packed = Base64.getDecoder().decode(base64);

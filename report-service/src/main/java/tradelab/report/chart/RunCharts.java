@@ -151,8 +151,8 @@ public final class RunCharts {
     private List<Limit> limits(String point) {
         return margins.stream()
                 .filter(margin -> margin.bounds(point))
-                .map(margin -> new Limit(
-                        point + " limit " + Words.millis(margin.limit()), margin.limit(), margin.share() < 0))
+                .map(margin ->
+                        new Limit(point + " limit " + Words.millis(margin.limit()), margin.limit(), margin.share() < 0))
                 .toList();
     }
 

@@ -24,8 +24,9 @@ final class Page {
     static final String POLICY = "default-src 'none'; style-src " + STYLE.source() + "; script-src " + SCRIPT.source()
             + "; base-uri 'none'; form-action 'none'";
 
-    private static final DateTimeFormatter STARTED =
-            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final long LATEST_EPOCH_MILLIS = 253_402_300_799_999L;
 
     private final SuiteSummary summary;
@@ -53,8 +54,7 @@ final class Page {
         markup.empty("meta", Attributes.of("charset", "utf-8"));
         markup.empty(
                 "meta", Attributes.of("http-equiv", "Content-Security-Policy").and("content", POLICY));
-        markup.empty(
-                "meta", Attributes.of("name", "viewport").and("content", "width=device-width, initial-scale=1"));
+        markup.empty("meta", Attributes.of("name", "viewport").and("content", "width=device-width, initial-scale=1"));
         markup.empty("meta", Attributes.of("name", "color-scheme").and("content", "light dark"));
         markup.empty("meta", Attributes.of("name", "referrer").and("content", "no-referrer"));
         markup.leaf("title", verdictWord(verdict.outcome()) + ": " + summary.title());
@@ -84,9 +84,11 @@ final class Page {
                 markup.leaf("span.headline", verdict.headline());
             });
             if (!verdict.reasons().isEmpty()) {
-                markup.in("ul.reasons", () -> verdict.reasons().stream()
-                        .limit(PainPoint.SHOWN_MAX)
-                        .forEach(reason -> markup.leaf("li", reason)));
+                markup.in(
+                        "ul.reasons",
+                        () -> verdict.reasons().stream()
+                                .limit(PainPoint.SHOWN_MAX)
+                                .forEach(reason -> markup.leaf("li", reason)));
             }
             markup.leaf("p.when", when());
         });
@@ -113,19 +115,14 @@ final class Page {
                 .mapToDouble(run -> run.responseMillis().p99())
                 .max()
                 .orElse(0);
-        double lag = runs.stream()
-                .mapToDouble(run -> run.lagMillis().p99())
-                .max()
-                .orElse(0);
+        double lag =
+                runs.stream().mapToDouble(run -> run.lagMillis().p99()).max().orElse(0);
         markup.in("dl.tiles", () -> {
             tile("thresholds held", verdict.thresholdsHeld() + " of " + verdict.thresholds(), "");
             tile("requests", Words.count(requests), "in " + Words.count(runs.size(), "run"));
             tile("highest throughput", Words.number(best) + "/s", "answered, mean of a run");
             tile("worst p99", Words.millis(p99), "response, from the intended start");
-            tile(
-                    "failed requests",
-                    Words.count(errors),
-                    requests > 0 ? Words.percent((double) errors / requests) : "");
+            tile("failed requests", Words.count(errors), requests > 0 ? Words.percent((double) errors / requests) : "");
             tile("generator lag p99", Words.millis(lag), "worst of all runs");
         });
     }

@@ -111,8 +111,9 @@ final class RunSection {
         tables.table(
                 "table.operations",
                 List.of("operation", "requests", "failed", "p50", "p90", "p99", "p99.9", "max"),
-                () -> busiest.stream().limit(OPERATIONS_SHOWN_MAX).forEach(operation -> markup.in(
-                        operation.errors() > 0 ? "tr.troubled" : "tr", () -> {
+                () -> busiest.stream()
+                        .limit(OPERATIONS_SHOWN_MAX)
+                        .forEach(operation -> markup.in(operation.errors() > 0 ? "tr.troubled" : "tr", () -> {
                             markup.in("td", () -> markup.leaf("code", operation.name()));
                             tables.number(Words.count(operation.requests()));
                             tables.number(failed(operation));
@@ -139,26 +140,28 @@ final class RunSection {
 
     private void errors() {
         Map<String, Long> byKind = new HashMap<>();
-        run.operations().forEach(operation -> operation
-                .errorsByKind()
-                .forEach((kind, count) -> byKind.merge(kind, count, Long::sum)));
+        run.operations()
+                .forEach(operation ->
+                        operation.errorsByKind().forEach((kind, count) -> byKind.merge(kind, count, Long::sum)));
         if (byKind.isEmpty()) {
             return;
         }
         long all = byKind.values().stream().mapToLong(Long::longValue).sum();
         markup.leaf("h3", "Errors by kind");
-        tables.table("table.errors", List.of("kind", "times", "share of errors", "where"), () -> byKind.entrySet()
-                .stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(ERROR_KINDS_SHOWN_MAX)
-                .forEach(kind -> markup.in("tr", () -> {
-                    markup.in("td", () -> markup.leaf("code", kind.getKey()));
-                    tables.number(Words.count(kind.getValue()));
-                    tables.number(Words.percent((double) kind.getValue() / Math.max(1, all)));
-                    markup.leaf("td", where(kind.getKey()));
-                })));
+        tables.table(
+                "table.errors",
+                List.of("kind", "times", "share of errors", "where"),
+                () -> byKind.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(ERROR_KINDS_SHOWN_MAX)
+                        .forEach(kind -> markup.in("tr", () -> {
+                            markup.in("td", () -> markup.leaf("code", kind.getKey()));
+                            tables.number(Words.count(kind.getValue()));
+                            tables.number(Words.percent((double) kind.getValue() / Math.max(1, all)));
+                            markup.leaf("td", where(kind.getKey()));
+                        })));
     }
 
     /** The operations that met this kind of error, the worst first. */
@@ -169,7 +172,8 @@ final class RunSection {
                                 operation.errorsByKind().getOrDefault(kind, 0L))
                         .reversed())
                 .toList();
-        String first = String.join(", ", met.stream().limit(3).map(OperationResult::name).toList());
+        String first = String.join(
+                ", ", met.stream().limit(3).map(OperationResult::name).toList());
         return met.size() > 3 ? first + " and " + (met.size() - 3) + " more" : first;
     }
 

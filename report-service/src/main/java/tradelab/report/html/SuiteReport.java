@@ -66,7 +66,8 @@ public final class SuiteReport {
             return verdict;
         }
         return SuiteVerdict.of(
-                summary.results(), List.of("Whoever ran the suite counted it as failed, though nothing here shows why."));
+                summary.results(),
+                List.of("Whoever ran the suite counted it as failed, though nothing here shows why."));
     }
 
     /**

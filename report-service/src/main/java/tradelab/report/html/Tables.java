@@ -64,7 +64,7 @@ final class Tables {
     /** How much of the allowance is used; for a lower bound, how much of the demand is met. */
     private void margin(Margin margin) {
         if (margin.limit() == 0) {
-            markup.text(margin.measured() == 0 ? "none to spare" : "–");
+            markup.text("none allowed");
             return;
         }
         double used = Math.clamp(margin.measured() / margin.limit(), 0, 1.5);
@@ -128,10 +128,12 @@ final class Tables {
         }
         markup.in("section", () -> {
             markup.leaf("h2", "Facts");
-            markup.in("div.facts", () -> bySection.forEach((section, facts) -> markup.in("div", () -> {
-                markup.leaf("h3", section);
-                markup.in("table", () -> markup.in("tbody", () -> facts.forEach(this::fact)));
-            })));
+            markup.in(
+                    "div.facts",
+                    () -> bySection.forEach((section, facts) -> markup.in("div", () -> {
+                        markup.leaf("h3", section);
+                        markup.in("table", () -> markup.in("tbody", () -> facts.forEach(this::fact)));
+                    })));
         });
     }
 
@@ -159,26 +161,34 @@ final class Tables {
     }
 
     void environment(Map<String, String> environment) {
-        markup.in("div.scroll", () -> markup.in("table.environment", () -> markup.in("tbody", () -> {
-            for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
-                markup.in("tr", () -> {
-                    markup.leaf("th", Attributes.of("scope", "row"), entry.getKey());
-                    markup.leaf("td", entry.getValue());
-                });
-            }
-        })));
+        markup.in(
+                "div.scroll",
+                () -> markup.in(
+                        "table.environment",
+                        () -> markup.in("tbody", () -> {
+                            for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
+                                markup.in("tr", () -> {
+                                    markup.leaf("th", Attributes.of("scope", "row"), entry.getKey());
+                                    markup.leaf("td", entry.getValue());
+                                });
+                            }
+                        })));
     }
 
     /** A table that scrolls by itself on a narrow screen. */
     void table(String tag, List<String> heads, Runnable rows) {
-        markup.in("div.scroll", () -> markup.in(tag, () -> {
-            markup.in("thead", () -> markup.in("tr", () -> {
-                for (String head : heads) {
-                    markup.leaf("th", Attributes.of("scope", "col"), head);
-                }
-            }));
-            markup.in("tbody", rows);
-        }));
+        markup.in(
+                "div.scroll",
+                () -> markup.in(tag, () -> {
+                    markup.in(
+                            "thead",
+                            () -> markup.in("tr", () -> {
+                                for (String head : heads) {
+                                    markup.leaf("th", Attributes.of("scope", "col"), head);
+                                }
+                            }));
+                    markup.in("tbody", rows);
+                }));
     }
 
     void number(String text) {

@@ -22,7 +22,8 @@ public final class Markup {
     private static final Set<String> VOID = Set.of("meta", "br", "hr", "link", "col");
 
     /** Tags whose content is not text to a browser; only {@link #asset} may write the ones we need. */
-    private static final Set<String> RAW = Set.of("script", "style", "iframe", "object", "embed", "template", "noscript");
+    private static final Set<String> RAW =
+            Set.of("script", "style", "iframe", "object", "embed", "template", "noscript");
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -102,7 +103,9 @@ public final class Markup {
         }
         out.append('<').append(name);
         if (dot > 0) {
-            out.append(" class=\"").append(tag.substring(dot + 1).replace('.', ' ')).append('"');
+            out.append(" class=\"")
+                    .append(tag.substring(dot + 1).replace('.', ' '))
+                    .append('"');
         }
         attributes.each(this::attribute);
         out.append('>');

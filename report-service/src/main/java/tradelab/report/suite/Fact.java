@@ -9,7 +9,8 @@ import tradelab.contracts.Require;
  * @param section the heading under which facts are shown together
  * @param ok whether the fact is as it should be; absent if it is only told
  */
-public record Fact(String section, String name, String value, @Nullable Boolean ok) {
+public record Fact(
+        String section, String name, String value, @Nullable Boolean ok) {
     static final int TEXT_LENGTH_MAX = 2_000;
 
     public Fact {

@@ -64,8 +64,8 @@ final class PainSearch {
                     .filter(margin -> margin.limit() != 0 && margin.share() < Margin.TIGHT_SHARE)
                     .ifPresent(margin -> add(
                             Severity.LOW,
-                            margin.metric() + " held with only "
-                                    + Words.wholePercent(Math.max(0, margin.share())) + " to spare."));
+                            margin.metric() + " held with only " + Words.wholePercent(Math.max(0, margin.share()))
+                                    + " to spare."));
         }
     }
 
@@ -103,10 +103,8 @@ final class PainSearch {
         if (seconds.size() < SECONDS_MIN) {
             return;
         }
-        double[] sorted = seconds.stream()
-                .mapToDouble(IntervalResult::p99Millis)
-                .sorted()
-                .toArray();
+        double[] sorted =
+                seconds.stream().mapToDouble(IntervalResult::p99Millis).sorted().toArray();
         double typical = sorted[sorted.length / 2];
         IntervalResult worst = seconds.stream()
                 .max(Comparator.comparingDouble(IntervalResult::p99Millis))

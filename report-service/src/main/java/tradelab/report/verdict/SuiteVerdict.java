@@ -14,8 +14,7 @@ import tradelab.contracts.loadgen.ThresholdResult;
  * @param reasons why, most important first
  * @param thresholdsHeld of all thresholds of all runs
  */
-public record SuiteVerdict(
-        Outcome outcome, String headline, List<String> reasons, int thresholdsHeld, int thresholds) {
+public record SuiteVerdict(Outcome outcome, String headline, List<String> reasons, int thresholdsHeld, int thresholds) {
     public SuiteVerdict {
         reasons = List.copyOf(reasons);
     }

@@ -77,6 +77,8 @@ public final class Words {
         return switch (unit) {
             case "ms" -> millis(value);
             case "" -> number(value);
+            case "ratio" -> percent(value);
+            case "/s" -> number(value) + "/s";
             default -> number(value) + " " + unit;
         };
     }
