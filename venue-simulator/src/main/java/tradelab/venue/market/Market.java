@@ -1,0 +1,277 @@
+package tradelab.venue.market;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
+import tradelab.venue.matching.CloseReason;
+import tradelab.venue.matching.MatchListener;
+import tradelab.venue.matching.Matcher;
+import tradelab.venue.matching.MatchingEngine;
+import tradelab.venue.matching.OrderKind;
+import tradelab.venue.matching.OrderVisitor;
+
+/**
+ * One market: a book that is matched or replayed, and what the public knows of it.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+public final class Market {
+    /** The owner of generated orders. */
+    public static final int HOUSE = 0;
+
+    /** Trades of own orders in a replayed market have ids from here on: above those of any recording. */
+    private static final long REPLAY_OWN_TRADES_FROM = 1L << 40;
+
+    private final MarketSpec spec;
+    private final int ordersMax;
+    private final LongSupplier orderIds;
+    private final MarketObserver market;
+    private final OrderObserver orders;
+    private final MatchingEngine engine;
+    private final TradeTape tape = new TradeTape();
+    private final Map<Timeframe, CandleSeries> candles = new EnumMap<>(Timeframe.class);
+    private final Events events = new Events();
+    private final Desk desk = new Desk();
+    private Matcher matcher;
+    private Depth depth;
+    private @Nullable ReplayedBook replayed;
+    private long tradeId;
+    private long entering;
+    private HouseDesk.FilledHandler filled = _ -> {};
+
+    /**
+     * @param ordersMax how many orders the book holds
+     * @param orderIds the venue's next order id
+     */
+    public Market(MarketSpec spec, int ordersMax, LongSupplier orderIds, MarketObserver market, OrderObserver orders) {
+        this.spec = spec;
+        this.ordersMax = ordersMax;
+        this.orderIds = orderIds;
+        this.market = market;
+        this.orders = orders;
+        this.engine = new MatchingEngine(ordersMax, events);
+        this.matcher = engine;
+        this.depth = new MatchedBook(engine);
+        for (Timeframe frame : Timeframe.values()) {
+            candles.put(frame, new CandleSeries(frame));
+        }
+    }
+
+    public MarketSpec spec() {
+        return spec;
+    }
+
+    public Depth depth() {
+        return depth;
+    }
+
+    public TradeTape tape() {
+        return tape;
+    }
+
+    public CandleSeries candles(Timeframe frame) {
+        return Require.present("frame", candles.get(frame));
+    }
+
+    public Ticker ticker() {
+        return Ticker.of(depth, tape, candles(Timeframe.M1));
+    }
+
+    /** Returns whether the book comes from a recording. */
+    public boolean isReplayed() {
+        return replayed != null;
+    }
+
+    /** Shows the single orders of a side; a replayed book knows only levels, and shows none. */
+    public void visit(boolean bids, OrderVisitor visitor) {
+        if (!isReplayed()) {
+            engine.visit(bids, visitor);
+        }
+    }
+
+    /** Enters an account's order under an id from the venue's sequence. */
+    public void submit(long orderId, int owner, OrderKind kind, long amount, long price, long nowMillis) {
+        entering = orderId;
+        matcher.submit(orderId, owner, kind, amount, price, nowMillis);
+        entering = 0;
+    }
+
+    /** Takes an account's order out. Returns false if it is not in the book. */
+    public boolean cancel(long orderId, long nowMillis) {
+        return matcher.cancel(orderId, nowMillis);
+    }
+
+    /** Changes an account's order; see {@link Matcher#replace}. */
+    public boolean replace(long orderId, OrderKind kind, long remaining, long price, long nowMillis) {
+        return matcher.replace(orderId, kind, remaining, price, nowMillis);
+    }
+
+    /** Ends an iteration after commands of accounts. */
+    public void publish() {
+        if (!isReplayed()) {
+            market.bookChanged(this);
+        }
+    }
+
+    /** Returns the desk for generated flow. */
+    public HouseDesk desk() {
+        return desk;
+    }
+
+    /** Turns this into a replayed market. */
+    public PublicFeed replay() {
+        ReplayedBook book = new ReplayedBook(ordersMax, events);
+        replayed = book;
+        matcher = book;
+        depth = book;
+        tradeId = REPLAY_OWN_TRADES_FROM;
+        return new Feed(book);
+    }
+
+    private void record(Trade trade) {
+        tape.add(trade);
+        candles.values().forEach(series -> series.add(trade.millis(), trade.price(), Math.abs(trade.amount())));
+    }
+
+    private final class Events implements MatchListener {
+        @Override
+        public void rested(long orderId, int owner, long price, long remaining, long nowMillis) {
+            if (owner != HOUSE) {
+                orders.rested(owner, orderId, nowMillis);
+            }
+        }
+
+        @Override
+        public void traded(
+                long makerId,
+                int makerOwner,
+                long makerRemaining,
+                long takerId,
+                int takerOwner,
+                long takerRemaining,
+                long price,
+                long amount,
+                long nowMillis) {
+            long id = ++tradeId;
+            if (!isReplayed()) { // the tape of a replay is the recording's
+                Trade trade = new Trade(id, nowMillis, amount, price);
+                record(trade);
+                market.traded(Market.this, trade);
+                market.tradeBooked(Market.this, trade);
+            }
+            if (takerOwner != HOUSE) {
+                orders.filled(takerOwner, takerId, id, amount, price, takerRemaining, false, nowMillis);
+            }
+            if (makerOwner != HOUSE) {
+                orders.filled(makerOwner, makerId, id, -amount, price, makerRemaining, true, nowMillis);
+            }
+        }
+
+        @Override
+        public void reduced(long orderId, int owner, long remaining, long nowMillis) {
+            if (owner != HOUSE) {
+                orders.reduced(owner, orderId, Math.abs(remaining), nowMillis);
+            }
+        }
+
+        @Override
+        public void closed(long orderId, int owner, long remaining, CloseReason reason, long nowMillis) {
+            if (owner != HOUSE) {
+                orders.closed(owner, orderId, reason, nowMillis);
+            } else if (reason == CloseReason.FILLED && orderId != entering) {
+                filled.filled(orderId);
+            }
+        }
+    }
+
+    private final class Desk implements HouseDesk {
+        @Override
+        public long submit(OrderKind kind, long amount, long price, long nowMillis) {
+            long orderId = orderIds.getAsLong();
+            Market.this.submit(orderId, HOUSE, kind, amount, price, nowMillis);
+            return orderId;
+        }
+
+        @Override
+        public boolean cancel(long orderId, long nowMillis) {
+            return engine.cancel(orderId, nowMillis);
+        }
+
+        @Override
+        public long resting(long orderId) {
+            return engine.resting(orderId);
+        }
+
+        @Override
+        public Depth depth() {
+            return depth;
+        }
+
+        @Override
+        public void publish(long nowMillis) {
+            market.bookChanged(Market.this);
+        }
+
+        @Override
+        public void onFilled(FilledHandler handler) {
+            filled = handler;
+        }
+    }
+
+    private final class Feed implements PublicFeed {
+        private final ReplayedBook book;
+
+        Feed(ReplayedBook book) {
+            this.book = book;
+        }
+
+        @Override
+        public void bookSnapshot(long[] prices, int[] counts, long[] amounts, long nowMillis) {
+            book.clear();
+            for (int i = 0; i < prices.length; i++) {
+                book.set(prices[i], counts[i], amounts[i]);
+            }
+            market.bookReplaced(Market.this);
+            book.matchQuotes(nowMillis);
+        }
+
+        @Override
+        public void bookUpdate(long price, int count, long amount, long nowMillis) {
+            book.set(price, count, amount);
+            market.levelReplayed(Market.this, price, count, amount);
+            book.matchQuotes(nowMillis);
+        }
+
+        @Override
+        public void tradeHistory(long[] ids, long[] millis, long[] amounts, long[] prices) {
+            Integer[] order = new Integer[ids.length];
+            java.util.Arrays.setAll(order, i -> i);
+            java.util.Arrays.sort(order, java.util.Comparator.comparingLong((Integer i) -> ids[i]));
+            for (int i : order) {
+                if (tape.size() == 0 || ids[i] > tape.newest(0).id()) {
+                    record(new Trade(ids[i], millis[i], amounts[i], prices[i]));
+                }
+            }
+        }
+
+        @Override
+        public void tradeExecuted(long id, long millis, long amount, long price, long nowMillis) {
+            Trade trade = new Trade(id, millis, amount, price);
+            record(trade);
+            market.traded(Market.this, trade);
+            book.matchTrade(amount, price, nowMillis);
+        }
+
+        @Override
+        public void tradeUpdated(long id, long millis, long amount, long price, long nowMillis) {
+            market.tradeBooked(Market.this, new Trade(id, millis, amount, price));
+        }
+
+        @Override
+        public void heartbeat(Channel channel) {
+            market.heartbeat(Market.this, channel);
+        }
+    }
+}
