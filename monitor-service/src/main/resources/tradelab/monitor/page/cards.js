@@ -127,12 +127,12 @@ class Card {
     this.#sign = svg("path", {});
     this.#word = el("span", {});
     this.#badge = el("span", { class: "badge" }, svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, this.#sign), this.#word);
-    this.#life = el("p", { class: "life" });
+    this.#life = el("span", { class: "life" });
     this.#pulseName = el("span", {}, service.pulseName);
     this.#pulseValue = el("b", {});
     const facts = el("dl", {}, ...["CPU", "Heap", "Loop lag p99"].flatMap((name) => this.#fact(name)));
     const title = el("h3", { title: `instance ${view.instance}` }, view.service);
-    this.element = el("article", { class: "card" }, el("header", {}, title, this.#badge), this.#life, facts,
+    this.element = el("article", { class: "card" }, title, el("p", { class: "condition" }, this.#badge, this.#life), facts,
       el("p", { class: "pulse" }, this.#pulseName, this.#pulseValue), this.#spark.picture);
     this.element.style.setProperty("--line", `var(${service.color})`);
     this.pulse = service.pulse;
@@ -175,5 +175,5 @@ function life(view) {
 }
 
 function heap(used, max) {
-  return used === null || !max ? bytes(used) : `${bytes(used)}, ${percent(used / max)}`;
+  return used === null || !max ? bytes(used) : `${bytes(used)} · ${Math.round((100 * used) / max)} %`;
 }

@@ -2,6 +2,8 @@
 
 import { bytes, count, millis, percent, rate } from "./format.js";
 
+const MEBI = 1024 * 1024;
+
 /** The services of the suite in the order of the data's way, each with its colour and what its heart beats for. */
 export const SERVICES = [
   { name: "market-data-service", color: "--c-blue", pulse: "cache.reads.perSecond", pulseName: "Cache reads" },
@@ -101,7 +103,8 @@ function line(name, key, color, more = {}) {
 
 /**
  * Charts: `by` draws a line for each service that has the key, `lines` names them one by one. `wide` takes half a row
- * of a desktop, the others a third. `floor` is the least upper end of the axis, so that noise does not look like news.
+ * of a desktop, the others a third. `floor` is the least upper end of the axis, `ceiling` the highest there can be; `zoom`
+ * lets the axis of a share begin near its values.
  */
 export const SECTIONS = [
   {
@@ -166,8 +169,8 @@ export const SECTIONS = [
         id: "books", title: "Order books", unit: "books", format: count, floor: 1, step: true,
         lines: [line("Live", "books.live", "--c-green", { area: true }), line("Crossed", "books.crossed", "--c-red")],
       },
-      { id: "cache", title: "Cache hit rate", unit: "share of reads", format: percent, floor: 1, ceiling: 1,
-        lines: [line("Hits", "cache.hit.ratio", "--c-teal", { combine: "max", area: true })] },
+      { id: "cache", title: "Cache hit rate", unit: "share of reads", format: percent, floor: 1, ceiling: 1, zoom: true,
+        lines: [line("Hits", "cache.hit.ratio", "--c-teal", { combine: "max" })] },
     ],
   },
   {
@@ -202,7 +205,7 @@ export const SECTIONS = [
     empty: "No service has reported its JVM yet.",
     charts: [
       { id: "cpu", title: "CPU", unit: "share of the machine", wide: true, by: "process.cpu.ratio", combine: "max", format: percent, floor: 0.05, ceiling: 1 },
-      { id: "heap", title: "Heap used", unit: "bytes", wide: true, by: "heap.used.bytes", format: bytes, floor: 1048576 * 16 },
+      { id: "heap", title: "Heap used", unit: "bytes", wide: true, by: "heap.used.bytes", format: bytes, floor: 16 * MEBI, unitSize: MEBI },
       { id: "gc", title: "GC pauses", unit: "milliseconds in each second", by: "gc.pause.millis", combine: "max", format: millis, floor: 1 },
       { id: "lag", title: "Event loop lag p99", unit: "milliseconds", by: "loop.lag.p99.millis", combine: "max", format: millis, floor: 1 },
       { id: "threads", title: "Threads", unit: "threads", by: "threads", format: count, floor: 10 },

@@ -57,6 +57,7 @@ export class Chart {
     this.#canvas.setOption(
       {
         xAxis: { min: grid[0], max: grid.at(-1), minInterval: this.#seconds <= 60 ? 15_000 : 60_000 },
+        yAxis: upright(this.#lines.filter((line) => !this.#hidden.has(line.name)), this.#definition),
         series: this.#lines.map((line) => series(line, grid, this.#hidden.has(line.name), this.#definition)),
       },
       { replaceMerge: ["series"], lazyUpdate: true },
@@ -165,7 +166,7 @@ function frame(definition) {
   return {
     animation: false,
     textStyle: { fontFamily: "inherit" },
-    grid: { left: 58, right: 10, top: 10, bottom: 24 },
+    grid: { left: 58, right: 10, top: 12, bottom: 24 },
     xAxis: {
       type: "time",
       axisLine: { lineStyle: { color: grid } },
@@ -175,10 +176,7 @@ function frame(definition) {
     },
     yAxis: {
       type: "value",
-      min: 0,
-      max: (extent) => axisMax(extent.max, definition),
-      splitNumber: 3,
-      axisLabel: { color: muted, fontSize: 11.5, margin: 8, showMaxLabel: false, formatter: (value) => axisLabel(value, definition) },
+      axisLabel: { color: muted, fontSize: 11.5, margin: 8, formatter: (value) => axisLabel(value, definition) },
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { lineStyle: { color: grid } },
@@ -197,12 +195,21 @@ function frame(definition) {
   };
 }
 
-function axisMax(max, { floor, ceiling }) {
-  if (!Number.isFinite(max)) {
-    return floor;
-  }
-  const head = Math.max(max * 1.12, floor);
-  return ceiling === undefined ? head : Math.min(Math.max(head, floor), ceiling);
+/** The upright axis: three or four round steps, at least up to the floor, so that noise does not look like news. */
+function upright(lines, { floor, ceiling, unitSize = 1, zoom = false }) {
+  const values = lines.flatMap((line) => line.values.filter((value) => value !== null));
+  const least = Math.min(...values);
+  const min = zoom && values.length > 0 ? ([0.99, 0.95, 0.8].find((edge) => least > edge) ?? 0) : 0;
+  const head = Math.max(floor, ...values.map((value) => value * 1.06)) - min;
+  const reach = ceiling === undefined ? head : Math.min(head, ceiling - min);
+  const interval = roundStep(reach / 3 / unitSize) * unitSize;
+  const max = min + Math.ceil(reach / interval - 1e-9) * interval;
+  return { min, interval, max: ceiling === undefined ? max : Math.min(max, ceiling) };
+}
+
+function roundStep(rough) {
+  const scale = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 2.5, 5].find((step) => step * scale >= rough * 0.999) ?? 10) * scale;
 }
 
 function axisLabel(value, definition) {
