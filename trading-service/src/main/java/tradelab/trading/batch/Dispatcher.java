@@ -1,0 +1,295 @@
+package tradelab.trading.batch;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.Require;
+import tradelab.trading.order.Effect;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.pace.Pace;
+import tradelab.trading.venue.Operation;
+import tradelab.trading.venue.OperationResult;
+import tradelab.trading.venue.OperationResult.NotExecuted;
+import tradelab.trading.venue.OperationResult.Refused;
+import tradelab.trading.venue.OperationResult.Taken;
+import tradelab.trading.venue.OperationResult.Unanswered;
+import tradelab.trading.venue.Venue;
+
+/**
+ * Takes batches from the queue to the venue, at the venue's pace.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+public final class Dispatcher {
+    /*
+     * A batch is prepared (its orders claimed, and the claim made durable) while the one before it is on the wire. So
+     * there is at most one batch in each of the two places. A batch is only prepared when the pace would let a call
+     * through soon; the call's turn is taken when it goes. After a call that was not answered or not executed the
+     * next waits, longer each time.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long PAUSE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+
+    /**
+     * How batches are made.
+     *
+     * @param operationsMax of one call
+     * @param linger how long an operation may wait for company
+     * @param intentAge how old a durable intent may be when its first byte leaves; an older one is made anew
+     */
+    public record Limits(int operationsMax, Duration linger, Duration intentAge) {
+        public Limits {
+            var _ = Require.range("operationsMax", operationsMax, 1, 75);
+        }
+    }
+
+    private static final class Prepared {
+        private final List<Operation> operations;
+        private final long notAfterNanos;
+        private boolean durable;
+
+        Prepared(List<Operation> operations, long notAfterNanos) {
+            this.operations = operations;
+            this.notAfterNanos = notAfterNanos;
+        }
+
+        boolean isUrgent() {
+            return operations.getFirst() instanceof Operation.Cancel;
+        }
+    }
+
+    private final Vertx vertx;
+    private final OrderCore core;
+    private final Venue venue;
+    private final Pace pace;
+    private final Limits limits;
+    private final Steps steps;
+    private final DispatchListener listener;
+    private final LongSupplier millis;
+    private final VenueQueue queue = new VenueQueue();
+
+    private @Nullable Prepared prepared;
+    private boolean calling;
+    private boolean open;
+    private long batches;
+    private long pauseNanos;
+    private long pausedUntilNanos = System.nanoTime();
+    private long timer = -1;
+
+    /**
+     * @param firstBatch above every batch id that was used before
+     * @param millis wall clock
+     */
+    public Dispatcher(
+            Vertx vertx,
+            OrderCore core,
+            Venue venue,
+            Pace pace,
+            Limits limits,
+            Steps steps,
+            DispatchListener listener,
+            long firstBatch,
+            LongSupplier millis) {
+        this.vertx = vertx;
+        this.core = core;
+        this.venue = venue;
+        this.pace = pace;
+        this.limits = limits;
+        this.steps = steps;
+        this.listener = listener;
+        this.batches = firstBatch;
+        this.millis = millis;
+    }
+
+    /** Lets batches go, or stops them. One that is on the wire is still heard out. */
+    public void open(boolean isOpen) {
+        open = isOpen;
+        pump();
+    }
+
+    public void add(Order order) {
+        queue.add(order, System.nanoTime());
+        pump();
+    }
+
+    public void addCancel(Order order) {
+        queue.addCancel(order, System.nanoTime());
+        pump();
+    }
+
+    /** Returns an upper bound of what waits for a call. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    /** Returns whether nothing is claimed, committed or on the wire. */
+    public boolean isIdle() {
+        return prepared == null && !calling;
+    }
+
+    private void pump() {
+        long now = System.nanoTime();
+        if (open && prepared == null) {
+            prepare(now);
+        }
+        Prepared next = prepared;
+        if (next != null && next.durable && !calling) {
+            long wait = Math.max(pace.nanosUntil(next.isUrgent(), now), pausedUntilNanos - now);
+            if (wait > 0) {
+                later(wait);
+            } else if (pace.tryTake(next.isUrgent(), now)) {
+                prepared = null;
+                call(next, now);
+                pump();
+            }
+        }
+    }
+
+    private void prepare(long now) {
+        if (queue.size() == 0) {
+            return;
+        }
+        long wait = Math.max(
+                Math.max(pace.nanosUntil(queue.hasCancels(), now), pausedUntilNanos - now),
+                queue.nanosUntilDue(limits.operationsMax(), limits.linger().toNanos(), now));
+        if (wait > 0) {
+            later(wait);
+            return;
+        }
+        long batchId = ++batches;
+        VenueQueue.Batch batch = queue.take(limits.operationsMax(), core, now);
+        List<Operation> operations = new ArrayList<>(batch.size());
+        for (Order order : batch.cancels()) {
+            operations.add(new Operation.Cancel(order, Require.present("venueOrderId", order.venueOrderId())));
+        }
+        List<Effect> claims = new ArrayList<>(batch.orders().size());
+        for (Order order : batch.orders()) {
+            claims.addAll(core.claim(order, batchId, millis.getAsLong()));
+            if (!order.status().isFinal()) {
+                operations.add(new Operation.Place(order));
+            }
+        }
+        Prepared next =
+                new Prepared(operations, now + limits.intentAge().toNanos());
+        if (!operations.isEmpty()) {
+            prepared = next;
+        }
+        steps.apply(claims)
+                .onSuccess(_ -> {
+                    next.durable = true;
+                    pump();
+                })
+                .onFailure(cause -> LOG.warn("event=batch_not_sent batch={} cause={}", batchId, cause.getMessage()));
+    }
+
+    private void call(Prepared batch, long now) {
+        calling = true;
+        venue.send(batch.operations, batch.notAfterNanos)
+                .otherwise(cause -> unanswered(batch, cause))
+                .onSuccess(results -> {
+                    calling = false;
+                    answered(batch, results, System.nanoTime() - now);
+                    pump();
+                });
+    }
+
+    private static List<OperationResult> unanswered(Prepared batch, Throwable cause) {
+        LOG.error("event=venue_adapter_failed", cause);
+        OperationResult result = new Unanswered(cause.toString());
+        return batch.operations.stream().map(_ -> result).toList();
+    }
+
+    private void answered(Prepared batch, List<OperationResult> results, long nanos) {
+        List<Effect> effects = new ArrayList<>(results.size());
+        boolean retry = false;
+        boolean doubtful = results.size() < batch.operations.size();
+        for (int i = 0; i < batch.operations.size(); i++) {
+            OperationResult result =
+                    i < results.size() ? results.get(i) : new Unanswered("the adapter gave no result");
+            effects.addAll(
+                    switch (batch.operations.get(i)) {
+                        case Operation.Place(Order order) -> placed(order, result);
+                        case Operation.Cancel(Order order, String _) -> cancelled(order, result);
+                    });
+            retry |= result instanceof NotExecuted;
+            doubtful |= result instanceof Unanswered
+                    || (result instanceof Refused && batch.operations.get(i) instanceof Operation.Cancel);
+        }
+        pause(retry || results.stream().anyMatch(Unanswered.class::isInstance));
+        listener.called(batch.operations.size(), outcome(results), nanos);
+        var _ = steps.apply(effects);
+        if (doubtful) {
+            listener.doubtful();
+        }
+    }
+
+    private List<Effect> placed(Order order, OperationResult result) {
+        long now = millis.getAsLong();
+        return switch (result) {
+            case Taken(var report) when report != null -> core.report(report, false, now);
+            case Taken _, Unanswered _ -> core.unanswered(order, now);
+            case Refused(String reason) -> core.refused(order, reason, now);
+            case NotExecuted _ -> core.notExecuted(order, now);
+        };
+    }
+
+    private List<Effect> cancelled(Order order, OperationResult result) {
+        return switch (result) {
+            case Taken(var report) -> {
+                core.cancelTaken(order);
+                yield report == null ? List.of() : core.report(report, false, millis.getAsLong());
+            }
+            case Refused _, Unanswered _ -> {
+                core.cancelFailed(order);
+                yield List.of();
+            }
+            case NotExecuted _ -> core.cancelNotExecuted(order);
+        };
+    }
+
+    private void pause(boolean failed) {
+        pauseNanos = failed ? Math.clamp(2 * pauseNanos, PAUSE_NANOS_MIN, PAUSE_NANOS_MAX) : 0;
+        pausedUntilNanos = System.nanoTime() + pauseNanos;
+    }
+
+    /** Returns the worst result's name, for metrics and logs. */
+    private static String outcome(List<OperationResult> results) {
+        int worst = 0;
+        for (OperationResult result : results) {
+            worst = Math.max(
+                    worst,
+                    switch (result) {
+                        case Taken _ -> 0;
+                        case Refused _ -> 1;
+                        case NotExecuted _ -> 2;
+                        case Unanswered _ -> 3;
+                    });
+        }
+        return switch (worst) {
+            case 0 -> "taken";
+            case 1 -> "refused";
+            case 2 -> "not_executed";
+            default -> "unanswered";
+        };
+    }
+
+    private void later(long nanos) {
+        if (timer >= 0) {
+            return;
+        }
+        long delayMillis = Math.max(1, Math.ceilDiv(nanos, 1_000_000L));
+        timer = vertx.setTimer(delayMillis, _ -> {
+            timer = -1;
+            pump();
+        });
+    }
+}

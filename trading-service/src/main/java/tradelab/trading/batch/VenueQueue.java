@@ -1,0 +1,95 @@
+package tradelab.trading.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+
+/**
+ * What waits for a call to one venue: cancellations before new orders, each in the order in which they came.
+ *
+ * <p>Plain Java, not thread-safe. An order that was cancelled while it waited stays where it is and is skipped, so that
+ * annihilation costs nothing.
+ */
+public final class VenueQueue {
+    /** What one call carries, cancellations first. */
+    public record Batch(List<Order> cancels, List<Order> orders) {
+        public int size() {
+            return cancels.size() + orders.size();
+        }
+    }
+
+    private final ArrayDeque<Order> cancels = new ArrayDeque<>();
+    private final ArrayDeque<Order> orders = new ArrayDeque<>();
+    /** Orders that were tried before go first, oldest first: they keep their place before later ones. */
+    private final TreeMap<Long, Order> again = new TreeMap<>();
+
+    private long oldestNanos;
+
+    /** Adds an order that may be sent. */
+    public void add(Order order, long nowNanos) {
+        touched(nowNanos);
+        if (order.attempted()) {
+            again.put(order.cid(), order);
+        } else {
+            orders.addLast(order);
+        }
+    }
+
+    /** Adds an order whose cancellation may be sent. */
+    public void addCancel(Order order, long nowNanos) {
+        touched(nowNanos);
+        cancels.addLast(order);
+    }
+
+    /** Returns an upper bound of what waits. */
+    public int size() {
+        return cancels.size() + orders.size() + again.size();
+    }
+
+    public boolean hasCancels() {
+        return !cancels.isEmpty();
+    }
+
+    /** Returns how long a batch should still wait for company; 0 if it should go, or if nothing waits. */
+    public long nanosUntilDue(int sizeMax, long lingerNanos, long nowNanos) {
+        if (size() >= sizeMax || size() == 0 || hasCancels()) {
+            return 0;
+        }
+        return Math.max(0, oldestNanos + lingerNanos - nowNanos);
+    }
+
+    /**
+     * Takes up to {@code sizeMax} operations.
+     *
+     * @param core asked whether a cancellation still has something to cancel
+     */
+    public Batch take(int sizeMax, OrderCore core, long nowNanos) {
+        List<Order> taken = new ArrayList<>(Math.min(sizeMax, size()));
+        while (!cancels.isEmpty() && taken.size() < sizeMax) {
+            Order order = cancels.removeFirst();
+            if (core.cancelSent(order)) {
+                taken.add(order);
+            }
+        }
+        List<Order> news = new ArrayList<>(Math.min(sizeMax - taken.size(), again.size() + orders.size()));
+        while (taken.size() + news.size() < sizeMax && !(again.isEmpty() && orders.isEmpty())) {
+            Order order = again.isEmpty()
+                    ? orders.removeFirst()
+                    : again.pollFirstEntry().getValue();
+            if (order.isUnsent()) {
+                news.add(order);
+            }
+        }
+        oldestNanos = nowNanos;
+        return new Batch(taken, news);
+    }
+
+    private void touched(long nowNanos) {
+        if (size() == 0) {
+            oldestNanos = nowNanos;
+        }
+    }
+}

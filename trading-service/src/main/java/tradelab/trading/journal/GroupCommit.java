@@ -1,0 +1,264 @@
+package tradelab.trading.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.OrderView;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderChange;
+import tradelab.trading.order.VenueFill;
+
+/**
+ * Gathers what must become durable while the previous group commits, so that one flush to disk serves many.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+public final class GroupCommit {
+    /*
+     * One group is on its way at any time. When nothing is, a step starts a group at once: no waiting when idle. What
+     * comes meanwhile is the next group, so groups grow with the load by themselves.
+     *
+     * When the outcome of a group is unknown (a lost connection, no answer in time) the same group is sent again until
+     * the log answers: the log knows by the group's number whether it has it. Until then new orders are refused before
+     * anything of them is stored; those that wait for their turn have not been sent, so they are refused too. Steps of
+     * accepted orders wait.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final long RETRY_MILLIS_MIN = 20;
+    private static final long RETRY_MILLIS_MAX = 1_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** Whether groups go through. */
+    public enum State {
+        RUNNING,
+        /** The outcome of a group is unknown; it is being sent again. */
+        RETRYING,
+        /** The log has refused a group for good. Nothing will be stored any more. */
+        HALTED
+    }
+
+    /** Hears of every group. */
+    public interface Listener {
+        /** These steps are durable, in the order of their sequence. */
+        void committed(CommitGroup group, List<OrderView> views, long nanos);
+
+        /** The state is another one now. */
+        void state(State state, String why);
+    }
+
+    /**
+     * How much may wait.
+     *
+     * @param groupMax the most new orders of a group, and about as many steps
+     * @param waitMillisMax a new order that would wait longer than this for its turn is refused
+     * @param stepsMax from here on {@link #isBehind()}
+     */
+    public record Limits(int groupMax, long waitMillisMax, int stepsMax) {}
+
+    private record Insert(Order order, Promise<Long> done) {}
+
+    private record Steps(List<OrderChange> changes, List<VenueFill> fills, Promise<Void> done) {}
+
+    private final OrderLog log;
+    private final Limits limits;
+    private final Delay delay;
+    private final LongSupplier nanoTime;
+    private final Listener listener;
+
+    private final ArrayDeque<Insert> inserts = new ArrayDeque<>();
+    private final ArrayDeque<Steps> steps = new ArrayDeque<>();
+    private final List<Insert> flyingInserts = new ArrayList<>();
+    private final List<Steps> flyingSteps = new ArrayList<>();
+    private @Nullable CommitGroup flying;
+    private State state = State.RUNNING;
+    private int stepsWaiting;
+    private long groups;
+    private long startedNanos;
+    private long commitNanos;
+    private long retryMillis = RETRY_MILLIS_MIN;
+    private Promise<Void> idle = Promise.promise();
+
+    public GroupCommit(OrderLog log, Limits limits, Delay delay, LongSupplier nanoTime, Listener listener) {
+        this.log = log;
+        this.limits = limits;
+        this.delay = delay;
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Returns whether so many steps wait that nothing should be added that can be had later. */
+    public boolean isBehind() {
+        return stepsWaiting > limits.stepsMax();
+    }
+
+    /**
+     * Stores a new order.
+     *
+     * @return its sequence, or 0 if the database has an order of this name; a failure OVERLOADED or UNAVAILABLE means
+     *     that it is not stored and will not be; TIMEOUT that nobody can say
+     */
+    public Future<Long> insert(Order order) {
+        if (state != State.RUNNING) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted"));
+        }
+        long waitMillis = (inserts.size() / limits.groupMax() + 1) * commitNanos / NANOS_PER_MILLI;
+        if (!inserts.isEmpty() && waitMillis > limits.waitMillisMax()) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.OVERLOADED, "the database is " + waitMillis + " ms behind; the order was not accepted"));
+        }
+        Promise<Long> done = Promise.promise();
+        inserts.addLast(new Insert(order, done));
+        next();
+        return done.future();
+    }
+
+    /** Stores steps of stored orders, after all that was given before. Completes when they are durable. */
+    public Future<Void> store(List<OrderChange> changes, List<VenueFill> fills) {
+        if (state == State.HALTED) {
+            return Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, "not the owner any more"));
+        }
+        Promise<Void> done = Promise.promise();
+        steps.addLast(new Steps(changes, fills, done));
+        stepsWaiting += changes.size() + fills.size();
+        next();
+        return done.future();
+    }
+
+    /** Completes when nothing waits and nothing is on its way. */
+    public Future<Void> idle() {
+        return flying == null ? Future.succeededFuture() : idle.future();
+    }
+
+    private void next() {
+        if (flying != null || state == State.HALTED || (inserts.isEmpty() && steps.isEmpty())) {
+            return;
+        }
+        List<Order> orders = new ArrayList<>(Math.min(inserts.size(), limits.groupMax()));
+        while (!inserts.isEmpty() && orders.size() < limits.groupMax()) {
+            Insert insert = inserts.removeFirst();
+            flyingInserts.add(insert);
+            orders.add(insert.order());
+        }
+        List<OrderChange> changes = new ArrayList<>();
+        List<VenueFill> fills = new ArrayList<>();
+        while (!steps.isEmpty() && changes.size() + fills.size() < limits.groupMax()) {
+            Steps step = steps.removeFirst();
+            flyingSteps.add(step);
+            changes.addAll(step.changes());
+            fills.addAll(step.fills());
+        }
+        stepsWaiting -= changes.size() + fills.size();
+        flying = new CommitGroup(++groups, orders, changes, fills);
+        startedNanos = nanoTime.getAsLong();
+        send(flying);
+    }
+
+    private void send(CommitGroup group) {
+        log.commit(group).onComplete(committed -> done(group, committed), cause -> failed(group, cause));
+    }
+
+    private void done(CommitGroup group, Committed committed) {
+        long nanos = nanoTime.getAsLong() - startedNanos;
+        commitNanos = nanos;
+        if (state == State.RETRYING) {
+            retryMillis = RETRY_MILLIS_MIN;
+            move(State.RUNNING, "the log answers again");
+        }
+        long sequence = committed.firstSequence();
+        long[] inserted = committed.insertedCids();
+        List<OrderView> views = new ArrayList<>(inserted.length + group.changes().size());
+        int found = 0;
+        for (Insert insert : flyingInserts) {
+            boolean stored = found < inserted.length && inserted[found] == insert.order().cid();
+            insert.done().complete(stored ? sequence++ : 0L);
+            if (stored) {
+                found++;
+                OrderView view = insert.order().durableView();
+                if (view != null) {
+                    views.add(view);
+                }
+            }
+        }
+        for (OrderChange change : group.changes()) {
+            OrderView view = change.view(sequence++);
+            change.order().durable(view);
+            views.add(view);
+        }
+        for (Steps step : flyingSteps) {
+            step.done().complete();
+        }
+        landed();
+        listener.committed(group, views, nanos);
+        next();
+        if (flying == null) {
+            Promise<Void> waiting = idle;
+            idle = Promise.promise();
+            waiting.complete();
+        }
+    }
+
+    private void failed(CommitGroup group, Throwable cause) {
+        if (cause instanceof LogRefusedException) {
+            halt(cause);
+            return;
+        }
+        if (state == State.RUNNING) {
+            move(State.RETRYING, String.valueOf(cause.getMessage()));
+            refuseWaiting();
+        }
+        LOG.warn("event=commit_unknown group={} size={} cause={}", group.number(), group.size(), cause.toString());
+        delay.after(retryMillis, () -> send(group));
+        retryMillis = Math.min(RETRY_MILLIS_MAX, 2 * retryMillis);
+    }
+
+    private void halt(Throwable cause) {
+        LOG.error("event=commit_refused cause={}", cause.getMessage());
+        move(State.HALTED, String.valueOf(cause.getMessage()));
+        for (Insert insert : flyingInserts) {
+            insert.done().fail(new ServiceException(FailureKind.TIMEOUT, "the outcome is known to another instance"));
+        }
+        refuseWaiting();
+        ServiceException halted = new ServiceException(FailureKind.UNAVAILABLE, "not the owner any more");
+        for (Steps step : flyingSteps) {
+            step.done().fail(halted);
+        }
+        while (!steps.isEmpty()) {
+            steps.removeFirst().done().fail(halted);
+        }
+        landed();
+        idle.complete();
+    }
+
+    private void refuseWaiting() {
+        ServiceException refusal =
+                new ServiceException(FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
+        while (!inserts.isEmpty()) {
+            inserts.removeFirst().done().fail(refusal);
+        }
+    }
+
+    private void landed() {
+        flying = null;
+        flyingInserts.clear();
+        flyingSteps.clear();
+    }
+
+    private void move(State next, String why) {
+        state = next;
+        listener.state(next, why);
+    }
+}

@@ -1,0 +1,183 @@
+package tradelab.trading.journal;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
+import tradelab.contracts.trading.OrderRef;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.contracts.trading.OrderType;
+import tradelab.contracts.trading.OrderView;
+import tradelab.contracts.trading.Side;
+import tradelab.contracts.trading.SubmitOrder;
+import tradelab.trading.order.ClientIds;
+import tradelab.trading.order.VenueFill;
+
+/** Reads orders from the database. */
+public final class OrderStore {
+    /** The most rows of one {@link #list}. */
+    public static final int LIST_MAX = 1_000;
+
+    private static final String COLUMNS =
+            """
+            SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
+                post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
+                sequence, updated_millis
+            FROM orders
+            """;
+    private static final String LAST_CID = "SELECT coalesce(max(cid), 0) FROM orders";
+    private static final String OPEN =
+            COLUMNS + "WHERE partition = $1 AND status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')"
+                    + " ORDER BY cid";
+    private static final String OPEN_FILLS =
+            """
+            SELECT f.trade_id, f.cid, f.venue_order_id, f.price, f.amount, f.fee, f.fee_currency, f.at_millis
+            FROM fills f JOIN orders o USING (cid)
+            WHERE o.partition = $1 AND o.status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')""";
+    private static final String BY_REF = COLUMNS + "WHERE account = $1 AND client_order_id = $2";
+    private static final String BY_CIDS = "SELECT cid FROM orders WHERE cid = ANY ($1)";
+    private static final String LIST = COLUMNS
+            + "WHERE cid > $1 AND ($2::text IS NULL OR account = $2) AND ($3::text IS NULL OR status = $3)"
+            + " ORDER BY cid LIMIT $4";
+    private static final String COUNTS = "SELECT status, count(*) FROM orders GROUP BY status";
+
+    private final Pool pool;
+
+    public OrderStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Returns the highest client id that was ever stored, 0 for none. */
+    public Future<Long> lastCid() {
+        return pool.query(LAST_CID).execute().map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Returns every order of the partition that is not final, oldest first. */
+    public Future<List<StoredOrder>> open(int partition) {
+        return pool.preparedQuery(OPEN).execute(Tuple.of(partition)).map(OrderStore::orders);
+    }
+
+    /** Returns the fills of the orders that are not final, by cid. */
+    public Future<Map<Long, List<VenueFill>>> openFills(int partition) {
+        return pool.preparedQuery(OPEN_FILLS).execute(Tuple.of(partition)).map(rows -> {
+            Map<Long, List<VenueFill>> fills = new HashMap<>();
+            for (Row row : rows) {
+                fills.computeIfAbsent(row.getLong("cid"), _ -> new ArrayList<>(2)).add(fill(row));
+            }
+            return fills;
+        });
+    }
+
+    public Future<Optional<StoredOrder>> find(OrderRef ref) {
+        return pool.preparedQuery(BY_REF)
+                .execute(Tuple.of(ref.account(), ref.clientOrderId()))
+                .map(rows -> orders(rows).stream().findFirst());
+    }
+
+    /** Returns which of these client ids are ours. */
+    public Future<Set<Long>> known(Collection<Long> cids) {
+        return pool.preparedQuery(BY_CIDS)
+                .execute(Tuple.of(cids.toArray(Long[]::new)))
+                .map(rows -> {
+                    Set<Long> known = new HashSet<>();
+                    rows.forEach(row -> known.add(row.getLong(0)));
+                    return known;
+                });
+    }
+
+    /**
+     * Returns orders in the order of their acceptance.
+     *
+     * @param afterCid only later ones, 0 for the first page
+     */
+    public Future<List<StoredOrder>> list(
+            long afterCid, @Nullable String account, @Nullable OrderStatus status, int limit) {
+        Tuple filter = Tuple.tuple()
+                .addLong(afterCid)
+                .addString(account)
+                .addString(status == null ? null : status.name())
+                .addInteger(limit);
+        return pool.preparedQuery(LIST).execute(filter).map(OrderStore::orders);
+    }
+
+    /** Counts the rows by status. */
+    public Future<Map<OrderStatus, Long>> counts() {
+        return pool.query(COUNTS).execute().map(rows -> {
+            Map<OrderStatus, Long> counts = new HashMap<>();
+            rows.forEach(row -> counts.put(OrderStatus.valueOf(row.getString(0)), row.getLong(1)));
+            return counts;
+        });
+    }
+
+    private static List<StoredOrder> orders(RowSet<Row> rows) {
+        List<StoredOrder> orders = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            orders.add(order(row));
+        }
+        return orders;
+    }
+
+    private static StoredOrder order(Row row) {
+        Long price = row.getLong("price");
+        SubmitOrder request = new SubmitOrder(
+                row.getString("account"),
+                row.getString("client_order_id"),
+                Instrument.parse(row.getString("instrument")),
+                Side.valueOf(row.getString("side")),
+                OrderType.valueOf(row.getString("type")),
+                price == null ? null : new Price(price),
+                new Amount(row.getLong("amount")),
+                row.getBoolean("post_only"));
+        long cid = row.getLong("cid");
+        return new StoredOrder(
+                cid, row.getLong("accepted_sequence"), row.getLong("batch_id"), request, view(cid, request, row));
+    }
+
+    private static OrderView view(long cid, SubmitOrder request, Row row) {
+        long average = row.getLong("average_price");
+        return new OrderView(
+                ClientIds.orderId(cid),
+                request.account(),
+                request.clientOrderId(),
+                request.instrument(),
+                request.side(),
+                request.type(),
+                request.price(),
+                request.amount(),
+                request.mustRest(),
+                OrderStatus.valueOf(row.getString("status")),
+                new Amount(row.getLong("filled")),
+                average == 0 ? null : new Price(average),
+                row.getString("venue_order_id"),
+                row.getString("reason"),
+                row.getBoolean("cancel_requested"),
+                row.getLong("sequence"),
+                row.getLong("created_millis"),
+                row.getLong("updated_millis"));
+    }
+
+    private static VenueFill fill(Row row) {
+        return new VenueFill(
+                row.getLong("trade_id"),
+                row.getLong("cid"),
+                row.getString("venue_order_id"),
+                row.getLong("price"),
+                row.getLong("amount"),
+                row.getLong("fee"),
+                row.getString("fee_currency"),
+                row.getLong("at_millis"));
+    }
+}

@@ -1,0 +1,10 @@
+package tradelab.trading.order;
+
+/** What {@link OrderCore#submit} made of a request. */
+public sealed interface Admission {
+    /** Seen for the first time: to be stored, then acknowledged. */
+    record New(Order order) implements Admission {}
+
+    /** The account has used this client order id before, with the same body or another. */
+    record Known(Order order) implements Admission {}
+}

@@ -1,0 +1,197 @@
+package tradelab.trading.order;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Price;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.contracts.trading.OrderView;
+import tradelab.contracts.trading.Side;
+import tradelab.contracts.trading.SubmitOrder;
+
+/**
+ * One order and where it stands. Only {@link OrderCore} changes it; everyone else reads.
+ *
+ * <p>Memory runs ahead of the database by one group commit. What others may be told is {@link #durableView}.
+ */
+public final class Order {
+    /** How far a wanted cancellation has come. */
+    enum CancelStage {
+        /** None is wanted, or the last one has no known effect. */
+        IDLE,
+        /** Waits for its call. */
+        QUEUED,
+        /** Bytes may have left. */
+        SENT,
+        /** The venue has taken it; the order's end is to come. */
+        TAKEN
+    }
+
+    private final SubmitOrder request;
+    private final long cid;
+    private final long createdMillis;
+
+    OrderStatus status = OrderStatus.QUEUED;
+    long updatedMillis;
+    long filled;
+    long averagePrice;
+    long batchId;
+    long doubtSinceMillis;
+    boolean cancelRequested;
+    CancelStage cancelStage = CancelStage.IDLE;
+    @Nullable String venueOrderId;
+    @Nullable String reason;
+
+    /** True while it is proven that the venue has never seen the order: before the first attempt, or between two. */
+    boolean unsent = true;
+
+    private long filledByTrades;
+    private BigInteger notional = BigInteger.ZERO;
+    private @Nullable Set<Long> trades;
+    private @Nullable OrderView durableView;
+    private long acceptedSequence;
+
+    public Order(SubmitOrder request, long cid, long createdMillis) {
+        this.request = request;
+        this.cid = cid;
+        this.createdMillis = createdMillis;
+        this.updatedMillis = createdMillis;
+    }
+
+    public SubmitOrder request() {
+        return request;
+    }
+
+    public long cid() {
+        return cid;
+    }
+
+    public String orderId() {
+        return ClientIds.orderId(cid);
+    }
+
+    public long createdMillis() {
+        return createdMillis;
+    }
+
+    public OrderStatus status() {
+        return status;
+    }
+
+    public @Nullable String venueOrderId() {
+        return venueOrderId;
+    }
+
+    public boolean cancelRequested() {
+        return cancelRequested;
+    }
+
+    /** Returns whether the venue has never seen this order, so that it may be sent, or be dropped without a call. */
+    public boolean isUnsent() {
+        return unsent && !status.isFinal();
+    }
+
+    /** Returns whether an attempt to send it was ever made. */
+    public boolean attempted() {
+        return batchId != 0;
+    }
+
+    /** Returns since when the order has been in doubt; only meaningful while it is. */
+    public long doubtSinceMillis() {
+        return doubtSinceMillis;
+    }
+
+    /** Returns the amount as the venue counts it: negative for a sale. */
+    public long signedAmount() {
+        return request.side() == Side.BUY
+                ? request.amount().units()
+                : -request.amount().units();
+    }
+
+    /** Returns the sequence under which it was accepted, 0 until that is durable. */
+    public long acceptedSequence() {
+        return acceptedSequence;
+    }
+
+    /** Returns the order as the database has it, or null while its acceptance is not durable. */
+    public @Nullable OrderView durableView() {
+        return durableView;
+    }
+
+    /** Notes that the acceptance is in the database. */
+    public void accepted(long sequence) {
+        acceptedSequence = sequence;
+        durableView = new OrderChange(this).view(sequence);
+    }
+
+    /** Notes what the database has now. */
+    public void durable(OrderView view) {
+        durableView = view;
+    }
+
+    /** Takes the state as the database has it, at start. */
+    public void restore(OrderView view, long acceptedSequence, long batchId) {
+        this.status = view.status();
+        this.updatedMillis = view.updatedEpochMillis();
+        this.filled = view.filled().units();
+        Price average = view.averagePrice();
+        this.averagePrice = average == null ? 0 : average.units();
+        this.venueOrderId = view.venueOrderId();
+        this.reason = view.reason();
+        this.cancelRequested = view.cancelRequested();
+        this.batchId = batchId;
+        this.unsent = status == OrderStatus.QUEUED;
+        this.acceptedSequence = acceptedSequence;
+        this.durableView = view;
+    }
+
+    long amount() {
+        return request.amount().units();
+    }
+
+    /** Counts a fill. Returns false if the trade was counted before. */
+    boolean count(VenueFill fill) {
+        if (trades == null) {
+            trades = new HashSet<>(4);
+        }
+        if (!trades.add(fill.tradeId())) {
+            return false;
+        }
+        filledByTrades += fill.amount();
+        notional = notional.add(BigInteger.valueOf(fill.price()).multiply(BigInteger.valueOf(fill.amount())));
+        return true;
+    }
+
+    long filledByTrades() {
+        return filledByTrades;
+    }
+
+    /** Returns the mean price of the counted fills. */
+    long averageOfTrades() {
+        return notional.divide(BigInteger.valueOf(filledByTrades)).longValueExact();
+    }
+
+    OrderView view(OrderChange change, long sequence) {
+        return new OrderView(
+                orderId(),
+                request.account(),
+                request.clientOrderId(),
+                request.instrument(),
+                request.side(),
+                request.type(),
+                request.price(),
+                request.amount(),
+                request.mustRest(),
+                change.status(),
+                new Amount(change.filled()),
+                change.averagePrice() == 0 ? null : new Price(change.averagePrice()),
+                change.venueOrderId(),
+                change.reason(),
+                change.cancelRequested(),
+                sequence,
+                createdMillis,
+                change.updatedMillis());
+    }
+}

@@ -1,0 +1,42 @@
+package tradelab.trading.order;
+
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.contracts.trading.OrderView;
+
+/**
+ * An order as it stands after one step: what the database stores and what subscribers are told.
+ *
+ * @param averagePrice scaled, 0 before the first fill
+ * @param batchId of the last attempt to send it, 0 before the first
+ */
+public record OrderChange(
+        Order order,
+        OrderStatus status,
+        long filled,
+        long averagePrice,
+        @Nullable String venueOrderId,
+        @Nullable String reason,
+        boolean cancelRequested,
+        long batchId,
+        long updatedMillis) {
+
+    /** The order as it stands now. */
+    OrderChange(Order order) {
+        this(
+                order,
+                order.status,
+                order.filled,
+                order.averagePrice,
+                order.venueOrderId,
+                order.reason,
+                order.cancelRequested,
+                order.batchId,
+                order.updatedMillis);
+    }
+
+    /** Returns the public form of this step. */
+    public OrderView view(long sequence) {
+        return order.view(this, sequence);
+    }
+}

@@ -1,0 +1,91 @@
+package tradelab.trading.order;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.trading.OrderRef;
+import tradelab.contracts.trading.OrderStatus;
+
+/**
+ * Finds orders by every name they have. Open orders stay; of the final ones only the latest {@code finalMax} stay, the
+ * others are in the database.
+ */
+final class OrderIndex {
+    private final int finalMax;
+    private final Map<OrderRef, Order> byRef = new HashMap<>();
+    private final Map<Long, Order> open = new LinkedHashMap<>();
+    private final Map<Long, Order> closed = new HashMap<>();
+    private final Map<String, Order> byVenueId = new HashMap<>();
+    private final ArrayDeque<Order> closedInOrder = new ArrayDeque<>();
+    private final int[] counts = new int[OrderStatus.values().length];
+
+    OrderIndex(int finalMax) {
+        this.finalMax = finalMax;
+    }
+
+    @Nullable Order byRef(OrderRef ref) {
+        return byRef.get(ref);
+    }
+
+    @Nullable Order byCid(long cid) {
+        Order order = open.get(cid);
+        return order != null ? order : closed.get(cid);
+    }
+
+    @Nullable Order byVenueId(String venueOrderId) {
+        return byVenueId.get(venueOrderId);
+    }
+
+    Collection<Order> open() {
+        return Collections.unmodifiableCollection(open.values());
+    }
+
+    int count(OrderStatus status) {
+        return counts[status.ordinal()];
+    }
+
+    void add(OrderRef ref, Order order) {
+        byRef.put(ref, order);
+        open.put(order.cid(), order);
+        counts[order.status.ordinal()]++;
+        named(order);
+    }
+
+    void remove(OrderRef ref, Order order) {
+        byRef.remove(ref);
+        open.remove(order.cid());
+        counts[order.status.ordinal()]--;
+    }
+
+    void named(Order order) {
+        if (order.venueOrderId != null) {
+            byVenueId.put(order.venueOrderId, order);
+        }
+    }
+
+    void moved(OrderStatus before, Order order) {
+        counts[before.ordinal()]--;
+        counts[order.status.ordinal()]++;
+        if (order.status.isFinal() && !before.isFinal()) {
+            open.remove(order.cid());
+            closed.put(order.cid(), order);
+            closedInOrder.addLast(order);
+            if (closedInOrder.size() > finalMax) {
+                forget(closedInOrder.removeFirst());
+            }
+        }
+    }
+
+    private void forget(Order order) {
+        counts[order.status.ordinal()]--;
+        closed.remove(order.cid());
+        byRef.remove(OrderCore.ref(order));
+        if (order.venueOrderId != null) {
+            byVenueId.remove(order.venueOrderId);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package tradelab.trading.venue;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * An exchange that takes orders. One class per exchange.
+ *
+ * <p>Called on one event loop, which it must not block, and which it calls back on.
+ */
+public interface Venue {
+    /** Starts to listen to what happens to our orders, and never stops trying to. */
+    void follow(VenueEvents events);
+
+    /**
+     * Makes one call for all of {@code operations}.
+     *
+     * @param notAfterNanos if no byte has left by this {@link System#nanoTime()}, none may: the intent is too old
+     * @return one result for each operation, in their order; never fails, because a lost answer is a result
+     */
+    Future<List<OperationResult>> send(List<Operation> operations, long notAfterNanos);
+
+    /**
+     * Reads the venue's own records: first the open orders, then the closed ones, then the fills. An order that is in
+     * neither was not at the venue when the reading began.
+     *
+     * @param sinceMillis closed orders and fills from then on
+     */
+    Future<VenueRecords> records(long sinceMillis);
+
+    Future<Void> close();
+}
