@@ -190,6 +190,9 @@ public final class HttpApi {
         long started = System.nanoTime();
         routing.put(STARTED, started);
         routing.addEndHandler(_ -> {
+            if (isStream(routing.response())) {
+                return;
+            }
             String route = routing.get(ROUTE);
             stats.record(
                     routing.request().method().name(),
@@ -198,6 +201,12 @@ public final class HttpApi {
                     System.nanoTime() - started);
         });
         routing.next();
+    }
+
+    /** A stream lasts as long as somebody watches; its length is not a latency. */
+    private static boolean isStream(HttpServerResponse response) {
+        String type = response.headers().get("content-type");
+        return response.getStatusCode() == 101 || (type != null && type.startsWith("text/event-stream"));
     }
 
     private void handle(RoutingContext routing, String route, Function<ApiRequest, Future<?>> handler) {
