@@ -1,0 +1,5 @@
+/** The performance-test API over HTTP. */
+@NullMarked
+package tradelab.loadgen.api;
+
+import org.jspecify.annotations.NullMarked;

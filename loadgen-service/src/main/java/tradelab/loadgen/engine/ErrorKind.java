@@ -1,0 +1,33 @@
+package tradelab.loadgen.engine;
+
+/**
+ * Why a request failed, as one small number, so that counting is an array access: 100 to 999 are answers with that
+ * status, the rest are named here. A closed set: it becomes keys of results.
+ */
+final class ErrorKind {
+    /** No connection could be opened. */
+    static final int CONNECT = 0;
+    /** No answer, or no free connection, in time. */
+    static final int TIMEOUT = 1;
+    /** The connection was closed or reset before the answer was complete. */
+    static final int RESET = 2;
+    /** The answer is not HTTP, or longer than is accepted. */
+    static final int MALFORMED = 3;
+    /** Never sent: too many arrivals were waiting, or the generator came too late. */
+    static final int DROPPED = 4;
+    /** One more than the largest number. */
+    static final int COUNT = 1_000;
+
+    private ErrorKind() {}
+
+    static String name(int kind) {
+        return switch (kind) {
+            case CONNECT -> "connect";
+            case TIMEOUT -> "timeout";
+            case RESET -> "reset";
+            case MALFORMED -> "malformed";
+            case DROPPED -> "dropped";
+            default -> "status_" + kind;
+        };
+    }
+}

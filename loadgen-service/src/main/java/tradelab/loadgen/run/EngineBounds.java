@@ -1,0 +1,22 @@
+package tradelab.loadgen.run;
+
+import java.time.Duration;
+import tradelab.contracts.Require;
+
+/**
+ * What bounds every run, whatever its definition says.
+ *
+ * @param connectTimeout for opening a connection
+ * @param responseBytesMax a longer response is malformed, and its connection closed
+ * @param stopGrace how long requests under way may take to end when a run is stopped
+ */
+public record EngineBounds(Duration connectTimeout, long responseBytesMax, Duration stopGrace) {
+    public static final EngineBounds DEFAULT =
+            new EngineBounds(Duration.ofSeconds(3), 16L * 1024 * 1024, Duration.ofSeconds(1));
+
+    public EngineBounds {
+        var _ = Require.range("connectTimeout", connectTimeout.toMillis(), 1, 60_000);
+        var _ = Require.range("responseBytesMax", responseBytesMax, 1_024, 1L << 40);
+        var _ = Require.range("stopGrace", stopGrace.toMillis(), 0, 60_000);
+    }
+}

@@ -1,0 +1,154 @@
+package tradelab.loadgen.run;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.Deflater;
+import org.HdrHistogram.Histogram;
+import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.LatencyMillis;
+import tradelab.contracts.loadgen.OperationResult;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.LoopStats;
+import tradelab.loadgen.engine.LoopStats.OperationStats;
+import tradelab.loadgen.engine.Second;
+import tradelab.loadgen.threshold.Measures;
+import tradelab.loadgen.threshold.Threshold.Metric;
+import tradelab.loadgen.threshold.Threshold.Statistic;
+
+/** Turns histograms of nanoseconds into the figures of results. Percentiles: highest equivalent value. */
+final class Figures implements Measures {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final LoadTest test;
+    private final LoopStats stats;
+    private final double seconds;
+
+    /** @param seconds how long arrivals were offered */
+    Figures(LoadTest test, LoopStats stats, double seconds) {
+        this.test = test;
+        this.stats = stats;
+        this.seconds = seconds;
+    }
+
+    static double millis(double nanos) {
+        return nanos / NANOS_PER_MILLI;
+    }
+
+    static double percentile(Histogram histogram, double percentile) {
+        return histogram.getTotalCount() == 0 ? 0 : millis(histogram.getValueAtPercentile(percentile));
+    }
+
+    static LatencyMillis latency(Histogram histogram) {
+        if (histogram.getTotalCount() == 0) {
+            return LatencyMillis.NONE;
+        }
+        return new LatencyMillis(
+                millis(histogram.getMean()),
+                percentile(histogram, 50),
+                percentile(histogram, 90),
+                percentile(histogram, 95),
+                percentile(histogram, 99),
+                percentile(histogram, 99.9),
+                millis(histogram.getMaxValue()));
+    }
+
+    static IntervalResult interval(Second second) {
+        return new IntervalResult(
+                second.number(),
+                second.offered(),
+                second.completed(),
+                second.errors(),
+                percentile(second.response(), 50),
+                percentile(second.response(), 90),
+                percentile(second.response(), 99),
+                second.response().getTotalCount() == 0
+                        ? 0
+                        : millis(second.response().getMaxValue()),
+                percentile(second.lag(), 99));
+    }
+
+    /** A second in which nothing was intended. */
+    static IntervalResult quiet(int second) {
+        return new IntervalResult(second, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** V2, compressed, base64: what HdrHistogram's own tools read. */
+    static String encoded(Histogram histogram) {
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_COMPRESSION);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+    }
+
+    List<OperationResult> operations() {
+        List<OperationResult> results = new ArrayList<>();
+        for (int i = 0; i < test.operations().size(); i++) {
+            OperationStats operation = stats.operations().get(i);
+            results.add(new OperationResult(
+                    test.operations().get(i).name(),
+                    operation.requests(),
+                    operation.errors(),
+                    operation.errorsByKind(),
+                    latency(operation.response())));
+        }
+        return results;
+    }
+
+    @Override
+    public boolean has(String operation) {
+        return test.operations().stream().anyMatch(known -> known.name().equals(operation));
+    }
+
+    @Override
+    public double value(String operation, Metric metric, Statistic statistic, double percentile) {
+        return switch (metric) {
+            case RESPONSE ->
+                time(operation.isEmpty() ? stats.response() : of(operation).response(), statistic, percentile);
+            case SERVICE -> time(stats.service(), statistic, percentile);
+            case WAIT -> time(stats.waiting(), statistic, percentile);
+            case LAG -> time(stats.lag(), statistic, percentile);
+            case REQUESTS -> count(requests(operation), statistic, operation);
+            case ERRORS ->
+                count(operation.isEmpty() ? stats.errors() : of(operation).errors(), statistic, operation);
+            case DROPPED -> count(stats.dropped(), statistic, operation);
+        };
+    }
+
+    private OperationStats of(String operation) {
+        for (int i = 0; i < test.operations().size(); i++) {
+            if (test.operations().get(i).name().equals(operation)) {
+                return stats.operations().get(i);
+            }
+        }
+        throw new IllegalArgumentException("no operation " + operation);
+    }
+
+    private long requests(String operation) {
+        return operation.isEmpty() ? stats.offered() : of(operation).requests();
+    }
+
+    private static double time(Histogram histogram, Statistic statistic, double percentile) {
+        if (histogram.getTotalCount() == 0) {
+            return 0;
+        }
+        return switch (statistic) {
+            case MEAN -> millis(histogram.getMean());
+            case MIN -> millis(histogram.getMinValue());
+            case MAX -> millis(histogram.getMaxValue());
+            case PERCENTILE -> percentile(histogram, percentile);
+            case COUNT, RATE, RATIO -> throw new IllegalArgumentException("no statistic of a time: " + statistic);
+        };
+    }
+
+    private double count(long count, Statistic statistic, String operation) {
+        return switch (statistic) {
+            case COUNT -> count;
+            case RATE -> seconds > 0 ? count / seconds : 0;
+            case RATIO -> requests(operation) == 0 ? 0 : (double) count / requests(operation);
+            case MEAN, MIN, MAX, PERCENTILE ->
+                throw new IllegalArgumentException("no statistic of a count: " + statistic);
+        };
+    }
+}

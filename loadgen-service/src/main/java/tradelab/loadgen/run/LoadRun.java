@@ -1,0 +1,259 @@
+package tradelab.loadgen.run;
+
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.EngineVerticle;
+import tradelab.loadgen.engine.LoopStats;
+import tradelab.loadgen.engine.Progress;
+import tradelab.loadgen.target.PinnedTarget;
+import tradelab.loadgen.target.TargetGuard;
+
+/**
+ * One run of a load test, from opening connections to its result. Whatever the target does, the run ends with a result;
+ * it fails only if the target may not be loaded. Its methods may be called from any thread.
+ */
+public final class LoadRun {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
+    private static final long PROGRESS_MILLIS = 200;
+    /** Between the decision to begin and the first arrival, so that all loops are ready for it. */
+    private static final long LEAD_NANOS = 2_000_000;
+
+    /**
+     * What a run needs to know besides its definition.
+     *
+     * @param runId unique for each run
+     * @param testId the definition's id
+     * @param nanoTime {@link System#nanoTime()} in production
+     * @param epochMillis {@link System#currentTimeMillis()} in production
+     */
+    public record Setup(
+            String runId,
+            String testId,
+            TargetGuard guard,
+            EngineBounds bounds,
+            LongSupplier nanoTime,
+            LongSupplier epochMillis) {
+
+        /** A setup with new ids and the system's clocks. */
+        public static Setup of(TargetGuard guard, EngineBounds bounds) {
+            return of(newId("run"), newId("test"), guard, bounds);
+        }
+
+        public static Setup of(String runId, String testId, TargetGuard guard, EngineBounds bounds) {
+            return new Setup(runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis);
+        }
+    }
+
+    private final Vertx vertx;
+    private final Context context;
+    private final LoadTest test;
+    private final Setup setup;
+    private final Consumer<IntervalResult> live;
+    private final List<EngineVerticle> engines = new ArrayList<>();
+    private final List<String> deployments = new ArrayList<>();
+    private final Promise<TestResult> result = Promise.promise();
+    private final Intervals intervals;
+    private final Progress[] latest;
+
+    private volatile RunProgress progress = RunProgress.NONE;
+    private long startedEpochMillis;
+    private long beginNanos;
+    private long stoppedAfterNanos = -1;
+    private boolean begun;
+    private boolean stopRequested;
+
+    private LoadRun(Vertx vertx, LoadTest test, Setup setup, Consumer<IntervalResult> live) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.test = test;
+        this.setup = setup;
+        this.live = live;
+        this.intervals = new Intervals(test.eventLoops(), this::tell);
+        this.latest = new Progress[test.eventLoops()];
+        Arrays.fill(latest, new Progress(0, 0, 0, 0, List.of()));
+    }
+
+    /** Returns a new id that begins with {@code kind}. */
+    public static String newId(String kind) {
+        return kind + "-" + UUID.randomUUID().toString().substring(0, 18);
+    }
+
+    /**
+     * Runs {@code test} against the loopback, as the command line does.
+     *
+     * @param live hears of each second, in order, once all its arrivals have ended; on an event loop
+     * @return fails with {@link IllegalArgumentException} if the target may not be loaded
+     */
+    public static Future<TestResult> run(Vertx vertx, LoadTest test, Consumer<IntervalResult> live) {
+        Setup setup = Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
+        return start(vertx, test, setup, live).result();
+    }
+
+    /** Starts a run that can be watched and stopped. */
+    public static LoadRun start(Vertx vertx, LoadTest test, Setup setup, Consumer<IntervalResult> live) {
+        LoadRun run = new LoadRun(vertx, test, setup, live);
+        run.context.runOnContext(_ -> run.begin());
+        return run;
+    }
+
+    public String runId() {
+        return setup.runId();
+    }
+
+    public Future<TestResult> result() {
+        return result.future();
+    }
+
+    /** Returns how far the run is; at most a fraction of a second old. */
+    public RunProgress progress() {
+        return progress;
+    }
+
+    /** Starts no further arrivals and ends the run with what there is. */
+    public void stop() {
+        context.runOnContext(_ -> {
+            stopRequested = true;
+            if (begun && stoppedAfterNanos < 0 && !result.future().isComplete()) {
+                stoppedAfterNanos = Math.max(0, setup.nanoTime().getAsLong() - beginNanos);
+                engines.forEach(engine -> engine.halt(setup.bounds().stopGrace()));
+            }
+        });
+    }
+
+    private void begin() {
+        startedEpochMillis = setup.epochMillis().getAsLong();
+        vertx.executeBlocking(() -> setup.guard().pin(test.target()), false)
+                .compose(this::deploy)
+                .compose(_ -> measure())
+                .map(this::finished)
+                .recover(this::unresolvable)
+                .onComplete(done -> undeploy().onComplete(_ -> {
+                    if (done.succeeded()) {
+                        log(done.result());
+                        result.complete(done.result());
+                    } else {
+                        result.fail(done.cause());
+                    }
+                }));
+    }
+
+    private Future<Void> deploy(PinnedTarget target) {
+        SocketAddress address = SocketAddress.inetSocketAddress(
+                target.url().port(), target.address().getHostAddress());
+        DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
+        List<Future<?>> deployed = new ArrayList<>();
+        for (int i = 0; i < test.eventLoops(); i++) {
+            EngineVerticle engine = new EngineVerticle(
+                    Plans.plan(test, setup, target.url(), i),
+                    address,
+                    setup.bounds().connectTimeout(),
+                    setup.nanoTime());
+            deployed.add(vertx.deployVerticle(engine, options).onSuccess(deployments::add));
+            engines.add(engine);
+        }
+        return Future.join(deployed).mapEmpty();
+    }
+
+    private Future<LoopStats> measure() {
+        beginNanos = setup.nanoTime().getAsLong() + LEAD_NANOS;
+        begun = true;
+        List<Future<LoopStats>> running =
+                engines.stream().map(engine -> engine.run(beginNanos)).toList();
+        long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
+            var _ = poll();
+        });
+        if (stopRequested) {
+            stop();
+        }
+        return Future.join(running)
+                .onComplete(_ -> vertx.cancelTimer(timer))
+                .compose(_ -> poll())
+                .map(_ -> {
+                    LoopStats sum = LoopStats.sumOf(test.operations().size());
+                    running.forEach(loop -> sum.add(loop.result()));
+                    return sum;
+                });
+    }
+
+    private Future<Void> poll() {
+        List<Future<Progress>> asked = new ArrayList<>();
+        for (int i = 0; i < engines.size(); i++) {
+            int loop = i;
+            asked.add(engines.get(i).progress().onSuccess(progressOfLoop -> {
+                latest[loop] = progressOfLoop;
+                intervals.add(loop, progressOfLoop);
+            }));
+        }
+        return Future.join(asked)
+                .<Void>mapEmpty()
+                .onSuccess(
+                        _ -> progress = progress.with(latest, setup.nanoTime().getAsLong() - beginNanos));
+    }
+
+    private void tell(IntervalResult interval) {
+        progress = progress.with(interval);
+        live.accept(interval);
+    }
+
+    private TestResult finished(LoopStats stats) {
+        double seconds = stoppedAfterNanos >= 0
+                ? stoppedAfterNanos / 1e9
+                : Math.min(test.duration().toNanos() / 1e9, stats.completed() == 0 ? stats.lastEndNanos() / 1e9 : 1e9);
+        String stopped = stoppedAfterNanos < 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "stopped on request after %.1f s of %.1f s",
+                        seconds,
+                        test.duration().toNanos() / 1e9);
+        return Results.of(test, setup, startedEpochMillis, seconds, stats, intervals.settled(), stopped);
+    }
+
+    /** A name without an address is the target's trouble, and a result; an address that is not allowed is neither. */
+    private Future<TestResult> unresolvable(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            String reason = "host " + test.target().host() + " has no address";
+            LoopStats nothing = LoopStats.unreachable(test.operations().size(), reason);
+            return Future.succeededFuture(Results.of(test, setup, startedEpochMillis, 0, nothing, List.of(), ""));
+        }
+        return Future.failedFuture(cause);
+    }
+
+    private Future<Void> undeploy() {
+        List<Future<Void>> closed = deployments.stream().map(vertx::undeploy).toList();
+        return Future.join(closed)
+                .<Void>mapEmpty()
+                .onFailure(cause -> LOG.warn("event=engine_close_failed run={}", runId(), cause))
+                .otherwiseEmpty();
+    }
+
+    private static void log(TestResult done) {
+        LOG.info(
+                "event=run_ended run={} test={} verdict={} requests={} errors={} p99_ms={} causes={}",
+                done.runId(),
+                done.testId(),
+                done.verdict(),
+                done.requests(),
+                done.errors(),
+                done.responseMillis().p99(),
+                done.causes());
+    }
+}

@@ -1,0 +1,35 @@
+package tradelab.loadgen.run;
+
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.EnginePlan;
+import tradelab.loadgen.operation.OperationMix;
+import tradelab.loadgen.schedule.ConstantRate;
+import tradelab.loadgen.schedule.Schedule;
+import tradelab.loadgen.schedule.Stripe;
+import tradelab.loadgen.target.TargetUrl;
+
+/** Divides a test among event loops. Pure. */
+final class Plans {
+    private Plans() {}
+
+    static EnginePlan plan(LoadTest test, LoadRun.Setup setup, TargetUrl target, int loop) {
+        int loops = test.eventLoops();
+        OperationMix mix =
+                new OperationMix(test.operations(), target.authority(), test.basePath(), setup.runId(), test.seed());
+        return new EnginePlan(
+                mix,
+                test.operations().size(),
+                test.isClosedLoop() ? null : new Stripe(schedule(test), loop, loops),
+                loop,
+                loops,
+                Math.ceilDiv(test.connections() - loop, loops),
+                test.duration().toNanos(),
+                test.timeout().toNanos(),
+                test.waitingMax(),
+                setup.bounds().responseBytesMax());
+    }
+
+    private static Schedule schedule(LoadTest test) {
+        return new ConstantRate(test.rate(), test.duration().toNanos());
+    }
+}

@@ -1,0 +1,85 @@
+package tradelab.loadgen.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.LatencyMillis;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.contracts.loadgen.ThresholdResult;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.Latencies;
+import tradelab.loadgen.engine.LoopStats;
+
+/** Puts together what a run measured and what is thought of it. */
+final class Results {
+    private Results() {}
+
+    static TestResult of(
+            LoadTest test,
+            LoadRun.Setup setup,
+            long startedEpochMillis,
+            double seconds,
+            LoopStats stats,
+            List<IntervalResult> intervals,
+            String stopped) {
+        Figures figures = new Figures(test, stats, seconds);
+        List<ThresholdResult> thresholds = test.thresholds().stream()
+                .map(threshold -> threshold.judge(figures))
+                .toList();
+        LatencyMillis response = Figures.latency(stats.response());
+        LatencyMillis lag = Figures.latency(stats.lag());
+        Verdict verdict = Verdict.of(new Verdict.Facts(
+                stats.offered(),
+                stats.dropped(),
+                stats.offered() - stats.errors(),
+                lag.p99(),
+                response.p99(),
+                thresholds,
+                stats.reasons(),
+                stopped));
+        return new TestResult(
+                setup.runId(),
+                setup.testId(),
+                test.suite(),
+                test.name(),
+                test.target().toString(),
+                startedEpochMillis,
+                seconds,
+                test.rate(),
+                test.connections(),
+                stats.offered(),
+                stats.errors(),
+                response,
+                Figures.latency(stats.service()),
+                lag,
+                figures.operations(),
+                intervals,
+                thresholds,
+                Figures.encoded(stats.response()),
+                verdict.name(),
+                verdict.causes(),
+                environment(test));
+    }
+
+    private static Map<String, String> environment(LoadTest test) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("testType", test.type().name());
+        environment.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+        environment.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        environment.put("heapMaxBytes", Long.toString(Runtime.getRuntime().maxMemory()));
+        environment.put("clock", "System.nanoTime");
+        environment.put("histogramDigits", Integer.toString(Latencies.DIGITS));
+        environment.put("percentileRule", "highest equivalent value of the HdrHistogram bucket");
+        environment.put("seed", Long.toString(test.seed()));
+        environment.put("eventLoops", Integer.toString(test.eventLoops()));
+        environment.put("timeoutMillis", Long.toString(test.timeout().toMillis()));
+        environment.put("model", test.isClosedLoop() ? "closed" : "open");
+        environment.put("warmUp", "none");
+        return environment;
+    }
+}

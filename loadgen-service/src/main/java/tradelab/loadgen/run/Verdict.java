@@ -1,0 +1,83 @@
+package tradelab.loadgen.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tradelab.contracts.loadgen.ThresholdResult;
+
+/**
+ * Whether a run may be believed, and whether it kept its thresholds. Pure.
+ *
+ * @param name {@code passed}, {@code failed} or {@code generator-limited}
+ * @param causes why, if not passed
+ */
+record Verdict(String name, List<String> causes) {
+    static final String PASSED = "passed";
+    static final String FAILED = "failed";
+    static final String GENERATOR_LIMITED = "generator-limited";
+
+    /** Lag below this is invisible beside the network's own. */
+    private static final double LAG_MILLIS = 1;
+
+    private static final double LAG_RATIO = 0.10;
+    private static final double ACHIEVED_RATIO = 0.95;
+
+    /**
+     * What the verdict looks at.
+     *
+     * @param offered arrivals that were intended
+     * @param dropped arrivals that were never sent
+     * @param succeeded requests answered as expected
+     * @param reasons what connections failed with
+     * @param stopped why the run ended early; empty if it did not
+     */
+    record Facts(
+            long offered,
+            long dropped,
+            long succeeded,
+            double lagP99Millis,
+            double responseP99Millis,
+            List<ThresholdResult> thresholds,
+            List<String> reasons,
+            String stopped) {}
+
+    static Verdict of(Facts facts) {
+        List<String> generator = generatorCauses(facts);
+        List<String> causes = new ArrayList<>(generator);
+        if (!facts.stopped.isEmpty()) {
+            causes.add(facts.stopped);
+        }
+        if (facts.succeeded == 0) {
+            causes.add("no request succeeded");
+        }
+        for (ThresholdResult threshold : facts.thresholds) {
+            if (!threshold.passed()) {
+                causes.add(
+                        "threshold not kept: " + threshold.threshold() + ", measured " + number(threshold.measured()));
+            }
+        }
+        if (causes.isEmpty()) {
+            return new Verdict(PASSED, List.of());
+        }
+        causes.addAll(facts.reasons);
+        return new Verdict(generator.isEmpty() ? FAILED : GENERATOR_LIMITED, causes);
+    }
+
+    /** What the generator itself is to blame for spoils every figure, so it goes before the thresholds. */
+    private static List<String> generatorCauses(Facts facts) {
+        List<String> causes = new ArrayList<>();
+        if (facts.lagP99Millis > LAG_MILLIS && facts.lagP99Millis > LAG_RATIO * facts.responseP99Millis) {
+            causes.add("the generator was late: lag p99 " + number(facts.lagP99Millis)
+                    + " ms is more than 10 % of response p99 " + number(facts.responseP99Millis) + " ms");
+        }
+        if (facts.dropped > 0 && facts.offered - facts.dropped < ACHIEVED_RATIO * facts.offered) {
+            causes.add("the offered rate was not reached: " + facts.dropped + " of " + facts.offered
+                    + " arrivals were never sent");
+        }
+        return causes;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}
