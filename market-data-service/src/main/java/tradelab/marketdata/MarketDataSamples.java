@@ -1,0 +1,62 @@
+package tradelab.marketdata;
+
+import java.util.Map;
+import java.util.function.LongSupplier;
+import tradelab.contracts.monitor.SampleKeys;
+import tradelab.marketdata.cache.CacheCounters;
+import tradelab.marketdata.feed.BitfinexFeedVerticle;
+import tradelab.marketdata.feed.FeedCounters;
+import tradelab.marketdata.serving.QuotePublisherVerticle;
+
+/** Turns counters into the rates of one sample. Owned by the event loop that takes the samples. */
+final class MarketDataSamples {
+    private final BitfinexFeedVerticle feed;
+    private final FeedCounters frames;
+    private final CacheCounters cache;
+    private final QuotePublisherVerticle publisher;
+    private final LongSupplier nanoTime;
+
+    private long lastNanos;
+    private long lastFrames;
+    private long lastHits;
+    private long lastMisses;
+    private long lastPublished;
+
+    MarketDataSamples(
+            BitfinexFeedVerticle feed,
+            FeedCounters frames,
+            CacheCounters cache,
+            QuotePublisherVerticle publisher,
+            LongSupplier nanoTime) {
+        this.feed = feed;
+        this.frames = frames;
+        this.cache = cache;
+        this.publisher = publisher;
+        this.nanoTime = nanoTime;
+        this.lastNanos = nanoTime.getAsLong();
+    }
+
+    void addTo(Map<String, Double> sample) {
+        long nowNanos = nanoTime.getAsLong();
+        double seconds = Math.max(1e-3, (nowNanos - lastNanos) / 1e9);
+        long framesNow = frames.frames();
+        long hits = cache.hits();
+        long misses = cache.misses();
+        long published = publisher.published();
+        long reads = hits - lastHits + misses - lastMisses;
+        sample.put(SampleKeys.FRAMES_PER_SECOND, (framesNow - lastFrames) / seconds);
+        sample.put(SampleKeys.FRAMES_UNPARSED, (double) frames.unparsed());
+        sample.put(SampleKeys.BOOKS_LIVE, (double) feed.live());
+        sample.put(SampleKeys.BOOKS_CROSSED, frames.crossed.doubleValue());
+        if (reads > 0) { // without reads there is no ratio
+            sample.put(SampleKeys.CACHE_HIT_RATIO, (double) (hits - lastHits) / reads);
+        }
+        sample.put(SampleKeys.CACHE_READS_PER_SECOND, reads / seconds);
+        sample.put(SampleKeys.QUOTES_PUBLISHED_PER_SECOND, (published - lastPublished) / seconds);
+        lastNanos = nowNanos;
+        lastFrames = framesNow;
+        lastHits = hits;
+        lastMisses = misses;
+        lastPublished = published;
+    }
+}

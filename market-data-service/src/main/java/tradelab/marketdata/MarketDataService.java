@@ -1,0 +1,145 @@
+package tradelab.marketdata;
+
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.marketdata.Quote;
+import tradelab.marketdata.cache.CacheCounters;
+import tradelab.marketdata.cache.QuoteCache;
+import tradelab.marketdata.cache.QuoteEntry;
+import tradelab.marketdata.cache.RedisTierVerticle;
+import tradelab.marketdata.cache.SecondTier;
+import tradelab.marketdata.feed.BitfinexFeedVerticle;
+import tradelab.marketdata.feed.FeedCounters;
+import tradelab.marketdata.serving.MarketDataBusVerticle;
+import tradelab.marketdata.serving.MarketDataHttp;
+import tradelab.marketdata.serving.QuotePublisherVerticle;
+import tradelab.runtime.Service;
+import tradelab.runtime.ServiceContext;
+import tradelab.runtime.http.HttpApi;
+
+/**
+ * Venues' feeds in; self-healing books, a cache that proves its freshness, and quotes out.
+ *
+ * <p>Starts whether venue and Redis are there or not: until they are, quotes are DETACHED, and {@code /api/v1/feeds} says
+ * why.
+ */
+public final class MarketDataService implements Service {
+    @Override
+    public String name() {
+        return "market-data-service";
+    }
+
+    @Override
+    public String prefix() {
+        return "market-data";
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of("market-data.http.port", "8081", "market-data.management.port", "9081");
+    }
+
+    @Override
+    public List<Class<?>> settings() {
+        return List.of(MarketDataSettings.class);
+    }
+
+    @Override
+    public Future<Void> start(ServiceContext context) {
+        MarketDataSettings settings = context.settings(MarketDataSettings.class);
+        Vertx vertx = context.vertx();
+        List<QuoteEntry> owned = new ArrayList<>();
+        RedisTierVerticle redis = settings.redis().enabled()
+                ? new RedisTierVerticle(settings.redis(), () -> owned, context.meters())
+                : null;
+        CacheCounters cacheCounters = new CacheCounters();
+        QuoteCache cache = cache(settings.cache(), redis, cacheCounters);
+        FeedCounters feedCounters = new FeedCounters();
+        BitfinexFeedVerticle feed =
+                new BitfinexFeedVerticle(settings.bitfinex(), cache::own, feedCounters, System::currentTimeMillis);
+        owned.addAll(cache.owned());
+        QuotePublisherVerticle publisher =
+                new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
+        MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed);
+        MarketDataHttp http = new MarketDataHttp(cache, feed, () -> tier(redis), System::currentTimeMillis);
+
+        feedCounters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
+        cacheCounters.bind(context.meters());
+        gauges(context, feed, owned);
+        var samples = new MarketDataSamples(feed, feedCounters, cacheCounters, publisher, System::nanoTime);
+        context.sample(samples::addTo);
+        return (redis == null ? Future.succeededFuture("") : vertx.deployVerticle(redis))
+                .compose(redisId -> vertx.deployVerticle(feed)
+                        .compose(feedId -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
+                                .compose(ids -> {
+                                    Future<Integer> listening = http.mount(HttpApi.create(context, settings.http()))
+                                            .listen(MarketDataHttp.OPENAPI);
+                                    return listening.onSuccess(_ -> {
+                                        context.onDrain("bus", () -> vertx.undeploy(ids.resultAt(1)));
+                                        context.onDrain("feed", () -> vertx.undeploy(feedId));
+                                        context.onDrain("publisher", () -> vertx.undeploy(ids.resultAt(0)));
+                                        if (redis != null) {
+                                            context.onDrain("redis", () -> vertx.undeploy(redisId));
+                                        }
+                                    });
+                                })))
+                .mapEmpty();
+    }
+
+    private static QuoteCache cache(
+            MarketDataSettings.CacheSettings settings, @Nullable RedisTierVerticle redis, CacheCounters counters) {
+        SecondTier second = redis == null ? SecondTier.NONE : redis;
+        return new QuoteCache(
+                settings.copiesMax(),
+                settings.copyLife(),
+                settings.absentLife(),
+                second,
+                counters,
+                System::currentTimeMillis);
+    }
+
+    private static MarketDataHttp.TierStatus tier(@Nullable RedisTierVerticle redis) {
+        return redis == null
+                ? new MarketDataHttp.TierStatus("OFF", "", 0, 0, 0)
+                : new MarketDataHttp.TierStatus(
+                        redis.isUp() ? "UP" : "DOWN",
+                        redis.problem(),
+                        redis.written(),
+                        redis.dropped(),
+                        redis.errors());
+    }
+
+    private static void gauges(ServiceContext context, BitfinexFeedVerticle feed, List<QuoteEntry> owned) {
+        for (Quote.Validity validity : Quote.Validity.values()) {
+            var _ = Gauge.builder(
+                            "books",
+                            owned,
+                            entries -> entries.stream()
+                                    .filter(entry -> entry.validity() == validity)
+                                    .count())
+                    .description("Books by validity")
+                    .tag("validity", validity.name())
+                    .strongReference(true)
+                    .register(context.meters());
+        }
+        for (Instrument instrument : feed.instruments()) {
+            owned.stream()
+                    .filter(entry -> entry.instrument().equals(instrument))
+                    .forEach(entry -> Gauge.builder("book.live", entry, MarketDataService::liveOne)
+                            .description("1 while the book is LIVE")
+                            .tag("instrument", instrument.toString())
+                            .strongReference(true)
+                            .register(context.meters()));
+        }
+    }
+
+    private static double liveOne(QuoteEntry entry) {
+        return entry.validity() == Quote.Validity.LIVE ? 1 : 0;
+    }
+}

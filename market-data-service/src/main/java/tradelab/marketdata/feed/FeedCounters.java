@@ -1,0 +1,88 @@
+package tradelab.marketdata.feed;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+/** What a feed counts. Thread-safe; counting does not allocate. */
+public final class FeedCounters {
+    private final LongAdder[] frames = adders(FrameKind.values().length);
+    private final LongAdder[] unparsed = adders(Unparsed.values().length);
+
+    /** Book updates after which the best bid was not below the best ask. */
+    public final LongAdder crossed = new LongAdder();
+
+    /** New snapshots that were asked for. */
+    public final LongAdder resyncs = new LongAdder();
+
+    public final LongAdder checksumsWrong = new LongAdder();
+    public final LongAdder checksumsRight = new LongAdder();
+
+    /** Holes, repetitions and wrong orders in a connection's sequence numbers. */
+    public final LongAdder gaps = new LongAdder();
+
+    /** Frames of channels that are not ours, or not any more. */
+    public final LongAdder strays = new LongAdder();
+
+    public final LongAdder connects = new LongAdder();
+    public final LongAdder disconnects = new LongAdder();
+
+    /** Error events of the venue. */
+    public final LongAdder errors = new LongAdder();
+
+    /** Puts the counters on the scrape. */
+    public void bind(MeterRegistry meters, String feed) {
+        for (FrameKind kind : FrameKind.values()) {
+            bind(meters, "feed.frames", frames[kind.ordinal()], feed, "kind", kind.label());
+        }
+        for (Unparsed reason : Unparsed.values()) {
+            bind(meters, "feed.frames.unparsed", unparsed[reason.ordinal()], feed, "reason", reason.label());
+        }
+        bind(meters, "feed.books.crossed", crossed, feed);
+        bind(meters, "feed.resyncs", resyncs, feed);
+        bind(meters, "feed.checksums", checksumsRight, feed, "verdict", "right");
+        bind(meters, "feed.checksums", checksumsWrong, feed, "verdict", "wrong");
+        bind(meters, "feed.sequence.gaps", gaps, feed);
+        bind(meters, "feed.frames.stray", strays, feed);
+        bind(meters, "feed.connects", connects, feed);
+        bind(meters, "feed.disconnects", disconnects, feed);
+        bind(meters, "feed.errors", errors, feed);
+    }
+
+    private static void bind(MeterRegistry meters, String name, LongAdder adder, String feed, String... tags) {
+        var _ = FunctionCounter.builder(name, adder, LongAdder::doubleValue)
+                .tag("feed", feed)
+                .tags(tags)
+                .register(meters);
+    }
+
+    void frame(FrameKind kind) {
+        frames[kind.ordinal()].increment();
+    }
+
+    void countUnparsed(Unparsed reason) {
+        unparsed[reason.ordinal()].increment();
+    }
+
+    public long frames(FrameKind kind) {
+        return frames[kind.ordinal()].sum();
+    }
+
+    /** Returns all frames, those that did not parse included. */
+    public long frames() {
+        return Stream.of(frames).mapToLong(LongAdder::sum).sum() + unparsed();
+    }
+
+    public long unparsed(Unparsed reason) {
+        return unparsed[reason.ordinal()].sum();
+    }
+
+    public long unparsed() {
+        return Stream.of(unparsed).mapToLong(LongAdder::sum).sum();
+    }
+
+    private static LongAdder[] adders(int count) {
+        return Stream.generate(LongAdder::new).limit(count).toArray(LongAdder[]::new);
+    }
+}

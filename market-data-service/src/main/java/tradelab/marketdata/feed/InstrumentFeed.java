@@ -1,0 +1,266 @@
+package tradelab.marketdata.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
+import tradelab.contracts.marketdata.Book;
+import tradelab.contracts.marketdata.Quote;
+import tradelab.contracts.marketdata.Quote.Validity;
+import tradelab.marketdata.book.BookEffect;
+import tradelab.marketdata.book.BookEvent;
+import tradelab.marketdata.book.BookMachine;
+import tradelab.marketdata.book.BookSide;
+import tradelab.marketdata.book.BookState;
+import tradelab.marketdata.book.OrderBook;
+import tradelab.marketdata.cache.QuoteEntry;
+
+/**
+ * What is known of one instrument: its book, its latest trades, and the quote made of both.
+ *
+ * <p>Owned by the feed's event loop. A change of the book that leaves the quote as it was does not allocate.
+ */
+final class InstrumentFeed {
+    private final QuoteEntry entry;
+    private final FeedCounters counters;
+    private final BookMachine machine = new BookMachine();
+    private final OrderBook book;
+    private final TradeRing trades;
+
+    private long last;
+    private long venueEpochMillis;
+    private long frameEpochMillis;
+    private long bookSequence;
+    private long quoteSequence;
+    private long resyncs;
+    private boolean booked;
+
+    // What the quote was made of: only a difference makes a new one.
+    private long shownBid;
+    private long shownBidAmount;
+    private long shownAsk;
+    private long shownAskAmount;
+    private long shownLast;
+    private Validity shownValidity = Validity.DETACHED;
+
+    InstrumentFeed(QuoteEntry entry, int bookLength, int tradesMax, FeedCounters counters) {
+        this.entry = entry;
+        this.counters = counters;
+        this.book = new OrderBook(bookLength);
+        this.trades = new TradeRing(tradesMax);
+    }
+
+    Instrument instrument() {
+        return entry.instrument();
+    }
+
+    BookState state() {
+        return machine.state();
+    }
+
+    /** Replaces the book by the rows of a snapshot. */
+    BookEffect snapshot(Frame frame, long nowMillis) {
+        if (machine.state() == BookState.SUSPECT) {
+            return BookEffect.NOTHING; // of the subscription that is being replaced
+        }
+        book.clear();
+        for (int row = 0; row < frame.rows; row++) {
+            if (!apply(frame, row)) {
+                return event(BookEvent.MALFORMED, nowMillis);
+            }
+        }
+        if (book.isCrossed()) {
+            counters.crossed.increment();
+            return event(BookEvent.CROSSED, nowMillis);
+        }
+        booked = true;
+        return event(BookEvent.SNAPSHOT, nowMillis);
+    }
+
+    /** Applies one change; ignores it unless the book is LIVE. */
+    BookEffect update(Frame frame, long nowMillis) {
+        if (machine.state() != BookState.LIVE) {
+            return machine.on(BookEvent.UPDATE, nowMillis);
+        }
+        if (!apply(frame, 0)) {
+            return event(BookEvent.MALFORMED, nowMillis);
+        }
+        if (book.isCrossed()) {
+            counters.crossed.increment();
+            return event(BookEvent.CROSSED, nowMillis);
+        }
+        return event(BookEvent.UPDATE, nowMillis);
+    }
+
+    /** Compares the venue's checksum with ours; says nothing unless the book is LIVE. */
+    BookEffect checksum(int expected, long nowMillis) {
+        if (machine.state() != BookState.LIVE) {
+            return BookEffect.NOTHING;
+        }
+        if (book.checksum() != expected) {
+            counters.checksumsWrong.increment();
+            return event(BookEvent.CHECKSUM_WRONG, nowMillis);
+        }
+        counters.checksumsRight.increment();
+        return event(BookEvent.HEARTBEAT, nowMillis);
+    }
+
+    /** Takes in whatever else can happen to the book, and shows what comes of it at once. */
+    BookEffect event(BookEvent event, long nowMillis) {
+        BookEffect effect = machine.on(event, nowMillis);
+        if (effect == BookEffect.RESUBSCRIBE) {
+            resyncs++;
+            counters.resyncs.increment();
+        }
+        show(nowMillis, event != BookEvent.TICK);
+        return effect;
+    }
+
+    void venueTime(long epochMillis) {
+        venueEpochMillis = epochMillis;
+    }
+
+    void tradesSnapshot(Frame frame, long nowMillis) {
+        trades.clear();
+        for (int row = frame.rows - 1; row >= 0; row--) { // newest first on the wire
+            if (!trade(frame, row)) {
+                counters.countUnparsed(Unparsed.SHAPE);
+            }
+        }
+        show(nowMillis, false);
+    }
+
+    /** Takes in one trade; false if it is none. */
+    boolean tradeExecuted(Frame frame, long nowMillis) {
+        boolean taken = frame.width >= 4 && trade(frame, 0);
+        show(nowMillis, false);
+        return taken;
+    }
+
+    /** The ticker's last price serves until a trade is seen. */
+    void ticker(Frame frame, long nowMillis) {
+        long tickerLast = frame.scaled(0, 6);
+        if (last == 0 && tickerLast > 0) {
+            last = tickerLast;
+            show(nowMillis, false);
+        }
+    }
+
+    private boolean trade(Frame frame, int row) {
+        long amount = frame.scaled(row, 2);
+        long price = frame.scaled(row, 3);
+        if (frame.width < 4 || !Frame.isNumber(amount) || amount == 0 || price <= 0) {
+            return false;
+        }
+        trades.add(frame.whole(row, 0), frame.whole(row, 1), amount, price);
+        last = price;
+        return true;
+    }
+
+    private boolean apply(Frame frame, int row) {
+        if (frame.width < 3) {
+            return false;
+        }
+        long price = frame.scaled(row, 0);
+        long count = frame.whole(row, 1);
+        long amount = frame.scaled(row, 2);
+        if (price <= 0 || count < 0 || count > Integer.MAX_VALUE || amount == 0 || !Frame.isNumber(amount)) {
+            return false;
+        }
+        bookSequence++;
+        return book.apply(price, (int) count, amount) != OrderBook.Change.OVERFLOW;
+    }
+
+    /** Makes a new quote if anything of it has changed; else confirms the one there is. */
+    private void show(long nowMillis, boolean heard) {
+        Validity validity = validity();
+        boolean live = validity == Validity.LIVE;
+        BookSide bids = book.bids();
+        BookSide asks = book.asks();
+        long bid = live ? bids.size() == 0 ? 0 : bids.price(0) : shownBid;
+        long bidAmount = live ? bids.size() == 0 ? 0 : bids.amount(0) : shownBidAmount;
+        long ask = live ? asks.size() == 0 ? 0 : asks.price(0) : shownAsk;
+        long askAmount = live ? asks.size() == 0 ? 0 : asks.amount(0) : shownAskAmount;
+        if (live && heard) {
+            frameEpochMillis = nowMillis;
+        }
+        if (bid == shownBid
+                && bidAmount == shownBidAmount
+                && ask == shownAsk
+                && askAmount == shownAskAmount
+                && last == shownLast
+                && validity == shownValidity) {
+            if (live && heard) {
+                entry.confirm(nowMillis);
+            }
+            return;
+        }
+        shownBid = bid;
+        shownBidAmount = bidAmount;
+        shownAsk = ask;
+        shownAskAmount = askAmount;
+        shownLast = last;
+        shownValidity = validity;
+        entry.change(new Quote(
+                instrument(),
+                price(bid),
+                new Amount(bidAmount),
+                price(ask),
+                new Amount(askAmount),
+                price(last),
+                venueEpochMillis,
+                frameEpochMillis,
+                ++quoteSequence,
+                validity));
+    }
+
+    private Validity validity() {
+        return switch (machine.state()) {
+            case LIVE -> Validity.LIVE;
+            case SUSPECT -> Validity.SUSPECT;
+            case AWAITING_SNAPSHOT -> booked ? Validity.SUSPECT : Validity.DETACHED;
+            case DETACHED -> Validity.DETACHED;
+        };
+    }
+
+    private static @Nullable Price price(long units) {
+        return units == 0 ? null : new Price(units);
+    }
+
+    Book book(int depth) {
+        return new Book(
+                instrument(),
+                levels(book.bids(), depth),
+                levels(book.asks(), depth),
+                frameEpochMillis,
+                bookSequence,
+                validity());
+    }
+
+    private static List<Book.Level> levels(BookSide side, int depth) {
+        int count = Math.min(depth, side.size());
+        List<Book.Level> levels = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            levels.add(new Book.Level(new Price(side.price(i)), new Amount(side.amount(i)), side.orders(i)));
+        }
+        return levels;
+    }
+
+    List<Trade> trades(int limit) {
+        return trades.latest(limit);
+    }
+
+    FeedStatus.BookStatus status(long nowMillis) {
+        return new FeedStatus.BookStatus(
+                instrument(),
+                machine.state(),
+                validity(),
+                frameEpochMillis == 0 ? null : Math.max(0, nowMillis - frameEpochMillis),
+                book.bids().size(),
+                book.asks().size(),
+                bookSequence,
+                resyncs);
+    }
+}

@@ -1,0 +1,19 @@
+package tradelab.marketdata.feed;
+
+import tradelab.contracts.Amount;
+import tradelab.contracts.Price;
+
+/**
+ * One trade as the venue reported it.
+ *
+ * @param id the venue's own
+ * @param venueEpochMillis when it happened
+ * @param taker who came second
+ */
+public record Trade(long id, long venueEpochMillis, Price price, Amount amount, Taker taker) {
+    /** The side that took what rested in the book. */
+    public enum Taker {
+        BUY,
+        SELL
+    }
+}

@@ -1,0 +1,287 @@
+package tradelab.marketdata.serving;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Json;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.marketdata.Book;
+import tradelab.contracts.marketdata.BookRequest;
+import tradelab.contracts.marketdata.Quote.Validity;
+import tradelab.contracts.marketdata.QuoteAnswer;
+import tradelab.contracts.marketdata.QuoteRequest;
+import tradelab.marketdata.cache.Freshness;
+import tradelab.marketdata.cache.QuoteCache;
+import tradelab.marketdata.cache.QuoteEntry;
+import tradelab.marketdata.cache.QuoteJson;
+import tradelab.marketdata.feed.BitfinexFeedVerticle;
+import tradelab.marketdata.feed.FeedStatus;
+import tradelab.marketdata.feed.Trade;
+import tradelab.runtime.http.ApiRequest;
+import tradelab.runtime.http.HttpApi;
+import tradelab.runtime.http.HttpReply;
+
+/**
+ * The HTTP API.
+ *
+ * <p>Nothing may be stored by a cache between us and the reader: an answer is only as old as its body says at the moment
+ * it leaves. A value that is too old for its reader is a 409, not a 5xx: the service is well, the wish contradicts the
+ * state.
+ */
+public final class MarketDataHttp {
+    public static final String OPENAPI = "tradelab/marketdata/openapi.yaml";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MarketDataHttp.class);
+    private static final String QUOTES_PATH = "/api/v1/quotes/";
+    private static final int BULK_MAX = 250;
+    private static final int DEPTH_DEFAULT = 25;
+    private static final int TRADES_DEFAULT = 50;
+    private static final int TRADES_MAX = 1_000;
+
+    private final QuoteCache cache;
+    private final BitfinexFeedVerticle feed;
+    private final Supplier<TierStatus> tier;
+    private final LongSupplier epochMillis;
+
+    /**
+     * The second tier as its operator sees it. It being away makes nothing but replicas' reads fail.
+     *
+     * @param state UP, DOWN or OFF
+     */
+    public record TierStatus(String state, String problem, long written, long dropped, long errors) {}
+
+    /** The state of everything that comes in. */
+    record Feeds(List<FeedStatus> feeds, TierStatus redis) {}
+
+    /** One instrument and whether its quote can be trusted now. */
+    record InstrumentView(Instrument instrument, String feed, Validity validity) {}
+
+    /** A book with its age. */
+    record BookView(
+            Instrument instrument,
+            List<Book.Level> bids,
+            List<Book.Level> asks,
+            long receiveEpochMillis,
+            long sequence,
+            Validity validity,
+            long ageMillis) {}
+
+    /** The latest trades of one instrument, newest first. */
+    record Trades(Instrument instrument, List<Trade> trades) {}
+
+    /** Why a value was not served. */
+    record TooOldBody(String error, String message, long ageMillis, long maxAgeMillis, Validity validity) {}
+
+    /** Why a request failed. */
+    record FailureBody(
+            String error, String message, @Nullable String field) {}
+
+    public MarketDataHttp(
+            QuoteCache cache, BitfinexFeedVerticle feed, Supplier<TierStatus> tier, LongSupplier epochMillis) {
+        this.cache = cache;
+        this.feed = feed;
+        this.tier = tier;
+        this.epochMillis = epochMillis;
+    }
+
+    /** Adds every operation of the document. */
+    public HttpApi mount(HttpApi api) {
+        return api.hot(HttpMethod.GET, QUOTES_PATH, this::quote)
+                .operation("getQuote", this::quoteByRouter)
+                .operation("getQuotes", this::quotes)
+                .operation("getInstruments", _ -> Future.succeededFuture(instruments()))
+                .operation("getBook", this::book)
+                .operation("getTrades", this::trades)
+                .operation("getFeeds", _ -> feed.status().map(status -> fresh(new Feeds(List.of(status), tier.get()))));
+    }
+
+    /** The hot path: from memory without parsing the instrument or building JSON. */
+    private void quote(HttpServerRequest request) {
+        String name = Require.present("path", request.path()).substring(QUOTES_PATH.length());
+        String query = request.query();
+        QuoteEntry entry = cache.held(name);
+        try {
+            long maxAgeMillis = query == null ? Freshness.ANY : maxAge(request.getParam("maxAgeMillis"));
+            Buffer json = entry == null ? null : entry.json(epochMillis.getAsLong(), maxAgeMillis);
+            if (json != null) {
+                write(request.response(), 200, json);
+                return;
+            }
+            Instrument instrument = Instrument.parse(URLDecoder.decode(name, StandardCharsets.UTF_8));
+            cache.get(new QuoteRequest(instrument, maxAgeMillis == Freshness.ANY ? null : maxAgeMillis))
+                    .onSuccess(answer -> reply(request.response(), reply(answer)))
+                    .onFailure(cause -> reply(request.response(), failure(cause)));
+        } catch (IllegalArgumentException e) {
+            reply(request.response(), failure(e));
+        }
+    }
+
+    private Future<HttpReply> quoteByRouter(ApiRequest request) {
+        return cache.get(new QuoteRequest(Instrument.parse(request.path("instrument")), maxAge(request)))
+                .map(MarketDataHttp::reply);
+    }
+
+    private Future<HttpReply> quotes(ApiRequest request) {
+        String names = Require.present("instruments", request.query("instruments"));
+        String[] parts = names.split(",", BULK_MAX + 1);
+        var _ = Require.range("instruments", parts.length, 1, BULK_MAX);
+        Long maxAgeMillis = maxAge(request);
+        List<Future<Buffer>> answers = new ArrayList<>(parts.length);
+        for (String part : parts) {
+            Instrument instrument = Instrument.parse(part.strip());
+            answers.add(cache.get(new QuoteRequest(instrument, maxAgeMillis))
+                    .map(answer -> element(instrument, reply(answer)))
+                    .recover(cause -> Future.succeededFuture(element(instrument, failure(cause)))));
+        }
+        return Future.all(answers).map(_ -> {
+            Buffer json = Buffer.buffer("{\"quotes\":[");
+            for (int i = 0; i < answers.size(); i++) {
+                json.appendString(i == 0 ? "" : ",").appendBuffer(answers.get(i).result());
+            }
+            return fresh(json.appendString("]}")).with("content-type", "application/json");
+        });
+    }
+
+    /** An element of a bulk read: the quote, or what its own read would have failed with. */
+    private static Buffer element(Instrument instrument, HttpReply reply) {
+        Buffer body = body(reply);
+        return reply.status() == 200
+                ? body
+                : Buffer.buffer("{\"instrument\":\"" + instrument + "\",\"status\":" + reply.status() + ",\"failure\":")
+                        .appendBuffer(body)
+                        .appendString("}");
+    }
+
+    private Map<String, List<InstrumentView>> instruments() {
+        return Map.of(
+                "instruments",
+                cache.owned().stream()
+                        .map(entry ->
+                                new InstrumentView(entry.instrument(), BitfinexFeedVerticle.VENUE, entry.validity()))
+                        .toList());
+    }
+
+    private Future<HttpReply> book(ApiRequest request) {
+        Instrument instrument = Instrument.parse(request.path("instrument"));
+        int depth = (int) request.query("depth", DEPTH_DEFAULT, 1, BookRequest.DEPTH_MAX);
+        Long maxAgeMillis = maxAge(request);
+        return known(instrument, feed.book(instrument, depth)).map(book -> {
+            long ageMillis = Freshness.age(book.receiveEpochMillis(), epochMillis.getAsLong());
+            if (maxAgeMillis != null && !Freshness.fresh(book.validity(), ageMillis, maxAgeMillis)) {
+                return tooOld("book", new QuoteAnswer.TooOld(ageMillis, maxAgeMillis, book.validity()));
+            }
+            return fresh(new BookView(
+                    instrument,
+                    book.bids(),
+                    book.asks(),
+                    book.receiveEpochMillis(),
+                    book.sequence(),
+                    book.validity(),
+                    ageMillis));
+        });
+    }
+
+    private Future<HttpReply> trades(ApiRequest request) {
+        Instrument instrument = Instrument.parse(request.path("instrument"));
+        int limit = (int) request.query("limit", TRADES_DEFAULT, 1, TRADES_MAX);
+        return known(instrument, feed.trades(instrument, limit)).map(latest -> fresh(new Trades(instrument, latest)));
+    }
+
+    private <T> Future<T> known(Instrument instrument, Future<Optional<T>> answer) {
+        return answer.compose(value -> value.map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(cache.unknown(instrument.toString()))));
+    }
+
+    private static @Nullable Long maxAge(ApiRequest request) {
+        long maxAgeMillis = maxAge(request.query("maxAgeMillis"));
+        return maxAgeMillis == Freshness.ANY ? null : maxAgeMillis;
+    }
+
+    private static long maxAge(@Nullable String text) {
+        if (text == null) {
+            return Freshness.ANY;
+        }
+        try {
+            return Require.range("maxAgeMillis", Long.parseLong(text), 0, QuoteRequest.MAX_AGE_MILLIS_MAX);
+        } catch (NumberFormatException e) {
+            throw Require.refused("maxAgeMillis", "a whole number of milliseconds", text);
+        }
+    }
+
+    private static HttpReply reply(QuoteAnswer answer) {
+        return switch (answer) {
+            case QuoteAnswer.Found found -> fresh(QuoteJson.of(found)).with("content-type", "application/json");
+            case QuoteAnswer.TooOld tooOld -> tooOld("quote", tooOld);
+        };
+    }
+
+    private static HttpReply tooOld(String what, QuoteAnswer.TooOld tooOld) {
+        String message = what + ": expected LIVE and at most " + tooOld.maxAgeMillis() + " ms old, got "
+                + tooOld.validity() + " and " + tooOld.ageMillis() + " ms";
+        return HttpReply.of(
+                FailureKind.CONFLICT.code(),
+                new TooOldBody(
+                        FailureKind.CONFLICT.name(),
+                        message,
+                        tooOld.ageMillis(),
+                        tooOld.maxAgeMillis(),
+                        tooOld.validity()));
+    }
+
+    private static HttpReply failure(Throwable cause) {
+        ServiceException failure = cause instanceof IllegalArgumentException
+                ? new ServiceException(FailureKind.INVALID_REQUEST, cause)
+                : ServiceException.of(cause);
+        if (failure.kind() == FailureKind.INTERNAL) {
+            LOG.error("event=request_failed route={}", QUOTES_PATH, cause);
+            return HttpReply.of(
+                    failure.kind().code(),
+                    new FailureBody(failure.kind().name(), "a defect on our side; it is in the log", null));
+        }
+        String message = String.valueOf(failure.getMessage());
+        String field = message.startsWith("maxAgeMillis:") ? "maxAgeMillis" : "instrument";
+        HttpReply reply = HttpReply.of(
+                failure.kind().code(), new FailureBody(failure.kind().name(), message, field));
+        return failure.kind().retryable() ? reply.with("retry-after", "1") : reply;
+    }
+
+    private static HttpReply fresh(Object body) {
+        return HttpReply.of(200, body).with("cache-control", "no-store");
+    }
+
+    private static Buffer body(HttpReply reply) {
+        return reply.body() instanceof Buffer buffer ? buffer : Json.write(Require.present("body", reply.body()));
+    }
+
+    private static void reply(HttpServerResponse response, HttpReply reply) {
+        reply.headers().forEach(response::putHeader);
+        write(response, reply.status(), body(reply));
+    }
+
+    private static void write(HttpServerResponse response, int status, Buffer json) {
+        if (response.ended() || response.closed()) {
+            return; // the client did not wait
+        }
+        response.setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(json)
+                .onFailure(cause -> LOG.debug("event=response_not_sent", cause));
+    }
+}

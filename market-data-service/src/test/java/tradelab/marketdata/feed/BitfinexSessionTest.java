@@ -1,0 +1,244 @@
+package tradelab.marketdata.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.marketdata.Quote;
+import tradelab.contracts.marketdata.Quote.Validity;
+import tradelab.marketdata.book.BookState;
+import tradelab.marketdata.cache.CacheCounters;
+import tradelab.marketdata.cache.QuoteCache;
+import tradelab.marketdata.cache.QuoteEntry;
+import tradelab.marketdata.cache.SecondTier;
+import tradelab.marketdata.feed.Subscription.Channel;
+
+class BitfinexSessionTest {
+    private static final Instrument BTC = Instrument.parse("BITFINEX:tBTCUSD");
+
+    private final FeedCounters counters = new FeedCounters();
+    private final QuoteEntry quote = new QuoteCache(
+                    10, Duration.ofSeconds(1), Duration.ofSeconds(1), SecondTier.NONE, new CacheCounters(), () -> 0)
+            .own(BTC);
+    private final InstrumentFeed feed = new InstrumentFeed(quote, 100, 50, counters);
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> reconnects = new ArrayList<>();
+    private final List<String> reports = new ArrayList<>();
+    private final BitfinexSession session = new BitfinexSession(
+            List.of(new Subscription(Channel.BOOK, feed), new Subscription(Channel.TRADES, feed)),
+            100,
+            counters,
+            new BitfinexSession.Output() {
+                @Override
+                public void send(String message) {
+                    sent.add(message);
+                }
+
+                @Override
+                public void reconnect(String reason) {
+                    reconnects.add(reason);
+                }
+
+                @Override
+                public void report(String event, String detail) {
+                    reports.add(event);
+                }
+            });
+
+    private long nowMillis = 1_000;
+
+    @Test
+    void asksForItsFlagsAndChannelsOnConnecting() {
+        session.connected(nowMillis);
+
+        assertThat(sent).hasSize(3);
+        assertThat(sent.get(0)).isEqualTo("{\"event\":\"conf\",\"flags\":229376}");
+        assertThat(sent.get(1)).contains("\"channel\":\"book\"", "\"len\":\"100\"", "\"subId\":\"book-tBTCUSD\"");
+        assertThat(sent.get(2)).contains("\"channel\":\"trades\"");
+    }
+
+    @Test
+    void showsTheBestPricesOnceTheSnapshotIsThere() {
+        live();
+
+        assertThat(quote.quote())
+                .extracting(
+                        now -> String.valueOf(now.bid()),
+                        now -> now.askAmount().toString(),
+                        Quote::validity,
+                        Quote::receiveEpochMillis)
+                .containsExactly("6000", "3", Validity.LIVE, 1_000L);
+    }
+
+    @Test
+    void followsTheRecordedMarketWithoutAFrameUnparsedOrABookCrossed() {
+        session.connected(nowMillis);
+
+        long read = RecordedFrames.replay(bytes -> session.message(bytes, bytes.length, nowMillis));
+
+        assertThat(counters.frames()).isEqualTo(read);
+        assertThat(counters.unparsed()).isZero();
+        assertThat(counters.crossed.sum()).isZero();
+        assertThat(counters.resyncs.sum()).isZero();
+        assertThat(feed.state()).isEqualTo(BookState.LIVE);
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void aHoleInTheSequenceMakesTheBookSuspectAtOnceAndOneSnapshotHealsIt() {
+        live();
+        nowMillis = 2_000;
+        frame("[7,[6001,1,1],3,0]");
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+
+        frame("[7,[6002,1,1],5,0]");
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        assertThat(quote.quote().bid()).hasToString("6001");
+        frame("[7,[6003,1,1],9,0]");
+        assertThat(sent).containsExactly("{\"event\":\"unsubscribe\",\"chanId\":7}");
+
+        frame("{\"event\":\"unsubscribed\",\"status\":\"OK\",\"chanId\":7}");
+        assertThat(sent).hasSize(2).last().asString().contains("\"event\":\"subscribe\"", "book");
+        frame("{\"event\":\"subscribed\",\"channel\":\"book\",\"chanId\":9,\"subId\":\"book-tBTCUSD\"}");
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        frame("[9,[[5990,1,1],[5991,1,-1]],10,0]");
+
+        assertThat(quote.quote().bid()).hasToString("5990");
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+        assertThat(counters.resyncs.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatedFrameIsNotAppliedAndMakesTheBookSuspect() {
+        live();
+        frame("[7,[6001,1,1],3,0]");
+
+        frame("[7,[6001,0,1],3,0]");
+
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        assertThat(feed.book(1).bids().getFirst().price()).hasToString("6001");
+    }
+
+    @Test
+    void aWrongChecksumMakesTheBookSuspectAndARightOneConfirmsIt() {
+        live();
+        frame("[7,[5900,1,2],3,0]");
+        frame("[7,[6200,1,-4],4,0]");
+        nowMillis = 1_500;
+        frame("[7,\"cs\",1756193398,5,0]");
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+        assertThat(quote.confirmedEpochMillis()).isEqualTo(1_500);
+
+        frame("[7,\"cs\",1756193397,6,0]");
+
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        assertThat(counters.checksumsWrong.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aCrossedBookIsNeverShownAsLive() {
+        live();
+
+        frame("[7,[6100,1,1],3,0]");
+
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        assertThat(quote.quote().bid()).hasToString("6000");
+        assertThat(counters.crossed.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aFrameThatDoesNotParseIsCountedAndItsBookSuspect() {
+        live();
+
+        frame("[7,[6100,\"x\"],3,0]");
+
+        assertThat(counters.unparsed(Unparsed.SYNTAX)).isEqualTo(1);
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        assertThat(reports).contains("feed_frame_unparsed");
+    }
+
+    @Test
+    void worksWithoutSequenceNumbersAndChecksums() {
+        session.connected(nowMillis);
+        frame("{\"event\":\"conf\",\"status\":\"FAILED\"}");
+        subscribe();
+        frame("[7,[[6000,1,1],[6100,1,-3]]]");
+        frame("[7,[6001,1,1]]");
+
+        assertThat(quote.quote().bid()).hasToString("6001");
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+    }
+
+    @Test
+    void theQuoteIsDetachedTheMomentTheConnectionIsGone() {
+        live();
+
+        session.disconnected(nowMillis);
+
+        assertThat(quote.validity()).isEqualTo(Validity.DETACHED);
+    }
+
+    @Test
+    void keepsTheTradesNewestFirstAndTheLastPrice() {
+        live();
+        frame("[8,[[2,20,1,6002],[1,10,-1,6001]],3,0]");
+        frame("[8,\"te\",[3,30,-0.5,6003.5],4,0]");
+        frame("[8,\"tu\",[3,30,-0.5,6003.5],5,0]");
+
+        assertThat(feed.trades(10)).extracting(Trade::id).containsExactly(3L, 2L, 1L);
+        assertThat(feed.trades(1).getFirst().taker()).isEqualTo(Trade.Taker.SELL);
+        assertThat(quote.quote().last()).hasToString("6003.5");
+    }
+
+    @Test
+    void replacesTheConnectionWhenTheVenueSaysThatItRestarts() {
+        live();
+
+        frame("{\"event\":\"info\",\"code\":20051,\"msg\":\"Stopping. Please try to reconnect\"}");
+
+        assertThat(reconnects).containsExactly("the venue restarts");
+    }
+
+    @Test
+    void showsMaintenanceAsSuspect() {
+        live();
+
+        frame("{\"event\":\"info\",\"code\":20060}");
+
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void asksAgainForAChannelThatTheVenueDidNotConfirm() {
+        session.connected(nowMillis);
+        sent.clear();
+
+        session.tick(nowMillis + BitfinexSession.SUBSCRIBE_MILLIS_MAX + 1);
+
+        assertThat(sent).hasSize(2).allMatch(message -> message.contains("\"event\":\"subscribe\""));
+    }
+
+    private void live() {
+        session.connected(nowMillis);
+        frame("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":229376}");
+        subscribe();
+        frame("[7,[[6000,1,1],[6100,1,-3]],1,0]");
+        frame("[8,\"hb\",2,0]");
+        sent.clear();
+    }
+
+    private void subscribe() {
+        frame("{\"event\":\"subscribed\",\"channel\":\"book\",\"chanId\":7,\"symbol\":\"tBTCUSD\"}");
+        frame("{\"event\":\"subscribed\",\"channel\":\"trades\",\"chanId\":8,\"subId\":\"trades-tBTCUSD\"}");
+    }
+
+    private void frame(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        session.message(bytes, bytes.length, nowMillis);
+    }
+}
