@@ -101,14 +101,14 @@ public final class VerdictRules {
                     percent(errorRatio) + " of the requests to " + it.service() + " fail (limit "
                             + percent(ERROR_RATIO_DEGRADED) + ")."));
         }
-        above(it, SampleKeys.BOOKS_CROSSED, 0, FAILING, "books-crossed", "%s order books are crossed.", reasons);
+        above(it, SampleKeys.BOOKS_CROSSED, 0, FAILING, "books-crossed", "Crossed order books: %s (limit 0).", reasons);
         above(
                 it,
                 SampleKeys.ORDERS_IN_DOUBT,
                 0,
                 DEGRADED,
                 "orders-in-doubt",
-                "%s orders are in doubt: sent, and not yet proven by the venue.",
+                "Orders in doubt: %s (sent, and not yet proven by the venue).",
                 reasons);
         double offered = it.value(SampleKeys.LOAD_OFFERED_PER_SECOND, 0);
         double achieved = it.value(SampleKeys.LOAD_ACHIEVED_PER_SECOND, offered);
