@@ -11,11 +11,13 @@ final class FrameScanner {
     private static final int DIGITS_MAX = 18;
 
     private byte[] bytes = {};
+    private int start;
     private int position;
     private int end;
 
     void reset(byte[] frame, int from, int to) {
         bytes = frame;
+        start = from;
         position = from;
         end = to;
     }
@@ -147,7 +149,7 @@ final class FrameScanner {
     }
 
     MalformedFrame malformed(String expected) {
-        return new MalformedFrame("expected " + expected + " before byte " + position);
+        return new MalformedFrame("expected " + expected + " before byte " + (position - start));
     }
 
     private static long[] powersOfTen() {

@@ -1,0 +1,61 @@
+package tradelab.venue.life;
+
+/**
+ * What the generator imitates, measured on the raw frames of tBTCUSD, 2018-11-12 18:06 to 2018-11-13 00:00 UTC: 1,043,118
+ * updates of the book (P0, F0, 100 levels) and 4,473 trades in 353.7 minutes, at prices of about 6,440 with a tick of
+ * 0.1.
+ *
+ * <p>How: the book was kept update by update. The distance of an update is from its own side's best price, before the
+ * update, in ticks. A placement is an update that makes a level or makes it larger. Levels were looked at after every
+ * 997th frame. The recording has no receipt times, so rates are averages. {@code RecordedStatistics} in the tests
+ * measures the same figures again, and on what is generated.
+ */
+final class RecordedFit {
+    /** Updates of the book a second. */
+    static final double UPDATES_PER_SECOND = 49.15;
+
+    /** Trades for each update of the book. */
+    static final double TRADE_SHARE = 0.0043;
+
+    /** The share of updates after which the spread is one tick. */
+    static final double ONE_TICK_SPREAD_SHARE = 0.9675;
+
+    /** The share of updates that delete a level. */
+    static final double DELETED_SHARE = 0.317;
+
+    /** The share of updates that make a level. */
+    static final double MADE_SHARE = 0.317;
+
+    /** Orders at the best price, on average; a level further back has 1.5. */
+    static final double ORDERS_AT_BEST = 12;
+
+    static final double ORDERS_AT_LEVEL = 1.5;
+
+    /** Where the 25th, 50th and 90th level is, in ticks from the best: medians. */
+    static final int TICKS_TO_LEVEL_25 = 70;
+
+    static final int TICKS_TO_LEVEL_50 = 132;
+    static final int TICKS_TO_LEVEL_90 = 241;
+
+    /** The standard deviation of the logarithm of the mid-price over a minute. */
+    static final double MINUTE_DEVIATION = 0.000212;
+
+    /** The price at which amounts were measured; elsewhere they are scaled to the same value in the quote currency. */
+    static final double AMOUNT_PRICE = 6_440;
+
+    /** Distances of updates from the best price of their side, in ticks: all updates but the window's own far end. */
+    static final Quantiles DISTANCE = Quantiles.linear(
+            new double[] {0, 0.04, 0.08, 0.25, 0.5, 0.75, 0.9, 1}, new double[] {0, 1, 6, 32, 66, 150, 220, 260});
+
+    /** Amounts of levels that were made, in the base currency. */
+    static final Quantiles PLACED_AMOUNT = Quantiles.logarithmic(
+            new double[] {0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.99, 1},
+            new double[] {0.002, 0.03, 0.1707, 0.303, 1.1073, 3, 14.6441, 40});
+
+    /** Amounts of trades, in the base currency. */
+    static final Quantiles TRADE_AMOUNT = Quantiles.logarithmic(
+            new double[] {0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.99, 1},
+            new double[] {0.002, 0.0044, 0.0263, 0.0776, 0.2316, 0.6225, 5, 20});
+
+    private RecordedFit() {}
+}
