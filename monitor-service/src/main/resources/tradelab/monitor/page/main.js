@@ -95,6 +95,11 @@ function drawConnection(state) {
   setAttribute(document.body, "data-connection", state);
   const texts = { live: paused ? "Paused" : "Live", connecting: "Connecting…", lost: `No connection for ${span(Date.now() - lostSince)}, trying again` };
   setText(byId("connection-text"), texts[state]);
+  if (state === "lost") {
+    // What was healthy a while ago need not be so now.
+    setText(byId("verdict-word"), "Unknown");
+    document.title = "No connection · Tradelab live";
+  }
 }
 
 function watchVisibility() {
