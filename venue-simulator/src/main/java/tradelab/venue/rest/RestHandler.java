@@ -1,0 +1,150 @@
+package tradelab.venue.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.venue.exchange.Account;
+import tradelab.venue.exchange.Exchange;
+import tradelab.venue.exchange.Refusal;
+import tradelab.venue.wire.Inputs;
+import tradelab.venue.wire.Rows;
+
+/**
+ * Serves everything below {@code /v2/}: collects the body, checks who asks, and answers in the exchange's shapes.
+ *
+ * <p>Runs on the event loop that owns the exchange.
+ */
+public final class RestHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
+    private static final String PREFIX = "/v2/";
+    private static final String AUTH = "auth/";
+    private static final String NOT_FOUND = "[\"error\",10020,\"request: not found\"]";
+
+    private final Exchange exchange;
+    private final PublicApi publicApi;
+    private final AccountApi accountApi;
+    private final LongSupplier clockMillis;
+    private final RateLimit rateLimit;
+    private final long bodyMax;
+
+    /** @param rateLimitPerMinute requests a minute for each address; 0 for any number */
+    public RestHandler(Exchange exchange, LongSupplier clockMillis, int rateLimitPerMinute, long bodyMax) {
+        this.exchange = exchange;
+        this.publicApi = new PublicApi(exchange, clockMillis);
+        this.accountApi = new AccountApi(exchange);
+        this.clockMillis = clockMillis;
+        this.rateLimit = new RateLimit(rateLimitPerMinute);
+        this.bodyMax = bodyMax;
+    }
+
+    /** Handles a request that just arrived. */
+    public void handle(HttpServerRequest request) {
+        Buffer body = Buffer.buffer();
+        boolean[] tooLarge = {false};
+        request.exceptionHandler(e -> LOG.debug("request_broken reason=\"{}\"", e.getMessage()));
+        request.handler(chunk -> {
+            if (!tooLarge[0] && body.length() + chunk.length() <= bodyMax) {
+                body.appendBuffer(chunk);
+            } else if (!tooLarge[0]) {
+                tooLarge[0] = true;
+                request.response().putHeader("connection", "close");
+                send(request, 500, error(Refusal.PARAMETER, "body: invalid (more than " + bodyMax + " bytes)"));
+            }
+        });
+        request.endHandler(_ -> {
+            if (!tooLarge[0]) {
+                answer(request, body.toString(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private void answer(HttpServerRequest request, String body) {
+        long now = clockMillis.getAsLong();
+        try {
+            if (!rateLimit.tryTake(request.remoteAddress().hostAddress(), now)) {
+                send(request, 429, error(Refusal.RATE_LIMIT, "ratelimit: error"));
+                return;
+            }
+            String answer = route(request, body, now);
+            send(request, answer == null ? 404 : 200, answer == null ? NOT_FOUND : answer);
+        } catch (Refusal refusal) {
+            send(request, 500, error(refusal.code(), refusal.text()));
+        } catch (RuntimeException e) {
+            LOG.error("request_failed path={}", request.path(), e);
+            send(request, 500, error(Refusal.UNKNOWN, "unknown error"));
+        } finally {
+            exchange.publish();
+        }
+    }
+
+    private @Nullable String route(HttpServerRequest request, String body, long now) {
+        String raw = request.path() == null ? "" : request.path();
+        String path = decoded(raw);
+        if (path == null || !path.startsWith(PREFIX)) {
+            return null;
+        }
+        String rest = path.substring(PREFIX.length());
+        if (rest.startsWith(AUTH)) {
+            if (!request.method().equals(HttpMethod.POST)) {
+                return null;
+            }
+            Account account = authenticated(request, raw, path, body);
+            JsonNode fields = Inputs.read(body.isEmpty() ? "{}" : body);
+            if (fields == null || !fields.isObject()) {
+                throw new Refusal(Refusal.PARAMETER, "body: invalid");
+            }
+            return accountApi.answer(account, rest.substring(AUTH.length()), fields, now);
+        }
+        return request.method().equals(HttpMethod.GET) ? publicApi.answer(rest, new Query(request.params())) : null;
+    }
+
+    /** Some clients sign the path as it travels, others as it reads: both are taken. */
+    private Account authenticated(HttpServerRequest request, String raw, String path, String body) {
+        String key = request.getHeader("bfx-apikey");
+        String nonce = request.getHeader("bfx-nonce");
+        String signature = request.getHeader("bfx-signature");
+        Account account = key == null ? null : exchange.account(key);
+        if (account == null || nonce == null || signature == null) {
+            throw new Refusal(Refusal.AUTH, "apikey: invalid");
+        }
+        boolean signed = account.signatures().matches("/api" + raw + nonce + body, signature)
+                || !raw.equals(path) && account.signatures().matches("/api" + path + nonce + body, signature);
+        if (!signed) {
+            throw new Refusal(Refusal.AUTH, "apikey: digest invalid");
+        }
+        if (!account.nonces().tryTake(nonce)) {
+            throw new Refusal(Refusal.NONCE, "nonce: small");
+        }
+        return account;
+    }
+
+    private static @Nullable String decoded(String path) {
+        try {
+            return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null; // a broken escape names no path
+        }
+    }
+
+    private static String error(int code, String text) {
+        return Rows.quote(new StringBuilder("[\"error\",").append(code).append(','), text)
+                .append(']')
+                .toString();
+    }
+
+    private static void send(HttpServerRequest request, int status, String body) {
+        if (!request.response().ended() && !request.response().closed()) {
+            var _ = request.response()
+                    .setStatusCode(status)
+                    .putHeader("content-type", "application/json; charset=utf-8")
+                    .end(body);
+        }
+    }
+}

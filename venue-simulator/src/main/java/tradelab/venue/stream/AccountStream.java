@@ -1,0 +1,86 @@
+package tradelab.venue.stream;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import tradelab.venue.account.Wallet;
+import tradelab.venue.exchange.Account;
+import tradelab.venue.exchange.AccountObserver;
+import tradelab.venue.exchange.AccountOrder;
+import tradelab.venue.exchange.Fill;
+import tradelab.venue.wire.Rows;
+
+/** Sends what happens in an account to every connection that proved to be its own. Not thread-safe. */
+final class AccountStream implements AccountObserver {
+    private final Map<Account, Set<Connection>> connections = new HashMap<>();
+
+    void add(Account account, Connection connection) {
+        connections.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(connection);
+        snapshot(account, connection);
+    }
+
+    /** Drops a connection. */
+    void remove(Account account, Connection connection) {
+        Set<Connection> all = connections.get(account);
+        if (all != null && all.remove(connection) && all.isEmpty()) {
+            connections.remove(account);
+        }
+    }
+
+    private static void snapshot(Account account, Connection connection) {
+        connection.accountFrame("\"ps\",[]", true);
+        StringBuilder wallets = new StringBuilder("\"ws\",[");
+        int start = wallets.length();
+        for (Wallet wallet : account.wallets().all()) {
+            var _ = Rows.wallet(wallets.length() == start ? wallets : wallets.append(','), wallet);
+        }
+        connection.accountFrame(wallets.append(']'), true);
+        StringBuilder orders = new StringBuilder("\"os\",[");
+        start = orders.length();
+        for (AccountOrder order : account.open()) {
+            var _ = Rows.order(orders.length() == start ? orders : orders.append(','), order);
+        }
+        connection.accountFrame(orders.append(']'), true);
+        for (String empty : new String[] {"fos", "fcs", "fls"}) {
+            connection.accountFrame("\"" + empty + "\",[]", true);
+        }
+    }
+
+    @Override
+    public void order(Account account, OrderEvent event, AccountOrder order) {
+        send(account, () -> Rows.order(new StringBuilder("\"" + event.text() + "\","), order));
+    }
+
+    @Override
+    public void fill(Account account, Fill fill) {
+        send(account, () -> Rows.fill(new StringBuilder("\"te\","), fill, false));
+        send(account, () -> Rows.fill(new StringBuilder("\"tu\","), fill, true));
+    }
+
+    @Override
+    public void wallet(Account account, Wallet wallet) {
+        send(account, () -> Rows.wallet(new StringBuilder("\"wu\","), wallet));
+    }
+
+    /** Sends every account's heartbeat. */
+    void heartbeats() {
+        each(connection -> connection.frame(0, "\"hb\""));
+    }
+
+    private void each(Consumer<Connection> action) {
+        Set.copyOf(connections.values()).forEach(all -> Set.copyOf(all).forEach(action));
+    }
+
+    private void send(Account account, java.util.function.Supplier<StringBuilder> payload) {
+        Set<Connection> all = connections.get(account);
+        if (all == null) {
+            return;
+        }
+        StringBuilder text = payload.get();
+        for (Connection connection : all) {
+            connection.accountFrame(text, false);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package tradelab.venue.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tradelab.venue.market.Precision;
+import tradelab.venue.wire.BookView;
+
+/** One subject and everyone who subscribed to it. Not thread-safe. */
+final class Channel {
+    /** One connection's subscription. */
+    record Subscriber(Connection connection, int channelId) {}
+
+    private final ChannelKey key;
+    private final @Nullable BookView view;
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private @Nullable String shown;
+
+    Channel(ChannelKey key) {
+        this.key = key;
+        this.view = key instanceof ChannelKey.BookKey book
+                ? new BookView(book.length(), Precision.DIGITS - book.precision())
+                : null;
+    }
+
+    ChannelKey key() {
+        return key;
+    }
+
+    @Nullable
+    BookView view() {
+        return view;
+    }
+
+    boolean isEmpty() {
+        return subscribers.isEmpty();
+    }
+
+    int size() {
+        return subscribers.size();
+    }
+
+    void add(Subscriber subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    void remove(Connection connection) {
+        subscribers.removeIf(subscriber -> subscriber.connection() == connection);
+    }
+
+    /** Sends {@code payload}, what comes after the channel's id, to everyone. */
+    void send(String payload) {
+        for (int i = subscribers.size() - 1; i >= 0; i--) { // sending may cut a subscriber
+            Subscriber subscriber = subscribers.get(i);
+            subscriber.connection().frame(subscriber.channelId(), payload);
+        }
+    }
+
+    /** Sends {@code payload} if it differs from the last one sent by this method. */
+    void sendChanged(String payload) {
+        if (!payload.equals(shown)) {
+            shown = payload;
+            send(payload);
+        }
+    }
+
+    /** Returns whether anyone asked for checksums. */
+    boolean wantsChecksum() {
+        for (Subscriber subscriber : subscribers) {
+            if (subscriber.connection().has(Flags.CHECKSUM)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sends the checksum to those who asked for checksums. */
+    void sendChecksum() {
+        BookView book = view;
+        String payload = null;
+        for (int i = subscribers.size() - 1; book != null && i >= 0; i--) {
+            Subscriber subscriber = subscribers.get(i);
+            if (subscriber.connection().has(Flags.CHECKSUM)) {
+                payload = payload == null ? "\"cs\"," + book.checksum() : payload;
+                subscriber.connection().frame(subscriber.channelId(), payload);
+            }
+        }
+    }
+}

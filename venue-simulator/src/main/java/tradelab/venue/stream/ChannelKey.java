@@ -1,0 +1,45 @@
+package tradelab.venue.stream;
+
+import tradelab.venue.market.Market;
+import tradelab.venue.market.Timeframe;
+
+/** What can be subscribed to. Equal keys see the same, so that it is worked out once for all who subscribed. */
+sealed interface ChannelKey {
+    /** The exchange's name of the channel. */
+    String channel();
+
+    Market market();
+
+    record TickerKey(Market market) implements ChannelKey {
+        @Override
+        public String channel() {
+            return "ticker";
+        }
+    }
+
+    record TradesKey(Market market) implements ChannelKey {
+        @Override
+        public String channel() {
+            return "trades";
+        }
+    }
+
+    record CandlesKey(Market market, Timeframe frame) implements ChannelKey {
+        @Override
+        public String channel() {
+            return "candles";
+        }
+    }
+
+    /**
+     * @param precision 0 to 4: P0 to P4
+     * @param slow every two seconds (F1) rather than at once (F0)
+     * @param length levels a side
+     */
+    record BookKey(Market market, int precision, boolean slow, int length) implements ChannelKey {
+        @Override
+        public String channel() {
+            return "book";
+        }
+    }
+}

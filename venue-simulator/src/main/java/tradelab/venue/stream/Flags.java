@@ -1,0 +1,10 @@
+package tradelab.venue.stream;
+
+/** What a connection asked for by {@code conf}. */
+final class Flags {
+    static final long TIMESTAMP = 32_768;
+    static final long SEQ_ALL = 65_536;
+    static final long CHECKSUM = 131_072;
+
+    private Flags() {}
+}

@@ -1,0 +1,303 @@
+package tradelab.venue.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.venue.exchange.Account;
+import tradelab.venue.exchange.AccountObserver;
+import tradelab.venue.exchange.Exchange;
+import tradelab.venue.exchange.Fields;
+import tradelab.venue.exchange.Refusal;
+import tradelab.venue.market.Market;
+import tradelab.venue.market.MarketObserver;
+import tradelab.venue.wire.Inputs;
+import tradelab.venue.wire.OrderBatch;
+import tradelab.venue.wire.Rows;
+
+/**
+ * Serves {@code /ws/2}: accepts sockets, reads events and inputs, and drops subscribers that do not keep up.
+ *
+ * <p>Runs on the event loop that owns the exchange.
+ */
+public final class StreamHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
+    private static final short RESTART = 1012;
+    private static final short TRY_AGAIN_LATER = 1013;
+    private static final int WRITE_QUEUE_BYTES = 512 * 1024;
+    private static final int UNKNOWN_EVENT = 10000;
+    private static final int AUTH_FAILED = 10100;
+    private static final int ALREADY_AUTHENTICATED = 10101;
+    private static final int CANCEL_ON_CLOSE = 4;
+
+    private final StreamLimits limits;
+    private final LongSupplier clockMillis;
+    private final String serverId;
+    private final PublicStream publicStream = new PublicStream();
+    private final AccountStream accountStream = new AccountStream();
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private int fullConnections;
+    private long lastHeartbeatMillis;
+
+    @SuppressWarnings("NullAway.Init") // set by serve(), before any socket comes
+    private Exchange exchange;
+
+    @SuppressWarnings("NullAway.Init") // set by serve()
+    private Subscriptions subscriptions;
+
+    /** @param serverId shown to clients on connect */
+    public StreamHandler(StreamLimits limits, LongSupplier clockMillis, String serverId) {
+        this.limits = limits;
+        this.clockMillis = clockMillis;
+        this.serverId = serverId;
+    }
+
+    /** Sets whose orders and markets are served; the exchange itself tells this handler's observers. */
+    public void serve(Exchange served) {
+        exchange = served;
+        subscriptions = new Subscriptions(served, publicStream, limits);
+    }
+
+    public MarketObserver markets() {
+        return publicStream;
+    }
+
+    public AccountObserver accounts() {
+        return accountStream;
+    }
+
+    /** Returns how many connections follow the book of a market. */
+    public int bookSubscribers(Market market) {
+        return publicStream.bookSubscribers(market);
+    }
+
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Returns whether every socket takes more. */
+    public boolean writable() {
+        return fullConnections == 0;
+    }
+
+    /** Calls {@code resume} as soon as {@link #writable} is true. */
+    public void whenWritable(Runnable resume) {
+        waiting.add(resume);
+        resumeWaiting();
+    }
+
+    /** Turns a request into a socket. */
+    public void handle(HttpServerRequest request) {
+        request.toWebSocket()
+                .onSuccess(this::accept)
+                .onFailure(e -> LOG.debug("websocket_refused reason=\"{}\"", e.getMessage()));
+    }
+
+    /** Does what is due: tickers, heartbeats, slow subscribers. Call it once a second. */
+    public void tick() {
+        long now = clockMillis.getAsLong();
+        publicStream.tickers();
+        if (now / 1000 % 2 == 0) {
+            publicStream.slowBooks();
+        }
+        if (now - lastHeartbeatMillis >= limits.heartbeatMillis()) {
+            lastHeartbeatMillis = now;
+            publicStream.heartbeats();
+            accountStream.heartbeats();
+        }
+        List.copyOf(connections).forEach(connection -> connection.cutIfStuck(now));
+    }
+
+    /** Tells every client that the server goes, and closes. */
+    public void close() {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.event("{\"event\":\"info\",\"code\":20051,\"msg\":\"Stopping. Please try to reconnect\"}");
+            connection.close(RESTART, "restart");
+        }
+    }
+
+    private void accept(ServerWebSocket socket) {
+        if (connections.size() >= limits.connectionsMax()) {
+            var _ = socket.close(TRY_AGAIN_LATER, "too many connections");
+            return;
+        }
+        var _ = socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        Connection connection = new Connection(socket, limits, clockMillis, new Connection.Pressure() {
+            @Override
+            public void full() {
+                fullConnections++;
+            }
+
+            @Override
+            public void relieved() {
+                fullConnections--;
+                resumeWaiting();
+            }
+        });
+        connections.add(connection);
+        socket.textMessageHandler(text -> received(connection, text));
+        socket.binaryMessageHandler(_ -> error(connection, UNKNOWN_EVENT, "event: invalid"));
+        socket.exceptionHandler(e -> LOG.debug("websocket_broken reason=\"{}\"", e.getMessage()));
+        socket.closeHandler(_ -> closed(connection));
+        connection.event(
+                "{\"event\":\"info\",\"version\":2,\"serverId\":\"" + serverId + "\",\"platform\":{\"status\":1}}");
+    }
+
+    private void closed(Connection connection) {
+        connections.remove(connection);
+        connection.closed();
+        subscriptions.closeAll(connection);
+        Account account = connection.account();
+        if (account != null) {
+            accountStream.remove(account, connection);
+            if (connection.cancelsOnClose()) {
+                JsonNode all = Inputs.read("{\"all\":1}");
+                if (all != null) {
+                    exchange.cancelMany(account, all, clockMillis.getAsLong(), _ -> {});
+                    exchange.publish();
+                }
+            }
+        }
+    }
+
+    private void resumeWaiting() {
+        if (writable() && !waiting.isEmpty()) {
+            List<Runnable> resumed = List.copyOf(waiting);
+            waiting.clear();
+            resumed.forEach(resume -> io.vertx.core.Vertx.currentContext().runOnContext(_ -> resume.run()));
+        }
+    }
+
+    private void received(Connection connection, String text) {
+        JsonNode message = Inputs.read(text);
+        try {
+            if (message != null && message.isObject()) {
+                event(connection, message);
+            } else if (message != null && message.isArray()) {
+                input(connection, message);
+            } else {
+                error(connection, UNKNOWN_EVENT, "event: invalid");
+            }
+        } catch (Refusal refusal) {
+            error(connection, refusal.code(), refusal.text());
+        } catch (RuntimeException e) {
+            LOG.error("input_failed", e); // without the text: it may be an auth frame with a secret in it
+            error(connection, UNKNOWN_EVENT, "unknown error");
+        } finally {
+            exchange.publish();
+        }
+    }
+
+    private void event(Connection connection, JsonNode message) {
+        switch (message.path("event").asText()) {
+            case "subscribe" -> subscriptions.subscribe(connection, message);
+            case "unsubscribe" -> subscriptions.unsubscribe(connection, message);
+            case "ping" -> {
+                JsonNode cid = message.path("cid");
+                connection.event("{\"event\":\"pong\",\"ts\":" + clockMillis.getAsLong()
+                        + (cid.isIntegralNumber() ? ",\"cid\":" + cid : "") + "}");
+            }
+            case "conf" -> {
+                JsonNode flags = message.path("flags");
+                if (flags.isMissingNode() || flags.canConvertToLong()) {
+                    connection.flags(flags.asLong(0));
+                    connection.event("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":" + flags.asLong(0) + "}");
+                } else {
+                    error(connection, Refusal.PARAMETER, "flags: invalid");
+                }
+            }
+            case "auth" -> authenticate(connection, message);
+            case "unauth" -> connection.event("{\"event\":\"unauth\",\"status\":\"FAILED\",\"chanId\":0}");
+            default -> error(connection, UNKNOWN_EVENT, "event: invalid");
+        }
+    }
+
+    private void authenticate(Connection connection, JsonNode message) {
+        if (connection.account() != null) {
+            error(connection, ALREADY_AUTHENTICATED, "auth: dup");
+            return;
+        }
+        Account account = exchange.account(message.path("apiKey").asText());
+        String nonce = message.path("authNonce").asText();
+        boolean signed = account != null
+                && account.signatures()
+                        .matches(
+                                message.path("authPayload").asText(),
+                                message.path("authSig").asText());
+        if (account == null || !signed) {
+            refuse(connection, AUTH_FAILED, "apikey: invalid");
+        } else if (!account.nonces().tryTake(nonce)) {
+            refuse(connection, Refusal.NONCE, "nonce: small");
+        } else {
+            connection.account(account, message.path("dms").asInt(0) == CANCEL_ON_CLOSE);
+            connection.event("{\"event\":\"auth\",\"status\":\"OK\",\"chanId\":0,\"userId\":" + account.owner()
+                    + ",\"auth_id\":\"" + serverId + "\",\"caps\":{\"orders\":{\"read\":1,\"write\":1},"
+                    + "\"account\":{\"read\":1,\"write\":0},\"wallets\":{\"read\":1,\"write\":0},"
+                    + "\"positions\":{\"read\":1,\"write\":0}}}");
+            accountStream.add(account, connection);
+        }
+    }
+
+    private static void refuse(Connection connection, int code, String text) {
+        connection.event("{\"event\":\"auth\",\"status\":\"FAILED\",\"chanId\":0,\"code\":" + code + ",\"msg\":\""
+                + text + "\"}");
+    }
+
+    private void input(Connection connection, JsonNode message) {
+        Account account = connection.account();
+        if (message.size() != 4
+                || message.get(0).asInt(-1) != 0
+                || !message.get(1).isTextual()) {
+            error(connection, UNKNOWN_EVENT, "event: invalid");
+            return;
+        }
+        if (account == null) {
+            error(connection, AUTH_FAILED, "auth: invalid");
+            return;
+        }
+        String name = message.get(1).textValue();
+        JsonNode body = message.get(3);
+        long now = clockMillis.getAsLong();
+        switch (name) {
+            case "on", "ou", "oc", "oc_multi" -> {
+                if (!body.isObject()) {
+                    throw Fields.invalid(name, body.toString());
+                }
+                OrderBatch.run(
+                        exchange,
+                        account,
+                        name,
+                        body,
+                        now,
+                        answer ->
+                                connection.answerFrame(Rows.notification(new StringBuilder("\"n\","), answer, false)));
+            }
+            case "ox_multi" ->
+                connection.answerFrame(OrderBatch.run(
+                        exchange,
+                        account,
+                        body,
+                        now,
+                        false,
+                        answer -> connection.answerFrame(Rows.notification(new StringBuilder("\"n\","), answer, false)),
+                        new StringBuilder("\"n\",")));
+            case "calc" -> {} // balances are always up to date here
+            default -> error(connection, UNKNOWN_EVENT, "event: invalid");
+        }
+    }
+
+    private static void error(Connection connection, int code, String text) {
+        connection.event(Rows.quote(new StringBuilder("{\"event\":\"error\",\"msg\":"), text)
+                .append(",\"code\":")
+                .append(code)
+                .append('}')
+                .toString());
+    }
+}
