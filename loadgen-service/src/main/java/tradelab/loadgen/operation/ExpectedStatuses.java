@@ -12,11 +12,11 @@ import tradelab.contracts.Require;
  * @param ranges as written: {@code 200-299} or {@code 409}
  */
 public record ExpectedStatuses(List<String> ranges) {
-    /** Any 2xx. */
-    public static final ExpectedStatuses SUCCESS = new ExpectedStatuses(List.of("200-299"));
-
     private static final int RANGES_MAX = 16;
     private static final Pattern RANGE = Pattern.compile("([1-9]\\d\\d)(?:-([1-9]\\d\\d))?");
+
+    /** Any 2xx. */
+    public static final ExpectedStatuses SUCCESS = new ExpectedStatuses(List.of("200-299"));
 
     public ExpectedStatuses {
         ranges = List.copyOf(Require.present("expectedStatuses", ranges));

@@ -11,7 +11,7 @@ import tradelab.loadgen.engine.Progress;
  * @param latest the last second of which everything is known
  */
 public record RunProgress(long offered, long completed, long errors, double elapsedSeconds, IntervalResult latest) {
-    static final RunProgress NONE = new RunProgress(0, 0, 0, 0, Figures.quiet(0));
+    public static final RunProgress NONE = new RunProgress(0, 0, 0, 0, Figures.quiet(0));
 
     RunProgress with(IntervalResult interval) {
         return new RunProgress(offered, completed, errors, elapsedSeconds, interval);

@@ -1,0 +1,58 @@
+package tradelab.loadgen;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import tradelab.runtime.settings.ByteSize;
+import tradelab.runtime.settings.HasManagement;
+import tradelab.runtime.settings.HttpSettings;
+
+/** Settings of the load generator. */
+@ConfigMapping(prefix = "loadgen")
+public interface LoadgenSettings extends HasManagement {
+    HttpSettings http();
+
+    /** What may be loaded: {@code host:port}, {@code address/bits:port}, port ranges, {@code *}, {@code loopback:*}. */
+    @WithDefault("loopback:*")
+    List<String> allowedTargets();
+
+    /** Definitions that are kept; the oldest without a run under way is forgotten. */
+    @WithDefault("200")
+    int testsMax();
+
+    /** Finished runs that are kept with their results. */
+    @WithDefault("200")
+    int runsMax();
+
+    /** Runs under way at the same time; more are refused. */
+    @WithDefault("4")
+    int runsAtOnce();
+
+    /** Highest rate that a definition may ask for. */
+    @WithDefault("1000000")
+    double rateMax();
+
+    /** Most connections that a definition may ask for. */
+    @WithDefault("10000")
+    int connectionsMax();
+
+    /** Longest duration that a definition may ask for. */
+    @WithDefault("24h")
+    Duration durationMax();
+
+    @WithDefault("3s")
+    Duration connectTimeout();
+
+    /** A longer response counts as malformed. */
+    @WithDefault("16MiB")
+    ByteSize responseMax();
+
+    /** How long requests under way may take to end when a run is stopped. */
+    @WithDefault("1s")
+    Duration stopGrace();
+
+    /** How often a result is sent to the report service before it is left in memory only. */
+    @WithDefault("6")
+    int deliveryAttempts();
+}

@@ -1,0 +1,236 @@
+package tradelab.loadgen.run;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.target.TargetGuard;
+
+/** Definitions and their runs, as many as the limits allow. Owned by one event loop. */
+public final class TestRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(TestRuns.class);
+
+    /**
+     * How much is kept.
+     *
+     * @param tests definitions
+     * @param runs finished and running runs together
+     * @param atOnce runs under way
+     */
+    public record Limits(int tests, int runs, int atOnce) {
+        public Limits {
+            var _ = Require.range("tests-max", tests, 1, 100_000);
+            var _ = Require.range("runs-at-once", atOnce, 1, 1_000);
+            var _ = Require.range("runs-max", runs, atOnce, 100_000);
+        }
+    }
+
+    /** A definition under its id. */
+    public record DefinedTest(String testId, LoadTest test) {}
+
+    /** One run. Its result is null until it has ended. */
+    public static final class Entry {
+        private final DefinedTest defined;
+        private final LoadRun run;
+        private RunState state = RunState.RUNNING;
+        private boolean stopRequested;
+        private @Nullable TestResult result;
+        private String problem = "";
+
+        private Entry(DefinedTest defined, LoadRun run) {
+            this.defined = defined;
+            this.run = run;
+        }
+
+        public String runId() {
+            return run.runId();
+        }
+
+        public DefinedTest defined() {
+            return defined;
+        }
+
+        public RunState state() {
+            return state;
+        }
+
+        public RunProgress progress() {
+            return run.progress();
+        }
+
+        public @Nullable TestResult result() {
+            return result;
+        }
+
+        /** Completes when the run has ended, however it did. */
+        public Future<Void> ended() {
+            return run.result().<Void>mapEmpty().otherwiseEmpty();
+        }
+
+        /** Returns why it was refused; empty otherwise. */
+        public String problem() {
+            return problem;
+        }
+    }
+
+    private final Vertx vertx;
+    private final Limits limits;
+    private final TargetGuard guard;
+    private final EngineBounds bounds;
+    private final Consumer<TestResult> finished;
+    private final Map<String, DefinedTest> tests = new LinkedHashMap<>();
+    private final Map<String, Entry> runs = new LinkedHashMap<>();
+
+    /** @param finished hears of every result */
+    public TestRuns(Vertx vertx, Limits limits, TargetGuard guard, EngineBounds bounds, Consumer<TestResult> finished) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.guard = guard;
+        this.bounds = bounds;
+        this.finished = finished;
+    }
+
+    public DefinedTest define(LoadTest test) {
+        if (tests.size() >= limits.tests && !forgetOne(tests.keySet().iterator())) {
+            throw new ServiceException(FailureKind.OVERLOADED, "all " + limits.tests + " tests are running");
+        }
+        DefinedTest defined = new DefinedTest(LoadRun.newId("test"), test);
+        tests.put(defined.testId(), defined);
+        return defined;
+    }
+
+    private boolean forgetOne(Iterator<String> oldest) {
+        while (oldest.hasNext()) {
+            String testId = oldest.next();
+            if (running(testId) == null) {
+                oldest.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public List<DefinedTest> tests() {
+        return List.copyOf(tests.values());
+    }
+
+    public DefinedTest test(String testId) {
+        DefinedTest found = tests.get(testId);
+        if (found == null) {
+            throw new ServiceException(FailureKind.NOT_FOUND, "no test '" + testId + "'");
+        }
+        return found;
+    }
+
+    /** Returns the state of the latest run of a test. */
+    public RunState state(String testId) {
+        List<Entry> all = runsOf(testId);
+        return all.isEmpty() ? RunState.CREATED : all.getLast().state;
+    }
+
+    /** Returns the runs of a test that are still kept, oldest first. */
+    public List<Entry> runsOf(String testId) {
+        return runs.values().stream()
+                .filter(entry -> entry.defined.testId().equals(testId))
+                .toList();
+    }
+
+    public Entry run(String runId) {
+        Entry found = runs.get(runId);
+        if (found == null) {
+            throw new ServiceException(FailureKind.NOT_FOUND, "no run '" + runId + "'");
+        }
+        return found;
+    }
+
+    public List<Entry> running() {
+        return runs.values().stream()
+                .filter(entry -> entry.state == RunState.RUNNING)
+                .toList();
+    }
+
+    private @Nullable Entry running(String testId) {
+        List<Entry> all = new ArrayList<>(runsOf(testId));
+        all.removeIf(entry -> entry.state != RunState.RUNNING);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    public Entry start(String testId) {
+        DefinedTest defined = test(testId);
+        if (running(testId) != null) {
+            throw new ServiceException(FailureKind.CONFLICT, "test '" + testId + "' is running");
+        }
+        if (running().size() >= limits.atOnce) {
+            throw new ServiceException(FailureKind.OVERLOADED, limits.atOnce + " runs are under way");
+        }
+        forgetOldRun();
+        LoadRun.Setup setup = LoadRun.Setup.of(LoadRun.newId("run"), testId, guard, bounds);
+        Entry entry = new Entry(defined, LoadRun.start(vertx, defined.test(), setup, _ -> {}));
+        runs.put(entry.runId(), entry);
+        entry.run.result().onSuccess(result -> ended(entry, result)).onFailure(cause -> refused(entry, cause));
+        LOG.info(
+                "event=run_started run={} test={} target={}",
+                entry.runId(),
+                testId,
+                defined.test().target());
+        return entry;
+    }
+
+    private void forgetOldRun() {
+        Iterator<Entry> oldest = runs.values().iterator();
+        while (runs.size() >= limits.runs && oldest.hasNext()) {
+            if (oldest.next().state != RunState.RUNNING) {
+                oldest.remove();
+            }
+        }
+    }
+
+    private void ended(Entry entry, TestResult result) {
+        entry.result = result;
+        entry.state = RunState.of(result, entry.stopRequested);
+        finished.accept(result);
+    }
+
+    private static void refused(Entry entry, Throwable cause) {
+        entry.state = RunState.REFUSED;
+        entry.problem = String.valueOf(cause.getMessage());
+        if (cause instanceof IllegalArgumentException) {
+            LOG.warn("event=run_refused run={} cause=\"{}\"", entry.runId(), entry.problem);
+        } else {
+            LOG.error("event=run_refused run={}", entry.runId(), cause);
+        }
+    }
+
+    /** Asks the running run of a test to end; its result follows. */
+    public Entry stop(String testId) {
+        var _ = test(testId);
+        Entry entry = running(testId);
+        if (entry == null) {
+            throw new ServiceException(FailureKind.CONFLICT, "test '" + testId + "' is not running");
+        }
+        stop(entry);
+        return entry;
+    }
+
+    private static void stop(Entry entry) {
+        entry.stopRequested = true;
+        entry.run.stop();
+    }
+
+    /** Asks all runs to end. */
+    public void stopAll() {
+        running().forEach(TestRuns::stop);
+    }
+}
