@@ -114,7 +114,8 @@ class ServiceHostIT {
 
         assertThat(sample.service()).isEqualTo("probe-service");
         assertThat(sample.ready()).isTrue();
-        assertThat(sample.values()).containsKeys("probe", SampleKeys.HEAP_USED_BYTES, SampleKeys.HTTP_P99_MILLIS);
+        assertThat(sample.values())
+                .containsKeys("probe", SampleKeys.HEAP_USED_BYTES, SampleKeys.HTTP_REQUESTS_PER_SECOND);
     }
 
     @Test

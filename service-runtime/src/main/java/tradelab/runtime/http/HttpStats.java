@@ -35,7 +35,7 @@ final class HttpStats {
         timer(method, route, status).record(bounded, TimeUnit.NANOSECONDS);
     }
 
-    /** Puts the rates and percentiles since the last call. */
+    /** Puts the rates since the last call, and percentiles if there were requests. */
     void sample(Map<String, Double> values) {
         long now = System.nanoTime();
         double seconds = Math.max(1e-3, (now - sampledNanos) / 1e9);
@@ -43,6 +43,9 @@ final class HttpStats {
         Histogram interval = durations.getIntervalHistogram();
         values.put(SampleKeys.HTTP_REQUESTS_PER_SECOND, requests.sumThenReset() / seconds);
         values.put(SampleKeys.HTTP_ERRORS_PER_SECOND, errors.sumThenReset() / seconds);
+        if (interval.getTotalCount() == 0) {
+            return;
+        }
         values.put(SampleKeys.HTTP_P50_MILLIS, interval.getValueAtPercentile(50) / 1e6);
         values.put(SampleKeys.HTTP_P99_MILLIS, interval.getValueAtPercentile(99) / 1e6);
     }

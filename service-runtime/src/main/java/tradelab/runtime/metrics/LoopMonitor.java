@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,9 @@ public final class LoopMonitor implements AutoCloseable {
     static final int BLOCKED_MILLIS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopMonitor.class);
+    /** Where an idle loop stands: Netty's native waits and the JDK's selector. */
+    private static final Set<String> WAITING = Set.of("epollWait0", "epollWait", "epollPwait2", "kevent", "poll0");
+
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
     private final List<Loop> loops = new ArrayList<>();
@@ -128,6 +132,9 @@ public final class LoopMonitor implements AutoCloseable {
     private static String guilty(StackTraceElement[] stack) {
         if (stack.length == 0) {
             return "";
+        }
+        if (WAITING.contains(stack[0].getMethodName())) {
+            return "nothing of ours: the loop waited for work and got no processor when it was due";
         }
         for (StackTraceElement frame : stack) {
             String name = frame.getClassName();
