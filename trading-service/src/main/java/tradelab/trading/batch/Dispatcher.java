@@ -178,8 +178,7 @@ public final class Dispatcher {
                 operations.add(new Operation.Place(order));
             }
         }
-        Prepared next =
-                new Prepared(operations, now + limits.intentAge().toNanos());
+        Prepared next = new Prepared(operations, now + limits.intentAge().toNanos());
         if (!operations.isEmpty()) {
             prepared = next;
         }
@@ -213,8 +212,7 @@ public final class Dispatcher {
         boolean retry = false;
         boolean doubtful = results.size() < batch.operations.size();
         for (int i = 0; i < batch.operations.size(); i++) {
-            OperationResult result =
-                    i < results.size() ? results.get(i) : new Unanswered("the adapter gave no result");
+            OperationResult result = i < results.size() ? results.get(i) : new Unanswered("the adapter gave no result");
             effects.addAll(
                     switch (batch.operations.get(i)) {
                         case Operation.Place(Order order) -> placed(order, result);
@@ -235,7 +233,12 @@ public final class Dispatcher {
     private List<Effect> placed(Order order, OperationResult result) {
         long now = millis.getAsLong();
         return switch (result) {
-            case Taken(var report) when report != null -> core.report(report, false, now);
+            case Taken(var report)
+            when report != null -> {
+                List<Effect> effects = new ArrayList<>(core.report(report, false, now));
+                effects.addAll(core.unanswered(order, now)); // if what it reported is not this order
+                yield effects;
+            }
             case Taken _, Unanswered _ -> core.unanswered(order, now);
             case Refused(String reason) -> core.refused(order, reason, now);
             case NotExecuted _ -> core.notExecuted(order, now);

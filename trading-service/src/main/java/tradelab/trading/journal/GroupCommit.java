@@ -118,7 +118,8 @@ public final class GroupCommit {
         long waitMillis = (inserts.size() / limits.groupMax() + 1) * commitNanos / NANOS_PER_MILLI;
         if (!inserts.isEmpty() && waitMillis > limits.waitMillisMax()) {
             return Future.failedFuture(new ServiceException(
-                    FailureKind.OVERLOADED, "the database is " + waitMillis + " ms behind; the order was not accepted"));
+                    FailureKind.OVERLOADED,
+                    "the database is " + waitMillis + " ms behind; the order was not accepted"));
         }
         Promise<Long> done = Promise.promise();
         inserts.addLast(new Insert(order, done));
@@ -180,10 +181,12 @@ public final class GroupCommit {
         }
         long sequence = committed.firstSequence();
         long[] inserted = committed.insertedCids();
-        List<OrderView> views = new ArrayList<>(inserted.length + group.changes().size());
+        List<OrderView> views =
+                new ArrayList<>(inserted.length + group.changes().size());
         int found = 0;
         for (Insert insert : flyingInserts) {
-            boolean stored = found < inserted.length && inserted[found] == insert.order().cid();
+            boolean stored =
+                    found < inserted.length && inserted[found] == insert.order().cid();
             insert.done().complete(stored ? sequence++ : 0L);
             if (stored) {
                 found++;
@@ -244,8 +247,8 @@ public final class GroupCommit {
     }
 
     private void refuseWaiting() {
-        ServiceException refusal =
-                new ServiceException(FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
+        ServiceException refusal = new ServiceException(
+                FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
         while (!inserts.isEmpty()) {
             inserts.removeFirst().done().fail(refusal);
         }

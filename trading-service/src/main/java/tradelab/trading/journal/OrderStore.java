@@ -31,22 +31,21 @@ public final class OrderStore {
     /** The most rows of one {@link #list}. */
     public static final int LIST_MAX = 1_000;
 
-    private static final String COLUMNS =
-            """
-            SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
-                post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
-                sequence, updated_millis
-            FROM orders
-            """;
+    private static final String COLUMNS = """
+        SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
+            post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
+            sequence, updated_millis
+        FROM orders
+        """;
     private static final String LAST_CID = "SELECT coalesce(max(cid), 0) FROM orders";
     private static final String OPEN =
             COLUMNS + "WHERE partition = $1 AND status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')"
                     + " ORDER BY cid";
-    private static final String OPEN_FILLS =
-            """
-            SELECT f.trade_id, f.cid, f.venue_order_id, f.price, f.amount, f.fee, f.fee_currency, f.at_millis
-            FROM fills f JOIN orders o USING (cid)
-            WHERE o.partition = $1 AND o.status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')""";
+    private static final String OPEN_FILLS = """
+        SELECT f.trade_id, f.cid, f.venue_order_id, f.price, f.amount, f.fee, f.fee_currency, f.at_millis
+        FROM fills f JOIN orders o USING (cid)
+        WHERE o.partition = $1 AND o.status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')\
+        """;
     private static final String BY_REF = COLUMNS + "WHERE account = $1 AND client_order_id = $2";
     private static final String BY_CIDS = "SELECT cid FROM orders WHERE cid = ANY ($1)";
     private static final String LIST = COLUMNS
@@ -75,7 +74,8 @@ public final class OrderStore {
         return pool.preparedQuery(OPEN_FILLS).execute(Tuple.of(partition)).map(rows -> {
             Map<Long, List<VenueFill>> fills = new HashMap<>();
             for (Row row : rows) {
-                fills.computeIfAbsent(row.getLong("cid"), _ -> new ArrayList<>(2)).add(fill(row));
+                fills.computeIfAbsent(row.getLong("cid"), _ -> new ArrayList<>(2))
+                        .add(fill(row));
             }
             return fills;
         });

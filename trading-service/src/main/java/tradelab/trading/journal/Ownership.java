@@ -12,12 +12,12 @@ import java.time.Duration;
  * @param lease how long after its last commit an owner may be believed to live
  */
 public record Ownership(int partition, long epoch, Duration lease) {
-    private static final String TAKE =
-            """
-            UPDATE partitions
-            SET epoch = epoch + 1, owner = $2, lease_until = now() + $3 * interval '1 millisecond', last_group = 0
-            WHERE id = $1
-            RETURNING epoch""";
+    private static final String TAKE = """
+        UPDATE partitions
+        SET epoch = epoch + 1, owner = $2, lease_until = now() + $3 * interval '1 millisecond', last_group = 0
+        WHERE id = $1
+        RETURNING epoch\
+        """;
 
     /** Takes a partition over: from now on its former owner's commits fail. */
     public static Future<Ownership> take(Pool pool, int partition, String owner, Duration lease) {

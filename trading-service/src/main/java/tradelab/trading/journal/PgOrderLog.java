@@ -26,9 +26,7 @@ public final class PgOrderLog implements OrderLog {
     private static final String COMMIT = "SELECT first_sequence, inserted FROM commit_group("
             + String.join(
                     ",",
-                    IntStream.rangeClosed(1, PARAMETERS)
-                            .mapToObj(i -> "$" + i)
-                            .toList())
+                    IntStream.rangeClosed(1, PARAMETERS).mapToObj(i -> "$" + i).toList())
             + ")";
 
     /** Our own refusals, and what sending the same again cannot cure: wrong data, broken rules, wrong statements. */
@@ -83,7 +81,8 @@ public final class PgOrderLog implements OrderLog {
         tuple.addArrayOfLong(longs(orders, Order::cid))
                 .addArrayOfString(texts(requests, SubmitOrder::account))
                 .addArrayOfString(texts(requests, SubmitOrder::clientOrderId))
-                .addArrayOfString(texts(requests, request -> request.instrument().toString()))
+                .addArrayOfString(
+                        texts(requests, request -> request.instrument().toString()))
                 .addArrayOfString(texts(requests, request -> request.side().name()))
                 .addArrayOfString(texts(requests, request -> request.type().name()))
                 .addArrayOfLong(longs(requests, request -> {
@@ -127,8 +126,7 @@ public final class PgOrderLog implements OrderLog {
     }
 
     @SuppressWarnings("NullAway") // a null in a column is an SQL NULL
-    private static <T, V> V[] column(
-            List<T> rows, Function<T, @Nullable V> value, IntFunction<V[]> array) {
+    private static <T, V> V[] column(List<T> rows, Function<T, @Nullable V> value, IntFunction<V[]> array) {
         V[] column = array.apply(rows.size());
         for (int i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));

@@ -1,8 +1,8 @@
 package tradelab.trading.order;
 
 import java.math.BigInteger;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Price;
@@ -29,6 +29,8 @@ public final class Order {
         TAKEN
     }
 
+    static final long ON_ITS_WAY = Long.MAX_VALUE;
+
     private final SubmitOrder request;
     private final long cid;
     private final long createdMillis;
@@ -41,15 +43,19 @@ public final class Order {
     long doubtSinceMillis;
     boolean cancelRequested;
     CancelStage cancelStage = CancelStage.IDLE;
-    @Nullable String venueOrderId;
-    @Nullable String reason;
+
+    @Nullable
+    String venueOrderId;
+
+    @Nullable
+    String reason;
 
     /** True while it is proven that the venue has never seen the order: before the first attempt, or between two. */
     boolean unsent = true;
 
     private long filledByTrades;
     private BigInteger notional = BigInteger.ZERO;
-    private @Nullable Set<Long> trades;
+    private @Nullable Map<Long, Boolean> trades;
     private @Nullable OrderView durableView;
     private long acceptedSequence;
 
@@ -76,6 +82,10 @@ public final class Order {
         return createdMillis;
     }
 
+    public long updatedMillis() {
+        return updatedMillis;
+    }
+
     public OrderStatus status() {
         return status;
     }
@@ -98,7 +108,17 @@ public final class Order {
         return batchId != 0;
     }
 
-    /** Returns since when the order has been in doubt; only meaningful while it is. */
+    /** Returns whether an attempt is over and nobody knows what came of it. */
+    public boolean isInDoubt() {
+        return status == OrderStatus.IN_DOUBT && !unsent && doubtSinceMillis != ON_ITS_WAY;
+    }
+
+    /** Returns the number of the last attempt's batch, 0 before the first. */
+    public long batchId() {
+        return batchId;
+    }
+
+    /** Returns since when the order has been in doubt; only meaningful while {@link #isInDoubt()}. */
     public long doubtSinceMillis() {
         return doubtSinceMillis;
     }
@@ -154,14 +174,19 @@ public final class Order {
     /** Counts a fill. Returns false if the trade was counted before. */
     boolean count(VenueFill fill) {
         if (trades == null) {
-            trades = new HashSet<>(4);
+            trades = new HashMap<>(4);
         }
-        if (!trades.add(fill.tradeId())) {
+        if (trades.putIfAbsent(fill.tradeId(), fill.fee() != null) != null) {
             return false;
         }
         filledByTrades += fill.amount();
         notional = notional.add(BigInteger.valueOf(fill.price()).multiply(BigInteger.valueOf(fill.amount())));
         return true;
+    }
+
+    /** Returns whether a fill that was counted before says a fee that was not known. */
+    boolean learnsFee(VenueFill fill) {
+        return fill.fee() != null && trades != null && Boolean.FALSE.equals(trades.put(fill.tradeId(), true));
     }
 
     long filledByTrades() {

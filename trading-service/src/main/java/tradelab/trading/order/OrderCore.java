@@ -78,7 +78,7 @@ public final class OrderCore {
         index.add(ref(order), order);
         return switch (order.status) {
             case QUEUED -> List.of(new Effect.QueueNew(order));
-            case SENDING -> moveTo(order, OrderStatus.IN_DOUBT, null, nowMillis);
+            case SENDING -> unanswered(order, nowMillis);
             case IN_DOUBT -> {
                 order.doubtSinceMillis = nowMillis;
                 yield List.of();
@@ -116,6 +116,7 @@ public final class OrderCore {
         }
         order.unsent = false;
         order.batchId = batchId;
+        order.doubtSinceMillis = Order.ON_ITS_WAY;
         if (order.status == OrderStatus.QUEUED) {
             return moveTo(order, OrderStatus.SENDING, null, nowMillis);
         }
@@ -134,9 +135,11 @@ public final class OrderCore {
 
     /** Whether the venue has this attempt is not known. */
     public List<Effect> unanswered(Order order, long nowMillis) {
-        return order.status == OrderStatus.SENDING && !order.unsent
-                ? moveTo(order, OrderStatus.IN_DOUBT, null, nowMillis)
-                : List.of();
+        if (!isAwaitingAnswer(order)) {
+            return List.of();
+        }
+        order.doubtSinceMillis = nowMillis;
+        return order.status == OrderStatus.SENDING ? moveTo(order, OrderStatus.IN_DOUBT, null, nowMillis) : List.of();
     }
 
     /** The venue has definitely not taken this attempt; another may be made. */
@@ -146,7 +149,7 @@ public final class OrderCore {
 
     /** The venue's own records show that an order in doubt never reached it. */
     public List<Effect> provenUnsent(Order order, long nowMillis) {
-        return order.status == OrderStatus.IN_DOUBT && !order.unsent ? again(order, nowMillis) : List.of();
+        return order.isInDoubt() ? again(order, nowMillis) : List.of();
     }
 
     private List<Effect> again(Order order, long nowMillis) {
@@ -235,7 +238,7 @@ public final class OrderCore {
         List<Effect> effects = new ArrayList<>(3);
         effects.add(new Effect.StoreFill(fill.of(order.cid())));
         if (!order.count(fill)) {
-            return fill.fee() == null ? List.of() : effects;
+            return order.learnsFee(fill) ? effects : List.of();
         }
         if (order.filledByTrades() > order.amount()) {
             effects.add(new Effect.Alarm("filled_beyond_amount", order.orderId() + " trade " + fill.tradeId()));
@@ -351,9 +354,6 @@ public final class OrderCore {
         OrderStatus before = order.status;
         order.status = next;
         order.reason = reason;
-        if (next == OrderStatus.IN_DOUBT) {
-            order.doubtSinceMillis = nowMillis;
-        }
         index.moved(before, order);
         return List.of(stored(order, nowMillis));
     }

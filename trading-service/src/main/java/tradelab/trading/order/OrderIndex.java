@@ -27,16 +27,19 @@ final class OrderIndex {
         this.finalMax = finalMax;
     }
 
-    @Nullable Order byRef(OrderRef ref) {
+    @Nullable
+    Order byRef(OrderRef ref) {
         return byRef.get(ref);
     }
 
-    @Nullable Order byCid(long cid) {
+    @Nullable
+    Order byCid(long cid) {
         Order order = open.get(cid);
         return order != null ? order : closed.get(cid);
     }
 
-    @Nullable Order byVenueId(String venueOrderId) {
+    @Nullable
+    Order byVenueId(String venueOrderId) {
         return byVenueId.get(venueOrderId);
     }
 

@@ -44,7 +44,8 @@ final class MultiOperation {
         ArrayNode ops = body.putArray("ops");
         for (Operation operation : operations) {
             switch (operation) {
-                case Operation.Place(Order order) -> place(ops.addArray().add("on").addObject(), order);
+                case Operation.Place(Order order) ->
+                    place(ops.addArray().add("on").addObject(), order);
                 case Operation.Cancel(Order _, String id) ->
                     ops.addArray().add("oc").addObject().put("id", Long.parseLong(id));
             }
@@ -54,13 +55,12 @@ final class MultiOperation {
 
     private static void place(ObjectNode on, Order order) {
         SubmitOrder request = order.request();
-        String type =
-                switch (request.type()) {
-                    case LIMIT -> "EXCHANGE LIMIT";
-                    case MARKET -> "EXCHANGE MARKET";
-                    case IOC -> "EXCHANGE IOC";
-                    case FOK -> "EXCHANGE FOK";
-                };
+        String type = switch (request.type()) {
+            case LIMIT -> "EXCHANGE LIMIT";
+            case MARKET -> "EXCHANGE MARKET";
+            case IOC -> "EXCHANGE IOC";
+            case FOK -> "EXCHANGE FOK";
+        };
         on.put("type", type)
                 .put("symbol", request.instrument().symbol())
                 .put("amount", Decimals.format(order.signedAmount()))
@@ -124,9 +124,8 @@ final class MultiOperation {
                 nameless.add(i);
             } else {
                 inPlace &= at == i;
-                results[at] = results[at] == null
-                        ? result(notifications.get(i))
-                        : new Unanswered("the venue answered twice");
+                results[at] =
+                        results[at] == null ? result(notifications.get(i)) : new Unanswered("the venue answered twice");
             }
         }
         for (int i : nameless) {

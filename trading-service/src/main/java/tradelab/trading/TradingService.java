@@ -1,0 +1,115 @@
+package tradelab.trading;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Decimals;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
+import tradelab.runtime.Service;
+import tradelab.runtime.ServiceContext;
+import tradelab.runtime.postgres.Postgres;
+import tradelab.trading.api.TradingBus;
+import tradelab.trading.api.TradingHttp;
+import tradelab.trading.batch.Dispatcher;
+import tradelab.trading.desk.TradingDay;
+import tradelab.trading.risk.OrderLimits;
+import tradelab.trading.venue.Venue;
+import tradelab.trading.venue.bitfinex.BitfinexVenue;
+
+/** Composes the trading service. */
+public final class TradingService implements Service {
+    private static final int PARTITION = 0;
+
+    private final @Nullable Function<ServiceContext, Venue> venue;
+    private @Nullable TradingDay day;
+
+    public TradingService() {
+        this(null);
+    }
+
+    /** @param venue instead of the one that the settings name; null for that one */
+    TradingService(@Nullable Function<ServiceContext, Venue> venue) {
+        this.venue = venue;
+    }
+
+    @Override
+    public String name() {
+        return "trading-service";
+    }
+
+    @Override
+    public String prefix() {
+        return "trading";
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of("trading.http.port", "8082", "trading.management.port", "9082");
+    }
+
+    @Override
+    public List<Class<?>> settings() {
+        return List.of(TradingSettings.class);
+    }
+
+    @Override
+    public Future<Void> start(ServiceContext context) {
+        TradingSettings settings = context.settings(TradingSettings.class);
+        TradingDay.Plan plan = plan(settings);
+        // Steps run in the order of registration: ours before the database's, which Postgres.open registers.
+        context.onDrain("intake", () -> day == null ? Future.succeededFuture() : day.stopIntake());
+        context.onDrain("flush", () -> day == null ? Future.succeededFuture() : day.flush());
+        return Postgres.open(context, settings.postgres(), "trading")
+                .compose(pool ->
+                        TradingDay.begin(context, pool, venue(context, settings), plan, System::currentTimeMillis))
+                .compose(begun -> {
+                    day = begun;
+                    TradingBus.serve(context.vertx(), begun.desk());
+                    return TradingHttp.listen(context, settings.http(), begun.desk(), begun.store());
+                })
+                .mapEmpty();
+    }
+
+    private Venue venue(ServiceContext context, TradingSettings settings) {
+        return venue != null
+                ? venue.apply(context)
+                : new BitfinexVenue(
+                        context.vertx(),
+                        settings.bitfinex(),
+                        () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    }
+
+    private static TradingDay.Plan plan(TradingSettings settings) {
+        TradingSettings.RiskSettings risk = settings.risk();
+        OrderLimits limits = new OrderLimits(
+                risk.halted(),
+                risk.instruments().stream().map(Instrument::parse).collect(Collectors.toSet()),
+                price("trading.risk.price-max", risk.priceMax()),
+                price("trading.risk.price-tick", risk.priceTick()),
+                amount("trading.risk.amount-min", risk.amountMin()),
+                amount("trading.risk.amount-max", risk.amountMax()),
+                amount("trading.risk.amount-lot", risk.amountLot()));
+        return new TradingDay.Plan(
+                settings.desk(),
+                settings.reconcile(),
+                new Dispatcher.Limits(settings.batchMax(), settings.batchLinger(), settings.intentAge()),
+                settings.callsPerMinute(),
+                limits,
+                PARTITION);
+    }
+
+    private static Price price(String key, String text) {
+        return new Price(Decimals.parse(key, text));
+    }
+
+    private static Amount amount(String key, String text) {
+        return new Amount(Decimals.parse(key, text));
+    }
+}

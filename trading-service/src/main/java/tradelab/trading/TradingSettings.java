@@ -1,0 +1,69 @@
+package tradelab.trading;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Set;
+import tradelab.runtime.settings.HasManagement;
+import tradelab.runtime.settings.HttpSettings;
+import tradelab.runtime.settings.PostgresSettings;
+import tradelab.trading.desk.DeskSettings;
+import tradelab.trading.reconcile.ReconcileSettings;
+import tradelab.trading.venue.bitfinex.BitfinexSettings;
+
+/** Settings of the trading service. */
+@ConfigMapping(prefix = "trading")
+public interface TradingSettings extends HasManagement {
+    HttpSettings http();
+
+    PostgresSettings postgres();
+
+    BitfinexSettings bitfinex();
+
+    DeskSettings desk();
+
+    ReconcileSettings reconcile();
+
+    RiskSettings risk();
+
+    /** Calls that carry orders; Bitfinex takes 90, the default is for a simulator on this machine. */
+    @WithDefault("6000")
+    int callsPerMinute();
+
+    /** Operations of one call; Bitfinex takes 75. */
+    @WithDefault("75")
+    int batchMax();
+
+    /** How long an operation may wait for company in its batch. */
+    @WithDefault("3ms")
+    Duration batchLinger();
+
+    /** How old a durable intent may be when its first byte leaves. */
+    @WithDefault("2s")
+    Duration intentAge();
+
+    /** What may be traded, and in what sizes. */
+    interface RiskSettings {
+        /** Whether new orders are refused. */
+        @WithDefault("false")
+        boolean halted();
+
+        @WithDefault("BITFINEX:tBTCUSD,BITFINEX:tETHUSD")
+        Set<String> instruments();
+
+        @WithDefault("10000000")
+        String priceMax();
+
+        @WithDefault("0.00000001")
+        String priceTick();
+
+        @WithDefault("0.00000001")
+        String amountMin();
+
+        @WithDefault("1000")
+        String amountMax();
+
+        @WithDefault("0.00000001")
+        String amountLot();
+    }
+}

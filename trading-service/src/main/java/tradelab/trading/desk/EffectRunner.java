@@ -1,0 +1,91 @@
+package tradelab.trading.desk;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.trading.batch.Dispatcher;
+import tradelab.trading.batch.Steps;
+import tradelab.trading.journal.GroupCommit;
+import tradelab.trading.journal.OrderStore;
+import tradelab.trading.order.Effect;
+import tradelab.trading.order.OrderChange;
+import tradelab.trading.order.VenueFill;
+import tradelab.trading.order.VenueReport;
+
+/** Carries out effects: what is to be stored first, the rest when that is durable. */
+final class EffectRunner implements Steps {
+    private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
+
+    private final GroupCommit commits;
+    private final OrderStore store;
+    private final DeskMetrics metrics;
+
+    @SuppressWarnings("NullAway.Init") // each needs the other; set before the first effect
+    private Dispatcher dispatcher;
+
+    EffectRunner(GroupCommit commits, OrderStore store, DeskMetrics metrics) {
+        this.commits = commits;
+        this.store = store;
+        this.metrics = metrics;
+    }
+
+    void dispatcher(Dispatcher only) {
+        dispatcher = only;
+    }
+
+    @Override
+    public Future<Void> apply(List<Effect> effects) {
+        List<OrderChange> changes = new ArrayList<>(effects.size());
+        List<VenueFill> fills = new ArrayList<>(0);
+        List<Effect> later = new ArrayList<>(0);
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Store(OrderChange change) -> changes.add(change);
+                case Effect.StoreFill(VenueFill fill) -> fills.add(fill);
+                case Effect.QueueNew _, Effect.QueueCancel _ -> later.add(effect);
+                case Effect.Unknown(VenueReport report) -> unknown(report);
+                case Effect.Alarm(String event, String detail) -> {
+                    metrics.alarm();
+                    LOG.error("event={} detail=\"{}\"", event, detail);
+                }
+            }
+        }
+        if (changes.isEmpty() && fills.isEmpty()) {
+            later.forEach(this::queue);
+            return Future.succeededFuture();
+        }
+        return commits.store(changes, fills).onSuccess(_ -> later.forEach(this::queue));
+    }
+
+    private void queue(Effect effect) {
+        switch (effect) {
+            case Effect.QueueNew(var order) -> dispatcher.add(order);
+            case Effect.QueueCancel(var order) -> dispatcher.addCancel(order);
+            case Effect.Store _, Effect.StoreFill _, Effect.Unknown _, Effect.Alarm _ ->
+                throw new IllegalStateException("not to be queued: " + effect);
+        }
+    }
+
+    /** What memory has forgotten is in the database; what is not there either is somebody else's. */
+    private void unknown(VenueReport report) {
+        store.known(Set.of(report.cid()))
+                .onSuccess(known -> {
+                    boolean ours = known.contains(report.cid());
+                    if (ours) {
+                        metrics.alarm();
+                    } else {
+                        metrics.unknownOrder();
+                    }
+                    LOG.warn(
+                            "event={} venue_order={} cid={} symbol={}",
+                            ours ? "final_order_at_venue" : "unknown_venue_order",
+                            report.venueOrderId(),
+                            report.cid(),
+                            report.symbol());
+                })
+                .onFailure(cause -> LOG.warn("event=unknown_order_unchecked cid={}", report.cid(), cause));
+    }
+}

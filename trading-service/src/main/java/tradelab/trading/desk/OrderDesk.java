@@ -1,0 +1,272 @@
+package tradelab.trading.desk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.CancelOutcome;
+import tradelab.contracts.trading.OrderRef;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.contracts.trading.OrderView;
+import tradelab.contracts.trading.SubmitOrder;
+import tradelab.contracts.trading.SubmitOutcome;
+import tradelab.trading.batch.Dispatcher;
+import tradelab.trading.journal.GroupCommit;
+import tradelab.trading.journal.OrderStore;
+import tradelab.trading.journal.StoredOrder;
+import tradelab.trading.order.Admission;
+import tradelab.trading.order.Effect;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.risk.OrderLimits;
+
+/**
+ * Where orders and cancellations come in. Nothing is answered before it is durable.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+public final class OrderDesk {
+    private static final String NOT_ACCEPTED = "; the order was not accepted";
+
+    private final Vertx vertx;
+    private final OrderCore core;
+    private final GroupCommit commits;
+    private final OrderStore store;
+    private final EffectRunner steps;
+    private final Dispatcher dispatcher;
+    private final OrderLimits limits;
+    private final DeskMetrics metrics;
+    private final DeskSettings settings;
+    private final double operationsPerSecond;
+    private final LongSupplier millis;
+
+    /** Orders whose acceptance is not durable yet, and the order that will have their name. */
+    private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
+
+    private boolean closed;
+
+    OrderDesk(
+            Vertx vertx,
+            OrderCore core,
+            GroupCommit commits,
+            OrderStore store,
+            EffectRunner steps,
+            Dispatcher dispatcher,
+            OrderLimits limits,
+            DeskMetrics metrics,
+            DeskSettings settings,
+            double operationsPerSecond,
+            LongSupplier millis) {
+        this.vertx = vertx;
+        this.core = core;
+        this.commits = commits;
+        this.store = store;
+        this.steps = steps;
+        this.dispatcher = dispatcher;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.settings = settings;
+        this.operationsPerSecond = operationsPerSecond;
+        this.millis = millis;
+    }
+
+    /** From now on nothing new is accepted. */
+    void close() {
+        closed = true;
+    }
+
+    /**
+     * Accepts an order, once, however often it comes.
+     *
+     * @return fails with CONFLICT if its name is taken by another body; with OVERLOADED or UNAVAILABLE if it is not
+     *     accepted; with TIMEOUT if nobody can say
+     */
+    public Future<SubmitOutcome> submit(SubmitOrder request) {
+        return decide(request)
+                .onFailure(cause -> metrics.failed(ServiceException.of(cause).kind()));
+    }
+
+    private Future<SubmitOutcome> decide(SubmitOrder request) {
+        if (closed || commits.state() == GroupCommit.State.HALTED) {
+            return unavailable("this instance takes no orders" + NOT_ACCEPTED);
+        }
+        Order known = core.find(new OrderRef(request.account(), request.clientOrderId()));
+        if (known != null) {
+            Promise<Order> winner = pending.get(known);
+            return winner == null
+                    ? repeated(known, request)
+                    : winner.future().compose(order -> repeated(order, request));
+        }
+        var refusal = limits.refusal(request);
+        if (refusal.isPresent()) {
+            metrics.refused();
+            return Future.succeededFuture(refusal.get());
+        }
+        if (dispatcher.waiting() / operationsPerSecond > settings.queueWaitMax().toSeconds()) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.OVERLOADED, dispatcher.waiting() + " orders wait for the venue" + NOT_ACCEPTED));
+        }
+        return switch (core.submit(request, millis.getAsLong())) {
+            case Admission.New(Order order) -> insert(order);
+            case Admission.Known(Order order) -> repeated(order, request);
+        };
+    }
+
+    private Future<SubmitOutcome> insert(Order order) {
+        Promise<Order> winner = Promise.promise();
+        pending.put(order, winner);
+        commits.insert(order).onComplete(sequence -> inserted(order, sequence, winner), cause -> {
+            if (ServiceException.of(cause).kind() != FailureKind.TIMEOUT) {
+                pending.remove(order);
+                core.dropped(order);
+            }
+            boolean _ = winner.tryFail(cause);
+        });
+        return winner.future()
+                .compose(stored -> stored == order
+                        ? Future.succeededFuture(accepted(order, false))
+                        : repeated(stored, order.request()));
+    }
+
+    private void inserted(Order order, long sequence, Promise<Order> winner) {
+        pending.remove(order);
+        if (sequence > 0) {
+            List<Effect> effects = core.accepted(order, sequence);
+            boolean _ = winner.tryComplete(order);
+            var _ = steps.apply(effects);
+            return;
+        }
+        core.dropped(order);
+        store.find(ref(order))
+                .map(stored -> Require.present("the older order of this name", stored.orElse(null)))
+                .onSuccess(stored -> winner.tryComplete(stored.order()))
+                .onFailure(cause -> winner.tryFail(new ServiceException(FailureKind.UNAVAILABLE, cause)));
+    }
+
+    private Future<SubmitOutcome> repeated(Order stored, SubmitOrder request) {
+        if (!same(stored.request(), request)) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.CONFLICT,
+                    "clientOrderId: " + request.clientOrderId() + " of account " + request.account()
+                            + " names another order, " + stored.orderId()));
+        }
+        metrics.duplicate();
+        return Future.succeededFuture(accepted(stored, true));
+    }
+
+    /** Absent and false are the same wish. */
+    private static boolean same(SubmitOrder a, SubmitOrder b) {
+        return a.equals(b) || (a.mustRest() == b.mustRest() && unmarked(a).equals(unmarked(b)));
+    }
+
+    private static SubmitOrder unmarked(SubmitOrder order) {
+        return new SubmitOrder(
+                order.account(),
+                order.clientOrderId(),
+                order.instrument(),
+                order.side(),
+                order.type(),
+                order.price(),
+                order.amount(),
+                null);
+    }
+
+    private static SubmitOutcome accepted(Order order, boolean duplicate) {
+        SubmitOrder request = order.request();
+        return new SubmitOutcome.Accepted(
+                order.orderId(), request.account(), request.clientOrderId(), order.acceptedSequence(), duplicate);
+    }
+
+    /** Callers wait no longer for orders whose commit has an unknown outcome. The orders are followed all the same. */
+    void stalled() {
+        var _ = vertx.setTimer(settings.answerMax().toMillis(), _ -> {
+            if (commits.state() == GroupCommit.State.RETRYING) {
+                for (Promise<Order> winner : List.copyOf(pending.values())) {
+                    boolean _ = winner.tryFail(new ServiceException(
+                            FailureKind.TIMEOUT, "the database did not say whether it has the order; ask again"));
+                }
+            }
+        });
+    }
+
+    /** Asks for a cancellation. Fails with NOT_FOUND for an order that was never accepted. */
+    public Future<CancelOutcome> cancel(OrderRef ref) {
+        if (closed) {
+            return unavailable("this instance takes no cancellations; it was not requested");
+        }
+        Order order = core.find(ref);
+        if (order == null) {
+            return stored(ref).map(found -> new CancelOutcome(false, found.view()));
+        }
+        Promise<Order> winner = pending.get(order);
+        if (winner != null) {
+            return winner.future().compose(_ -> cancel(ref));
+        }
+        if (order.status().isFinal()) {
+            return durably(List.of(), false, order);
+        }
+        boolean unsent = order.isUnsent() && !order.cancelRequested();
+        List<Effect> effects = core.cancel(order, millis.getAsLong());
+        if (unsent) {
+            metrics.annihilated();
+        }
+        return durably(effects, true, order);
+    }
+
+    private Future<CancelOutcome> durably(List<Effect> effects, boolean requested, Order order) {
+        OrderView view = order.durableView();
+        boolean shown = view != null
+                && (requested ? view.cancelRequested() : view.status().isFinal());
+        Future<Void> durable = !effects.isEmpty()
+                ? steps.apply(effects)
+                : shown ? Future.succeededFuture() : commits.store(List.of(), List.of());
+        return durable.timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof ServiceException
+                                ? cause
+                                : new ServiceException(FailureKind.TIMEOUT, "the database does not answer; ask again")))
+                .map(_ -> new CancelOutcome(requested, Require.present("order", order.durableView())));
+    }
+
+    /** Returns the order as the database has it. Fails with NOT_FOUND for an order that was never accepted. */
+    public Future<OrderView> get(OrderRef ref) {
+        Order order = core.find(ref);
+        OrderView view = order == null ? null : order.durableView();
+        return view != null ? Future.succeededFuture(view) : stored(ref).map(StoredOrder::view);
+    }
+
+    /** Returns how many orders are not final. */
+    public int open() {
+        return core.open().size();
+    }
+
+    /** Returns how many orders have this status, of those in memory. */
+    public int count(OrderStatus status) {
+        return core.count(status);
+    }
+
+    private Future<StoredOrder> stored(OrderRef ref) {
+        return store.find(ref)
+                .recover(cause -> Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause)))
+                .compose(found -> found.map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(new ServiceException(
+                                FailureKind.NOT_FOUND,
+                                "order: none with clientOrderId " + ref.clientOrderId() + " in account "
+                                        + ref.account()))));
+    }
+
+    private static OrderRef ref(Order order) {
+        return new OrderRef(order.request().account(), order.request().clientOrderId());
+    }
+
+    private static <T> Future<T> unavailable(String why) {
+        return Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, why));
+    }
+}

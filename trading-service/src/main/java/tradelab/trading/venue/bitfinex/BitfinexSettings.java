@@ -1,0 +1,31 @@
+package tradelab.trading.venue.bitfinex;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import tradelab.runtime.settings.Secret;
+
+/** Where Bitfinex is, and how we are known there. The defaults are those of the venue simulator. */
+public interface BitfinexSettings {
+    @WithDefault("http://127.0.0.1:8086")
+    String restUrl();
+
+    @WithDefault("ws://127.0.0.1:8086/ws/2")
+    String websocketUrl();
+
+    @WithDefault("demo")
+    Secret key();
+
+    @WithDefault("demo-secret")
+    Secret secret();
+
+    @WithDefault("1s")
+    Duration connectTimeout();
+
+    /** After this a call counts as not answered. */
+    @WithDefault("5s")
+    Duration callTimeout();
+
+    /** A stream that is silent for longer is taken for dead: the venue promises a beat every 15 seconds. */
+    @WithDefault("40s")
+    Duration silenceMax();
+}

@@ -1,0 +1,169 @@
+package tradelab.trading.venue.bitfinex;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.trading.order.VenueFill;
+import tradelab.trading.order.VenueReport;
+import tradelab.trading.venue.Operation;
+import tradelab.trading.venue.OperationResult;
+import tradelab.trading.venue.OperationResult.NotExecuted;
+import tradelab.trading.venue.OperationResult.Unanswered;
+import tradelab.trading.venue.Venue;
+import tradelab.trading.venue.VenueEvents;
+import tradelab.trading.venue.VenueRecords;
+
+/** Bitfinex, or whatever speaks its protocol. */
+public final class BitfinexVenue implements Venue {
+    private static final Logger LOG = LoggerFactory.getLogger(BitfinexVenue.class);
+    private static final int PAGE = 2_500;
+    private static final int PAGES_MAX = 8;
+
+    private final Vertx vertx;
+    private final BitfinexSettings settings;
+    private final Signature signature;
+    private final RestClient rest;
+    private @Nullable OrderStream stream;
+
+    /** @param micros wall clock in microseconds, for nonces */
+    public BitfinexVenue(Vertx vertx, BitfinexSettings settings, LongSupplier micros) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.signature = new Signature(settings.secret().value(), micros);
+        this.rest = new RestClient(vertx, settings, signature);
+    }
+
+    @Override
+    public void follow(VenueEvents events) {
+        stream = new OrderStream(vertx, settings, signature, events);
+    }
+
+    @Override
+    public Future<List<OperationResult>> send(List<Operation> operations, long notAfterNanos) {
+        return rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos)
+                .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()))
+                .otherwise(cause -> {
+                    String reason = String.valueOf(cause.getMessage());
+                    OperationResult result = cause instanceof RestClient.NotWrittenException
+                            ? new NotExecuted(reason)
+                            : new Unanswered(reason);
+                    LOG.debug("event=venue_call_failed result={}", result);
+                    return MultiOperation.all(operations, result);
+                });
+    }
+
+    @Override
+    public Future<VenueRecords> records(long sinceMillis) {
+        return post("r/orders", "{}")
+                .map(rows -> rows(rows, Wire::order))
+                .compose(open -> closed(sinceMillis)
+                        .compose(closed -> fills(sinceMillis)
+                                .map(fills -> new VenueRecords(
+                                        open, List.copyOf(closed.rows.values()), fills.rows, closed.sinceMillis))));
+    }
+
+    @Override
+    public Future<Void> close() {
+        OrderStream current = stream;
+        return (current == null ? Future.<Void>succeededFuture() : current.close()).compose(_ -> rest.close());
+    }
+
+    private Future<JsonNode> post(String path, String body) {
+        long notAfterNanos =
+                System.nanoTime() + settings.callTimeout().multipliedBy(2).toNanos();
+        return rest.post(path, body, notAfterNanos).map(answer -> {
+            if (answer.status() != 200) {
+                throw new IllegalStateException(
+                        path + ": HTTP " + answer.status() + " " + Wire.shortened(answer.body()));
+            }
+            return Wire.array(path, Wire.parse(answer.body()));
+        });
+    }
+
+    private static final class ClosedOrders {
+        private final Map<String, VenueReport> rows = new HashMap<>();
+        private long sinceMillis;
+    }
+
+    private static final class Fills {
+        private final List<VenueFill> rows = new ArrayList<>();
+    }
+
+    /** Pages backwards in time. What is older than the last full page we read is not covered. */
+    private Future<ClosedOrders> closed(long sinceMillis) {
+        ClosedOrders closed = new ClosedOrders();
+        closed.sinceMillis = sinceMillis;
+        return closedPage(closed, sinceMillis, 0, PAGES_MAX);
+    }
+
+    private Future<ClosedOrders> closedPage(ClosedOrders closed, long sinceMillis, long endMillis, int pages) {
+        return post("r/orders/hist", range(sinceMillis, endMillis)).compose(rows -> {
+            long oldest = Long.MAX_VALUE;
+            for (JsonNode row : rows) {
+                long updated = Wire.whole(row.path(5));
+                oldest = Math.min(oldest, updated > 0 ? updated : Wire.whole(row.path(4)));
+                try {
+                    VenueReport report = Wire.order(row);
+                    closed.rows.put(report.venueOrderId(), report);
+                } catch (RuntimeException e) {
+                    LOG.warn("event=venue_row_unparsed cause=\"{}\"", e.getMessage());
+                    closed.sinceMillis = Long.MAX_VALUE; // it may be the very one that is looked for
+                }
+            }
+            if (rows.size() < PAGE) {
+                return Future.succeededFuture(closed);
+            }
+            if (pages == 1 || oldest <= sinceMillis) {
+                closed.sinceMillis = Math.max(closed.sinceMillis, oldest + 1);
+                return Future.succeededFuture(closed);
+            }
+            return closedPage(closed, sinceMillis, oldest, pages - 1);
+        });
+    }
+
+    private Future<Fills> fills(long sinceMillis) {
+        return fillsPage(new Fills(), sinceMillis, 0, PAGES_MAX);
+    }
+
+    private Future<Fills> fillsPage(Fills fills, long sinceMillis, long endMillis, int pages) {
+        return post("r/trades/hist", range(sinceMillis, endMillis)).compose(rows -> {
+            fills.rows.addAll(rows(rows, Wire::fill));
+            if (rows.size() < PAGE || pages == 1) {
+                return Future.succeededFuture(fills);
+            }
+            long oldest = Long.MAX_VALUE;
+            for (JsonNode row : rows) {
+                oldest = Math.min(oldest, Wire.whole(row.path(2)));
+            }
+            return oldest <= sinceMillis || oldest == endMillis
+                    ? Future.succeededFuture(fills)
+                    : fillsPage(fills, sinceMillis, oldest, pages - 1);
+        });
+    }
+
+    private static String range(long sinceMillis, long endMillis) {
+        var range = Wire.JSON.createObjectNode().put("start", sinceMillis).put("limit", PAGE);
+        if (endMillis > 0) {
+            range.put("end", endMillis);
+        }
+        return range.toString();
+    }
+
+    /** A row that cannot be read fails the whole reading: nothing may be concluded from what is left. */
+    private static <T> List<T> rows(JsonNode rows, Function<JsonNode, T> read) {
+        List<T> values = new ArrayList<>(rows.size());
+        for (JsonNode row : rows) {
+            values.add(read.apply(row));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,147 @@
+package tradelab.trading.venue.bitfinex;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Signed calls to the REST interface, one at a time: nonces must arrive in their order.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+final class RestClient {
+    /** More than this never wait: one batch and one reading of the records. */
+    private static final int WAITING_MAX = 16;
+
+    private static final int KEEP_ALIVE_SECONDS = 20;
+    private static final int BODY_MAX = 32 * 1024 * 1024;
+
+    /** The call has definitely not reached the venue. */
+    static final class NotWrittenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotWrittenException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    record Answer(int status, String body) {}
+
+    private record Call(String path, String body, long notAfterNanos, Promise<Answer> answer) {}
+
+    private final HttpClient client;
+    private final URI url;
+    private final String key;
+    private final Signature signature;
+    private final BitfinexSettings settings;
+    private final ArrayDeque<Call> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    RestClient(Vertx vertx, BitfinexSettings settings, Signature signature) {
+        this.settings = settings;
+        this.signature = signature;
+        this.key = settings.key().value();
+        this.url = URI.create(settings.restUrl());
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setPipelining(false)
+                .setIdleTimeout(
+                        KEEP_ALIVE_SECONDS + (int) settings.callTimeout().toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxChunkSize(64 * 1024)
+                .setDecompressionSupported(false)
+                .setTcpNoDelay(true)
+                .setTrustAll(false)
+                .setVerifyHost(true)
+                .setSsl(url.getScheme().equals("https"));
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(WAITING_MAX);
+        this.client = vertx.createHttpClient(options, pool);
+    }
+
+    /**
+     * Posts {@code body}.
+     *
+     * @return fails with {@link NotWrittenException} if no byte has left; after any other failure the venue may have
+     *     acted
+     */
+    Future<Answer> post(String path, String body, long notAfterNanos) {
+        if (waiting.size() >= WAITING_MAX) {
+            return Future.failedFuture(new NotWrittenException("more than " + WAITING_MAX + " calls wait"));
+        }
+        Promise<Answer> answer = Promise.promise();
+        waiting.addLast(new Call(path, body, notAfterNanos, answer));
+        next();
+        return answer.future();
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+
+    private void next() {
+        Call call = busy ? null : waiting.pollFirst();
+        if (call == null) {
+            return;
+        }
+        busy = true;
+        perform(call).onComplete(done -> {
+            busy = false;
+            if (done.succeeded()) {
+                call.answer().complete(done.result());
+            } else {
+                call.answer().fail(done.cause());
+            }
+            next();
+        });
+    }
+
+    private Future<Answer> perform(Call call) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(url.getHost())
+                .setPort(url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80)
+                .setURI(url.getPath() + "/v2/auth/" + call.path())
+                .setConnectTimeout(settings.connectTimeout().toMillis())
+                .setIdleTimeout(settings.callTimeout().toMillis());
+        return client.request(options)
+                .recover(cause -> Future.failedFuture(new NotWrittenException("not connected: " + cause.getMessage())))
+                .compose(request -> write(request, call));
+    }
+
+    /** The nonce is drawn as late as can be: if somebody has taken over since the intent was made, his is higher. */
+    private Future<Answer> write(HttpClientRequest request, Call call) {
+        if (System.nanoTime() - call.notAfterNanos() > 0) {
+            var _ = request.reset();
+            return Future.failedFuture(new NotWrittenException("the intent had become too old"));
+        }
+        String nonce = Long.toString(signature.nonce());
+        request.putHeader("content-type", "application/json")
+                .putHeader("bfx-apikey", key)
+                .putHeader("bfx-nonce", nonce)
+                .putHeader("bfx-signature", signature.of("/api/v2/auth/" + call.path() + nonce + call.body()));
+        return request.send(Buffer.buffer(call.body()))
+                .compose(response -> {
+                    int status = response.statusCode();
+                    String length = response.getHeader("content-length");
+                    if (length != null && length.length() > 8) {
+                        return Future.failedFuture("answer: expected at most " + BODY_MAX + " bytes, got " + length);
+                    }
+                    return response.body().map(body -> new Answer(status, body.toString()));
+                })
+                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(_ -> request.reset());
+    }
+}
