@@ -12,7 +12,7 @@ import tradelab.venue.market.MarketSpec;
  * for the walk only: a price leaves as a scaled long.
  */
 final class FairPrices {
-    private static final double JUMPS_PER_SECOND = 0.1;
+    private static final double JUMPS_PER_SECOND = 0.05;
     private static final double JUMP_DEVIATION = RecordedFit.MINUTE_DEVIATION / Math.sqrt(60 * JUMPS_PER_SECOND);
     private static final double CORRELATION = 0.8;
     private static final double RETURN_PER_SECOND = 1.0 / 3_600;

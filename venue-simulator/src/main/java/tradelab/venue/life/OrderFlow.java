@@ -35,8 +35,12 @@ final class OrderFlow {
     private static final double PLACE_AT_EMPTY = 0.29;
     private static final double CANCEL_SINGLE = 0.7;
     private static final double CANCEL_SEVERAL = 0.85;
-    private static final double TAKE_WHEN_MOVED = 0.1;
+    private static final double TAKE_WHEN_MOVED = 0.05;
     private static final double FILL_NEW_BEST = 0.12;
+    private static final int ORDERS_AT_NEW_BEST = 4;
+
+    /** Less than the recorded share: what a jump takes comes on top. */
+    private static final double TRADE_SHARE_AT_REST = 0.6 * RecordedFit.TRADE_SHARE;
 
     private final MarketSpec market;
     private final SplittableRandom random;
@@ -94,11 +98,11 @@ final class OrderFlow {
             if (furthest != 0 && distance(bid, furthest) > DISTANCE_TICKS_MAX) {
                 return new Cancel(own.order(bid, furthest, 0));
             }
-            if (own.count(bid, best(bid)) == 0 && random.nextDouble() < FILL_NEW_BEST) {
+            if (own.count(bid, best(bid)) < ORDERS_AT_NEW_BEST && random.nextDouble() < FILL_NEW_BEST) {
                 return place(bid, best(bid));
             }
         }
-        return random.nextDouble() < RecordedFit.TRADE_SHARE ? take() : change();
+        return random.nextDouble() < TRADE_SHARE_AT_REST ? take() : change();
     }
 
     /** Returns an order that trades at the best price, for a tape that must not be empty. */
@@ -137,7 +141,8 @@ final class OrderFlow {
 
     private double cancelProbability(boolean bid, long price, int orders) {
         if (price == best(bid)) {
-            return orders == 1 ? 0 : Math.min(1, orders / (2 * RecordedFit.ORDERS_AT_BEST));
+            double full = orders / RecordedFit.ORDERS_AT_BEST;
+            return orders == 1 ? 0 : Math.min(1, full * full * full / 2);
         }
         return orders == 1 ? CANCEL_SINGLE : CANCEL_SEVERAL;
     }

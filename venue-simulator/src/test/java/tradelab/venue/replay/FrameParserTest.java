@@ -22,7 +22,9 @@ class FrameParserTest {
 
     @BeforeEach
     void subscribe() throws MalformedFrame {
-        assertThat(parse("{\"event\":\"subscribed\",\"channel\":\"book\",\"chanId\":7,\"symbol\":\"tBTCUSD\",\"prec\":\"P0\"}"))
+        assertThat(
+                        parse(
+                                "{\"event\":\"subscribed\",\"channel\":\"book\",\"chanId\":7,\"symbol\":\"tBTCUSD\",\"prec\":\"P0\"}"))
                 .isNull();
         assertThat(parse("{\"event\":\"subscribed\",\"channel\":\"trades\",\"chanId\":8,\"symbol\":\"tBTCUSD\"}"))
                 .isNull();
@@ -61,7 +63,9 @@ class FrameParserTest {
     void tellsExecutedTradesFromBookedOnes() throws MalformedFrame {
         var expected = new Trade("tBTCUSD", true, 1, 2, -50_000_000, 644_300_000_000L);
         assertThat(parse("[8,\"te\",[1,2,-0.5,6443]]")).isEqualTo(expected);
-        assertThat(parse("[8,\"tu\",[1,2,-0.5,6443]]")).isInstanceOf(Trade.class).isNotEqualTo(expected);
+        assertThat(parse("[8,\"tu\",[1,2,-0.5,6443]]"))
+                .isInstanceOf(Trade.class)
+                .isNotEqualTo(expected);
     }
 
     @Test

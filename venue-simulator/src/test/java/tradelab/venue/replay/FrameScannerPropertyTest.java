@@ -25,7 +25,8 @@ class FrameScannerPropertyTest {
 
     @Property
     void readsExponentsLikeBigDecimal(
-            @ForAll @LongRange(min = 1, max = 9_999_999) long mantissa, @ForAll @IntRange(min = -8, max = 3) int exponent)
+            @ForAll @LongRange(min = 1, max = 9_999_999) long mantissa,
+            @ForAll @IntRange(min = -8, max = 3) int exponent)
             throws MalformedFrame {
         String text = mantissa + "e" + exponent;
         assertThat(decimal(text))
@@ -40,7 +41,19 @@ class FrameScannerPropertyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-", ".5", "1e", "1e-9", "0.123456789", "9999999999999999999", "1e30", "null", "\"1\"", "92233720369"})
+            strings = {
+                "",
+                "-",
+                ".5",
+                "1e",
+                "1e-9",
+                "0.123456789",
+                "9999999999999999999",
+                "1e30",
+                "null",
+                "\"1\"",
+                "92233720369"
+            })
     void refusesWhatIsNoScaledNumber(String text) {
         assertThatThrownBy(() -> decimal(text)).isInstanceOf(MalformedFrame.class);
     }

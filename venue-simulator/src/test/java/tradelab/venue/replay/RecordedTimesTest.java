@@ -29,7 +29,7 @@ class RecordedTimesTest {
     void goesOnAtTheAveragePaceAfterTheLastTrade() {
         add(trade(1_000), update(), trade(1_020), update(), update());
         recorded.finish();
-        assertThat(times).containsExactly(1_000L, 1_010L, 1_020L, 1_027L, 1_034L);
+        assertThat(times).containsExactly(1_000L, 1_010L, 1_020L, 1_026L, 1_033L);
     }
 
     @Test

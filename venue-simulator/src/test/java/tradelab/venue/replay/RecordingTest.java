@@ -18,7 +18,8 @@ class RecordingTest {
 
     @Test
     void returnsWhatTheWriterWroteGzippedOrPlain() throws IOException {
-        List<String> frames = IntStream.range(0, 20_000).mapToObj(i -> "[7,[" + i + ",1,1]]").toList();
+        List<String> frames =
+                IntStream.range(0, 20_000).mapToObj(i -> "[7,[" + i + ",1,1]]").toList();
         for (String name : List.of("frames.txt", "frames.txt.gz")) {
             assertThat(frames(write(name, frames))).isEqualTo(frames);
         }
@@ -53,14 +54,12 @@ class RecordingTest {
 
     @Test
     void readsACaptureWithReceiptTimes() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("capture.txt"),
-                """
-                wss://host/ws/2 <-> 1618677543.367689
-                wss://host/ws/2 <- 1618677543.829587: {"event":"conf"}
-                1618677543.83163: {"event":"info"}
-                1618677544.5: [1]
-                """);
+        Path file = Files.writeString(directory.resolve("capture.txt"), """
+            wss://host/ws/2 <-> 1618677543.367689
+            wss://host/ws/2 <- 1618677543.829587: {"event":"conf"}
+            1618677543.83163: {"event":"info"}
+            1618677544.5: [1]
+            """);
         try (FrameSplitter frames = FrameSplitter.open(file)) {
             assertThat(frames.next()).isTrue();
             assertThat(frames.text()).isEqualTo("{\"event\":\"info\"}");
@@ -73,13 +72,16 @@ class RecordingTest {
 
     @Test
     void saysWhereATruncatedFileEnds() throws IOException {
-        Path whole = write("frames.txt.gz", IntStream.range(0, 50_000).mapToObj(i -> "[" + i * 7919L + "]").toList());
+        Path whole = write(
+                "frames.txt.gz",
+                IntStream.range(0, 50_000).mapToObj(i -> "[" + i * 7919L + "]").toList());
         byte[] bytes = Files.readAllBytes(whole);
         Path half = Files.write(directory.resolve("half.gz"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
         List<String> before = new ArrayList<>();
         assertThatThrownBy(() -> Recording.forEachFrame(half, before::add))
                 .isInstanceOf(RecordingException.class)
-                .hasMessage(half + ": the recording is truncated or damaged: it ends after " + before.size() + " frames");
+                .hasMessage(
+                        half + ": the recording is truncated or damaged: it ends after " + before.size() + " frames");
         assertThat(before).hasSizeGreaterThan(10_000);
     }
 
