@@ -28,12 +28,14 @@ import tradelab.contracts.marketdata.QuoteBatch;
 /**
  * Keeps what our feeds write in Redis, for replicas that do not, and reads what theirs wrote.
  *
- * <p>Redis is never waited for: a write that finds no connection, or the last one still under way, is dropped, because a
- * newer one follows within the flush interval; a read fails after the command timeout.
+ * <p>Redis is never waited for: a write that finds no connection, or the last one still under way, is dropped, because
+ * whatever is the latest by then is written with the next flush; a read fails after the command timeout.
  */
 public final class RedisTierVerticle extends VerticleBase implements SecondTier {
     /** Other versions of the value, other keys: an older replica cannot misread a newer one. */
     static final String NAMESPACE = "tradelab:quote:v1:";
+
+    private static final int RENEWALS_PER_TTL = 3;
 
     private final RedisSettings settings;
     private final Supplier<List<QuoteEntry>> entries;
@@ -56,13 +58,21 @@ public final class RedisTierVerticle extends VerticleBase implements SecondTier 
         final QuoteEntry entry;
         long sequence = -1;
         long confirmedEpochMillis = -1;
+        long writtenNanos;
 
         Written(QuoteEntry entry) {
             this.entry = entry;
         }
 
-        boolean changed() {
-            return entry.sequence() != sequence || entry.confirmedEpochMillis() != confirmedEpochMillis;
+        /** A quiet quote is written again before Redis forgets it; its time of receipt tells its true age. */
+        boolean due(long nowNanos, long renewNanos) {
+            return entry.sequence() != sequence
+                    || entry.confirmedEpochMillis() != confirmedEpochMillis
+                    || nowNanos - writtenNanos >= renewNanos;
+        }
+
+        void forget() {
+            sequence = -1;
         }
     }
 
@@ -154,7 +164,11 @@ public final class RedisTierVerticle extends VerticleBase implements SecondTier 
         for (int i = tracked.size(); i < all.size(); i++) {
             tracked.add(new Written(all.get(i)));
         }
-        List<Written> changed = tracked.stream().filter(Written::changed).toList();
+        long nowNanos = System.nanoTime();
+        long renewNanos = settings.ttl().toNanos() / RENEWALS_PER_TTL;
+        List<Written> changed = tracked.stream()
+                .filter(entry -> entry.due(nowNanos, renewNanos))
+                .toList();
         if (changed.isEmpty() || flushing) {
             return Future.succeededFuture();
         }
@@ -173,6 +187,7 @@ public final class RedisTierVerticle extends VerticleBase implements SecondTier 
             Quote quote = entry.entry.quote();
             entry.sequence = quote.sequence();
             entry.confirmedEpochMillis = quote.receiveEpochMillis();
+            entry.writtenNanos = System.nanoTime();
             Buffer value = QuoteBatch.WIRE.encode().apply(new QuoteBatch(List.of(quote)));
             commands.add(Request.cmd(Command.SET)
                     .arg(NAMESPACE + quote.instrument())
@@ -182,7 +197,10 @@ public final class RedisTierVerticle extends VerticleBase implements SecondTier 
         }
         return run(connection -> connection.batch(commands))
                 .onSuccess(_ -> written.add(part.size()))
-                .onFailure(_ -> dropped.add(part.size()))
+                .onFailure(_ -> {
+                    dropped.add(part.size());
+                    part.forEach(Written::forget); // what it has become by then is written with the next flush
+                })
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }

@@ -1,0 +1,285 @@
+package tradelab.marketdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.marketdata.Book;
+import tradelab.contracts.marketdata.BookRequest;
+import tradelab.contracts.marketdata.MarketDataApi;
+import tradelab.contracts.marketdata.Quote;
+import tradelab.contracts.marketdata.Quote.Validity;
+import tradelab.contracts.marketdata.QuoteAnswer;
+import tradelab.contracts.marketdata.QuoteRequest;
+import tradelab.runtime.ServiceHost;
+import tradelab.stores.EmbeddedRedisServer;
+
+/** The service as its users see it: over HTTP and the bus, with a venue that lies and a Redis that dies. */
+class MarketDataServiceIT {
+    private static final Instrument BTC = Instrument.parse("BITFINEX:tBTCUSD");
+    private static final String QUOTE = "/api/v1/quotes/BITFINEX:tBTCUSD";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : closing.reversed()) {
+            one.close();
+        }
+        http.close();
+    }
+
+    @Test
+    void quotesBooksAndTradesCanBeReadOverHttpAndTheBus() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue.url(), "tBTCUSD,tETHUSD", null);
+        awaitLive(host, QUOTE);
+
+        JsonObject quote = get(host, QUOTE + "?maxAgeMillis=60000", 200);
+        assertThat(quote.getString("bid")).isEqualTo("6000");
+        assertThat(quote.getString("askAmount")).isEqualTo("3");
+        assertThat(quote.getString("last")).isEqualTo("6050");
+        assertThat(quote.getLong("ageMillis")).isBetween(0L, 60_000L);
+        assertThat(get(host, "/api/v1/quotes?instruments=BITFINEX:tBTCUSD,BITFINEX:tNOPE", 200)
+                        .getJsonArray("quotes")
+                        .getJsonObject(1)
+                        .getInteger("status"))
+                .isEqualTo(404);
+        assertThat(get(host, "/api/v1/books/BITFINEX:tBTCUSD?depth=1", 200)
+                        .getJsonArray("bids")
+                        .size())
+                .isEqualTo(1);
+        assertThat(get(host, "/api/v1/trades/BITFINEX:tBTCUSD?limit=5", 200)
+                        .getJsonArray("trades")
+                        .getJsonObject(0)
+                        .getString("taker"))
+                .isEqualTo("BUY");
+        assertThat(get(host, "/api/v1/instruments", 200)
+                        .getJsonArray("instruments")
+                        .size())
+                .isEqualTo(2);
+        assertThat(get(host, "/api/v1/feeds", 200)
+                        .getJsonArray("feeds")
+                        .getJsonObject(0)
+                        .getString("state"))
+                .isEqualTo("CONNECTED");
+
+        QuoteAnswer answer =
+                await(MarketDataApi.GET_QUOTE.call(host.vertx().eventBus(), new QuoteRequest(BTC, null), TIMEOUT));
+        assertThat(answer).isInstanceOf(QuoteAnswer.Found.class);
+        Book book = await(MarketDataApi.GET_BOOK.call(host.vertx().eventBus(), new BookRequest(BTC, 10), TIMEOUT));
+        assertThat(book.asks()).hasSize(2);
+        assertThat(book.validity()).isEqualTo(Validity.LIVE);
+    }
+
+    @Test
+    void badRequestsSayWhatIsWrong() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue.url(), "tBTCUSD", null);
+        awaitLive(host, QUOTE);
+
+        assertThat(get(host, QUOTE + "?maxAgeMillis=soon", 400).getString("field"))
+                .isEqualTo("maxAgeMillis");
+        assertThat(get(host, QUOTE + "?maxAgeMillis=-1", 400).getString("message"))
+                .startsWith("maxAgeMillis: expected 0 to 86400000");
+        assertThat(get(host, "/api/v1/quotes/nonsense", 400).getString("message"))
+                .startsWith("instrument: expected VENUE:symbol");
+        assertThat(get(host, "/api/v1/quotes/BITFINEX:tBTCUSX", 404).getString("message"))
+                .endsWith("did you mean BITFINEX:tBTCUSD?");
+        assertThat(get(host, "/api/v1/books/BITFINEX:tBTCUSD?depth=1000", 400).getString("error"))
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(get(host, "/api/v1/trades/BITFINEX:tBTC", 404).getString("error"))
+                .isEqualTo("NOT_FOUND");
+        Throwable unknown = awaitFailure(MarketDataApi.GET_BOOK.call(
+                host.vertx().eventBus(), new BookRequest(Instrument.parse("BITFINEX:tNONE"), 1), TIMEOUT));
+        assertThat(ServiceException.of(unknown).kind()).isEqualTo(FailureKind.NOT_FOUND);
+    }
+
+    @Test
+    void faultsAreShownAtOnceAndHealedByOneResyncEach() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue.url(), "tBTCUSD", null);
+        List<Quote> seen = new CopyOnWriteArrayList<>();
+        awaitLive(host, QUOTE);
+        int before = venue.bookSubscribes();
+        var _ = await(MarketDataApi.QUOTES
+                .subscribe(host.vertx().eventBus(), batch -> seen.addAll(batch.quotes()))
+                .completion());
+
+        venue.change("tBTCUSD", "6001,1,1");
+        until(host, () -> seen.stream().anyMatch(quote -> "6001".equals(String.valueOf(quote.bid()))));
+        venue.lose();
+        venue.change("tBTCUSD", "6002,1,1");
+        until(host, () -> venue.bookSubscribes() == before + 1);
+        awaitLive(host, QUOTE);
+        venue.checksum("tBTCUSD", 1);
+        until(host, () -> venue.bookSubscribes() == before + 2);
+        awaitLive(host, QUOTE);
+        venue.change("tBTCUSD", "7000,1,1");
+        until(host, () -> venue.bookSubscribes() == before + 3);
+        awaitLive(host, QUOTE);
+        venue.say("[garbage");
+        until(host, () -> venue.bookSubscribes() == before + 4);
+        awaitLive(host, QUOTE);
+
+        assertThat(seen)
+                .noneMatch(quote -> quote.validity() == Validity.LIVE
+                        && ("6002".equals(String.valueOf(quote.bid())) || "7000".equals(String.valueOf(quote.bid()))));
+        JsonObject feed = get(host, "/api/v1/feeds", 200).getJsonArray("feeds").getJsonObject(0);
+        assertThat(feed.getLong("sequenceGaps")).isEqualTo(1);
+        assertThat(feed.getLong("checksumFailures")).isEqualTo(1);
+        assertThat(feed.getLong("crossed")).isEqualTo(1);
+        assertThat(feed.getJsonObject("unparsed").getLong("syntax")).isEqualTo(1);
+        assertThat(feed.getLong("resyncs")).isEqualTo(4);
+    }
+
+    @Test
+    void startsWithoutAVenueAndFollowsItsComingGoingAndReturn() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        ServiceHost host = start("ws://127.0.0.1:" + port + "/ws/2", "tBTCUSD", null);
+        assertThat(get(host, QUOTE, 200).getString("validity")).isEqualTo("DETACHED");
+        assertThat(get(host, QUOTE + "?maxAgeMillis=1000", 409).getString("error"))
+                .isEqualTo("CONFLICT");
+
+        try (ScriptedVenue _ = ScriptedVenue.start(port)) {
+            awaitLive(host, QUOTE);
+        }
+        until(host, () -> "DETACHED".equals(get(host, QUOTE, 200).getString("validity")));
+        ScriptedVenue _ = kept(ScriptedVenue.start(port));
+
+        awaitLive(host, QUOTE);
+    }
+
+    @Test
+    void readsGoOnWithoutRedisWhichIsTakenUpAgainWithoutARestart() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        EmbeddedRedisServer first = EmbeddedRedisServer.start();
+        int redisPort = first.port();
+        ServiceHost owner = start(venue.url(), "tBTCUSD", redisPort);
+        awaitLive(owner, QUOTE);
+        ScriptedVenue other = kept(ScriptedVenue.start());
+        ServiceHost replica = start(other.url(), "tETHUSD", redisPort);
+        awaitLive(replica, "/api/v1/quotes/BITFINEX:tETHUSD");
+
+        until(replica, () -> "LIVE".equals(status(replica, QUOTE).getString("validity")));
+        assertThat(get(replica, QUOTE, 200).getString("bid")).isEqualTo("6000");
+        assertThat(get(replica, "/api/v1/quotes/BITFINEX:tXRPUSD", 404).getString("error"))
+                .isEqualTo("NOT_FOUND");
+
+        first.close();
+        venue.change("tBTCUSD", "6003,1,1");
+        until(owner, () -> "6003".equals(get(owner, QUOTE, 200).getString("bid")));
+        until(owner, () -> "DOWN".equals(redis(owner).getString("state")));
+        until(replica, () -> "UNAVAILABLE".equals(status(replica, QUOTE).getString("error")));
+
+        EmbeddedRedisServer second = kept(EmbeddedRedisServer.start(redisPort));
+        assertThat(second.port()).isEqualTo(redisPort);
+        until(owner, () -> "UP".equals(redis(owner).getString("state")));
+        venue.change("tBTCUSD", "6004,1,1");
+        until(replica, () -> "6004".equals(status(replica, QUOTE).getString("bid")));
+    }
+
+    private ServiceHost start(String url, String symbols, @Nullable Integer redisPort) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "market-data.http.port", "0",
+                "market-data.management.port", "0",
+                "market-data.bitfinex.url", url,
+                "market-data.bitfinex.symbols", symbols,
+                "market-data.bitfinex.connects-per-minute", "600",
+                "market-data.bitfinex.reconnect-longest", "500ms",
+                "market-data.redis.reconnect-longest", "500ms",
+                "market-data.redis.enabled", Boolean.toString(redisPort != null)));
+        if (redisPort != null) {
+            settings.put("market-data.redis.port", redisPort.toString());
+        }
+        ServiceHost host = await(ServiceHost.start(settings, new MarketDataService()));
+        closing.add(() -> {
+            var _ = await(host.close());
+        });
+        return host;
+    }
+
+    private <T extends AutoCloseable> T kept(T resource) {
+        closing.add(resource);
+        return resource;
+    }
+
+    private void awaitLive(ServiceHost host, String path) throws Exception {
+        until(host, () -> "LIVE".equals(get(host, path, 200).getString("validity")));
+    }
+
+    private JsonObject redis(ServiceHost host) throws Exception {
+        return get(host, "/api/v1/feeds", 200).getJsonObject("redis");
+    }
+
+    private JsonObject get(ServiceHost host, String path, int status) throws Exception {
+        HttpResponse<String> response = send(host, path);
+        assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(status);
+        return new JsonObject(response.body());
+    }
+
+    private JsonObject status(ServiceHost host, String path) throws Exception {
+        return new JsonObject(send(host, path).body());
+    }
+
+    private HttpResponse<String> send(ServiceHost host, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + host.port("market-data-service", "http") + path);
+        return http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
+    }
+
+    /** Waits until {@code condition} holds; asks it every few milliseconds, off the event loop. */
+    private static void until(ServiceHost host, Callable<Boolean> condition) throws Exception {
+        Promise<Void> holds = Promise.promise();
+        long timer = host.vertx()
+                .setPeriodic(
+                        20,
+                        _ -> host.vertx()
+                                .executeBlocking(condition)
+                                .onSuccess(now -> {
+                                    if (now) {
+                                        var _ = holds.tryComplete();
+                                    }
+                                })
+                                .onFailure(holds::tryFail));
+        try {
+            var _ = await(holds.future());
+        } finally {
+            var _ = host.vertx().cancelTimer(timer);
+        }
+    }
+
+    private static Throwable awaitFailure(Future<?> future) throws Exception {
+        return await(future.map(done -> (Throwable) new AssertionError("expected a failure, got " + done))
+                .recover(Future::succeededFuture));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,120 @@
+package tradelab.marketdata;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A venue that says what a test tells it to: the public WebSocket v2 with sequence numbers and checksums, and lies. */
+final class ScriptedVenue implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger subscribes = new AtomicInteger();
+    private final Map<String, Integer> channels = new LinkedHashMap<>();
+    private final int port;
+    private @Nullable ServerWebSocket socket;
+    private int nextChannel = 100;
+    private long sequence;
+
+    private ScriptedVenue(int port) throws Exception {
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+                .webSocketHandler(this::connected)
+                .listen(port)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        this.port = server.actualPort();
+    }
+
+    static ScriptedVenue start() throws Exception {
+        return new ScriptedVenue(0);
+    }
+
+    static ScriptedVenue start(int port) throws Exception {
+        return new ScriptedVenue(port);
+    }
+
+    String url() {
+        return "ws://127.0.0.1:" + port + "/ws/2";
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Returns how often a book was asked for. */
+    int bookSubscribes() {
+        return subscribes.get();
+    }
+
+    private synchronized void connected(ServerWebSocket opened) {
+        socket = opened;
+        sequence = 0;
+        channels.clear();
+        send("{\"event\":\"info\",\"version\":2,\"platform\":{\"status\":1}}");
+        opened.textMessageHandler(text -> received(new JsonObject(text)));
+    }
+
+    private synchronized void received(JsonObject message) {
+        switch (message.getString("event")) {
+            case "conf" -> send("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":" + message.getInteger("flags") + "}");
+            case "unsubscribe" ->
+                send("{\"event\":\"unsubscribed\",\"status\":\"OK\",\"chanId\":" + message.getInteger("chanId") + "}");
+            case "subscribe" -> subscribed(message);
+            default -> throw new IllegalStateException("unexpected " + message);
+        }
+    }
+
+    private void subscribed(JsonObject message) {
+        int id = nextChannel++;
+        String channel = message.getString("channel");
+        var _ = channels.put(channel + message.getString("symbol"), id);
+        send(message.copy().put("event", "subscribed").put("chanId", id).encode());
+        if (channel.equals("book")) {
+            var _ = subscribes.incrementAndGet();
+            frame("[" + id + ",[[6000,1,1],[5900,1,2],[6100,1,-3],[6200,1,-4]]");
+            frame("[" + id + ",\"cs\",1756193398");
+        } else if (channel.equals("trades")) {
+            frame("[" + id + ",[[1,1700000000000,0.5,6050]]");
+        }
+    }
+
+    /** Sends one change of a book. */
+    synchronized void change(String symbol, String row) {
+        frame("[" + channels.get("book" + symbol) + ",[" + row + "]");
+    }
+
+    synchronized void checksum(String symbol, int value) {
+        frame("[" + channels.get("book" + symbol) + ",\"cs\"," + value);
+    }
+
+    /** Loses a frame that had a number. */
+    synchronized void lose() {
+        sequence++;
+    }
+
+    synchronized void say(String text) {
+        send(text);
+    }
+
+    private void frame(String open) {
+        send(open + "," + ++sequence + "," + System.currentTimeMillis() + "]");
+    }
+
+    private void send(String text) {
+        ServerWebSocket now = socket;
+        if (now != null) {
+            var _ = now.writeTextMessage(text);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        var _ = vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+}
