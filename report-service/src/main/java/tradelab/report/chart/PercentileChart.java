@@ -1,8 +1,9 @@
 package tradelab.report.chart;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tradelab.report.chart.Canvas.Limit;
 import tradelab.report.chart.Canvas.Tip;
 import tradelab.report.chart.PercentileCurve.Point;
@@ -87,7 +88,10 @@ final class PercentileChart {
     static String percentile(double nines) {
         double percent = 100 * (1 - Math.pow(10, -nines));
         int decimals = Math.max(0, (int) Math.ceil(nines - 1e-9) - 1);
-        String text = String.format(Locale.ROOT, "%." + Math.min(9, decimals) + "f", percent);
+        String text = new BigDecimal(percent)
+                .setScale(Math.min(NINES_MAX, decimals), RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
         return nines == 0 ? "min" : "p" + text;
     }
 }

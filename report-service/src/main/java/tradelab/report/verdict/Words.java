@@ -1,5 +1,7 @@
 package tradelab.report.verdict;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures as a person reads them: three digits that matter, thousands apart, unit behind. */
@@ -31,7 +33,13 @@ public final class Words {
         if (size >= 10) {
             return String.format(Locale.ROOT, "%.1f", value);
         }
-        return size >= 0.1 ? String.format(Locale.ROOT, "%.2f", value) : String.format(Locale.ROOT, "%.3g", value);
+        if (size >= 0.1) {
+            return String.format(Locale.ROOT, "%.2f", value);
+        }
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** {@code 0.12 ms}, {@code 38.2 ms}, {@code 2.41 s}. */
