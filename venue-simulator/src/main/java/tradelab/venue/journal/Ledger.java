@@ -100,6 +100,16 @@ public final class Ledger {
         }
     }
 
+    /** Returns how many orders arrived. */
+    public long arrivals() {
+        return arrivals;
+    }
+
+    /** Returns how many of them were accepted. */
+    public long acceptances() {
+        return acceptances;
+    }
+
     /** Returns at most {@code limit} entries with a sequence above {@code after}, oldest first. */
     public List<Arrival> page(long after, int limit) {
         List<Arrival> page = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class StreamHandler {
     private final StreamLimits limits;
     private final LongSupplier clockMillis;
     private final String serverId;
+    private final Executor later;
     private final PublicStream publicStream = new PublicStream();
     private final AccountStream accountStream = new AccountStream();
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -52,8 +54,12 @@ public final class StreamHandler {
     @SuppressWarnings("NullAway.Init") // set by serve()
     private Subscriptions subscriptions;
 
-    /** @param serverId shown to clients on connect */
-    public StreamHandler(StreamLimits limits, LongSupplier clockMillis, String serverId) {
+    /**
+     * @param serverId shown to clients on connect
+     * @param later runs a task after the current one, on the same event loop
+     */
+    public StreamHandler(StreamLimits limits, LongSupplier clockMillis, String serverId, Executor later) {
+        this.later = later;
         this.limits = limits;
         this.clockMillis = clockMillis;
         this.serverId = serverId;
@@ -171,7 +177,7 @@ public final class StreamHandler {
         if (writable() && !waiting.isEmpty()) {
             List<Runnable> resumed = List.copyOf(waiting);
             waiting.clear();
-            resumed.forEach(resume -> io.vertx.core.Vertx.currentContext().runOnContext(_ -> resume.run()));
+            resumed.forEach(later::execute);
         }
     }
 

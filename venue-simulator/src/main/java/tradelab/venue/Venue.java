@@ -1,0 +1,170 @@
+package tradelab.venue;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.Decimals;
+import tradelab.venue.exchange.Account;
+import tradelab.venue.exchange.Exchange;
+import tradelab.venue.exchange.ExchangeLimits;
+import tradelab.venue.journal.Ledger;
+import tradelab.venue.life.GeneratedLife;
+import tradelab.venue.market.GeneratorOptions;
+import tradelab.venue.market.Market;
+import tradelab.venue.market.MarketSource;
+import tradelab.venue.market.MarketSpec;
+import tradelab.venue.market.ReplayOptions;
+import tradelab.venue.replay.RecordedReplay;
+import tradelab.venue.rest.RestHandler;
+import tradelab.venue.stream.StreamHandler;
+import tradelab.venue.stream.StreamLimits;
+
+/** The venue put together from its settings. Owned by the event loop that made it. */
+final class Venue {
+    private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
+    private static final long AMOUNT_MIN = Decimals.parse("amountMin", "0.00004");
+    private static final long AMOUNT_MAX = Decimals.parse("amountMax", "2000");
+    private static final int OWNER = 1;
+
+    /** Ids look like the exchange's: ten digits and growing. */
+    private static final long ORDER_IDS_FROM = 1_000_000_000L;
+
+    private final Ledger ledger;
+    private final StreamHandler stream;
+    private final Exchange exchange;
+    private final RestHandler rest;
+    private final Floor floor;
+    private final List<MarketSource> sources = new ArrayList<>();
+    private final VenueSettings settings;
+
+    Venue(Vertx vertx, String instance, VenueSettings settings, LongSupplier clockMillis, MeterRegistry meters) {
+        this.settings = settings;
+        Context home = vertx.getOrCreateContext();
+        Executor later = task -> home.runOnContext(_ -> task.run());
+        AtomicLong orderId = new AtomicLong(ORDER_IDS_FROM);
+        LongSupplier orderIds = orderId::incrementAndGet;
+        ledger = new Ledger(settings.ledgerMax());
+        stream = new StreamHandler(limits(settings.stream()), clockMillis, instance, later);
+        ExchangeLimits limits = new ExchangeLimits(
+                settings.openOrdersMax(), fee("makerFee", settings.makerFee()), fee("takerFee", settings.takerFee()));
+        exchange = new Exchange(limits, orderIds, ledger, stream.accounts(), later);
+        for (NamedUnits instrument : settings.instruments()) {
+            MarketSpec spec = MarketSpec.of(instrument.name(), instrument.units(), AMOUNT_MIN, AMOUNT_MAX);
+            exchange.add(new Market(spec, settings.bookOrdersMax(), orderIds, stream.markets(), exchange));
+        }
+        Map<String, Long> balances = new LinkedHashMap<>();
+        settings.balances().forEach(balance -> balances.put(balance.name(), balance.units()));
+        exchange.add(new Account(OWNER, settings.key(), settings.secret().value(), balances, settings.historyMax()));
+        stream.serve(exchange);
+        rest = new RestHandler(
+                exchange,
+                clockMillis,
+                settings.rateLimitPerMinute(),
+                settings.http().bodyMax().bytes());
+        floor = new Floor(vertx, clockMillis, exchange, stream);
+        measure(meters);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    StreamHandler stream() {
+        return stream;
+    }
+
+    RestHandler rest() {
+        return rest;
+    }
+
+    /** Brings the markets to life: the replayed one first, then all others by generated flow. */
+    Future<Void> begin() {
+        return replay().compose(_ -> generate());
+    }
+
+    Future<Void> end() {
+        List<Future<Void>> ends = sources.stream().map(MarketSource::stop).toList();
+        return Future.join(ends).mapEmpty();
+    }
+
+    /** Returns what each source says about its work. */
+    Map<String, Object> sources() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        sources.forEach(
+                source -> status.put(source instanceof RecordedReplay ? "replay" : "generator", source.status()));
+        return status;
+    }
+
+    private Future<Void> replay() {
+        if (settings.replay().file().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        VenueSettings.Replay replay = settings.replay();
+        Path file = Path.of(replay.file().get());
+        LOG.info("replay_begins file={} speed={}", file, replay.speed());
+        return started(
+                RecordedReplay.of(new ReplayOptions(file, replay.speed(), replay.subscribersMin()), replay.afterEnd()));
+    }
+
+    private Future<Void> generate() {
+        VenueSettings.Generator generator = settings.generator();
+        if (!generator.enabled() || floor.markets().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return started(GeneratedLife.of(new GeneratorOptions(generator.seed(), generator.eventsPerSecond())));
+    }
+
+    private Future<Void> started(MarketSource source) {
+        sources.add(source);
+        return source.start(floor);
+    }
+
+    private void measure(MeterRegistry meters) {
+        var _ = Gauge.builder("venue.subscribers", stream, StreamHandler::connections)
+                .description("WebSocket connections")
+                .register(meters);
+        for (String outcome : List.of("accepted", "refused")) {
+            var _ = io.micrometer.core.instrument.FunctionCounter.builder(
+                            "venue.orders",
+                            ledger,
+                            each -> outcome.equals("accepted")
+                                    ? each.acceptances()
+                                    : each.arrivals() - each.acceptances())
+                    .tag("outcome", outcome)
+                    .description("Orders that arrived")
+                    .register(meters);
+        }
+    }
+
+    private static StreamLimits limits(VenueSettings.Stream stream) {
+        return new StreamLimits(
+                stream.channelsMax(),
+                stream.connectionsMax(),
+                stream.unsentMax(),
+                stream.fullMax().toMillis(),
+                stream.heartbeat().toMillis());
+    }
+
+    private static long fee(String field, BigDecimal part) {
+        if (part.signum() < 0 || part.compareTo(BigDecimal.ONE) >= 0) {
+            throw new IllegalArgumentException(field + ": expected 0 to below 1, got " + part);
+        }
+        return part.multiply(BigDecimal.valueOf(Decimals.ONE))
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
+    }
+}

@@ -1,0 +1,121 @@
+package tradelab.venue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tradelab.runtime.settings.HasManagement;
+import tradelab.runtime.settings.HttpSettings;
+import tradelab.runtime.settings.Secret;
+import tradelab.venue.replay.AfterEnd;
+
+/** Settings of the venue simulator. */
+@ConfigMapping(prefix = "venue")
+public interface VenueSettings extends HasManagement {
+    HttpSettings http();
+
+    /** The API key of the account. */
+    @WithDefault("demo")
+    String key();
+
+    @WithDefault("demo-secret")
+    Secret secret();
+
+    /** What the account has, by currency. */
+    @WithDefault("USD=10000000,BTC=1000,ETH=10000")
+    List<NamedUnits> balances();
+
+    /** Markets and the prices they start from. */
+    @WithDefault("tBTCUSD=50000,tETHUSD=2500")
+    List<NamedUnits> instruments();
+
+    /** Part of what a maker receives. */
+    @WithDefault("0.001")
+    BigDecimal makerFee();
+
+    /** Part of what a taker receives. */
+    @WithDefault("0.002")
+    BigDecimal takerFee();
+
+    /** Orders in one book. */
+    @WithDefault("1000000")
+    int bookOrdersMax();
+
+    /** Open orders of one account. */
+    @WithDefault("1000000")
+    int openOrdersMax();
+
+    /** Closed orders and fills remembered for each account. */
+    @WithDefault("200000")
+    int historyMax();
+
+    /** Requests a minute from one address; 0 for any number. */
+    @WithDefault("0")
+    int rateLimitPerMinute();
+
+    /** Arrivals remembered in the ledger. */
+    @WithDefault("1000000")
+    int ledgerMax();
+
+    /** Where the ledger is written when the service stops. */
+    Optional<String> ledgerFile();
+
+    Stream stream();
+
+    Generator generator();
+
+    Replay replay();
+
+    /** The WebSocket. */
+    interface Stream {
+        @WithDefault("25")
+        int channelsMax();
+
+        @WithDefault("1000")
+        int connectionsMax();
+
+        /** Characters waiting for a subscriber whose socket is full; one more cuts it. */
+        @WithDefault("16777216")
+        long unsentMax();
+
+        /** A subscriber whose socket stays full for longer is cut. */
+        @WithDefault("15s")
+        Duration fullMax();
+
+        @WithDefault("15s")
+        Duration heartbeat();
+    }
+
+    /** Generated order flow, for every market that is not replayed. */
+    interface Generator {
+        @WithDefault("true")
+        boolean enabled();
+
+        @WithDefault("1")
+        long seed();
+
+        /** Orders and cancels a second in each market. */
+        @WithDefault("100")
+        int eventsPerSecond();
+    }
+
+    /** Replay of recorded frames. */
+    interface Replay {
+        /** Raw frames separated by {@code ;;}; nothing is replayed without. */
+        Optional<String> file();
+
+        /** 1 as recorded, 10 ten times as fast, 0 as fast as subscribers take it. */
+        @WithDefault("1")
+        BigDecimal speed();
+
+        /** Book subscribers that must be there before the first update is played. */
+        @WithDefault("0")
+        int subscribersMin();
+
+        /** {@code hold} keeps the last book, {@code repeat} begins again. */
+        @WithDefault("hold")
+        AfterEnd afterEnd();
+    }
+}
