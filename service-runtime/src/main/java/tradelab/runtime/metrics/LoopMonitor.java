@@ -17,6 +17,7 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Measures how late event loops are, and names the code that held one up.
@@ -31,6 +32,8 @@ public final class LoopMonitor implements AutoCloseable {
     static final int BLOCKED_MILLIS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopMonitor.class);
+    private static final String STARVED = "nothing of ours: the loop was ready and got no processor";
+
     /** Where an idle loop stands: Netty's native waits and the JDK's selector. */
     private static final Set<String> WAITING = Set.of("epollWait0", "epollWait", "epollPwait2", "kevent", "poll0");
 
@@ -103,13 +106,21 @@ public final class LoopMonitor implements AutoCloseable {
         if (lateNanos > TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS)) {
             blockedSeconds.increment(lateNanos / 1e9);
             blockedTimes.increment();
-            LOG.warn(
-                    "event=event_loop_blocked thread={} millis={} at=\"{}\"",
-                    Thread.currentThread().getName(),
-                    TimeUnit.NANOSECONDS.toMillis(lateNanos),
-                    loop.guilty.isEmpty() ? "unknown: not running, or stopped with the whole process" : loop.guilty);
+            report(lateNanos, loop.guilty);
         }
         loop.guilty = "";
+    }
+
+    /** Starvation is the machine's doing and only told to who asks; code of ours that holds a loop up is a warning. */
+    private static void report(long lateNanos, String guilty) {
+        boolean starved = guilty.isEmpty() || guilty.equals(STARVED);
+        Level level = starved ? Level.DEBUG : Level.WARN;
+        LOG.atLevel(level)
+                .log(
+                        "event=event_loop_blocked thread={} millis={} at=\"{}\"",
+                        Thread.currentThread().getName(),
+                        TimeUnit.NANOSECONDS.toMillis(lateNanos),
+                        starved ? STARVED : guilty);
     }
 
     private void watch() {
@@ -134,7 +145,7 @@ public final class LoopMonitor implements AutoCloseable {
             return "";
         }
         if (WAITING.contains(stack[0].getMethodName())) {
-            return "nothing of ours: the loop waited for work and got no processor when it was due";
+            return STARVED;
         }
         for (StackTraceElement frame : stack) {
             String name = frame.getClassName();
