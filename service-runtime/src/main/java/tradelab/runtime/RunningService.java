@@ -35,6 +35,7 @@ final class RunningService implements ServiceContext {
     private final PrometheusMeterRegistry meters = Meters.create();
     private final Health health = new Health();
     private final Map<String, Supplier<Future<Void>>> drainSteps = new LinkedHashMap<>();
+    private final Map<String, Supplier<Future<Void>>> closeSteps = new LinkedHashMap<>();
     private final List<Consumer<Map<String, Double>>> contributors = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
     private long sampledEpochMillis = startedEpochMillis;
@@ -78,6 +79,11 @@ final class RunningService implements ServiceContext {
     @Override
     public synchronized void onDrain(String step, Supplier<Future<Void>> action) {
         drainSteps.put(step, action);
+    }
+
+    @Override
+    public synchronized void onClose(String store, Supplier<Future<Void>> action) {
+        closeSteps.put(store, action);
     }
 
     @Override
@@ -126,7 +132,9 @@ final class RunningService implements ServiceContext {
         List<Map.Entry<String, Supplier<Future<Void>>>> steps;
         synchronized (this) {
             steps = new ArrayList<>(drainSteps.entrySet());
+            steps.addAll(new ArrayList<>(closeSteps.entrySet()).reversed());
             drainSteps.clear();
+            closeSteps.clear();
         }
         Future<Void> all = Future.succeededFuture();
         for (var step : steps) {

@@ -32,9 +32,12 @@ public interface ServiceContext {
 
     /**
      * Adds a step of the graceful stop. Steps run one after the other in order of registration: stop intake first, then
-     * flush, then close stores. A step that fails or takes longer than ten seconds is logged and passed over.
+     * flush. A step that fails or takes longer than ten seconds is logged and passed over.
      */
     void onDrain(String step, Supplier<Future<Void>> action);
+
+    /** Adds the closing of a store. It comes after every step of {@link #onDrain}, last opened first. */
+    void onClose(String store, Supplier<Future<Void>> action);
 
     /** Adds values to the sample a second, by the names of {@code SampleKeys}. Called on an event loop. */
     void sample(Consumer<Map<String, Double>> contributor);

@@ -47,6 +47,7 @@ final class ProbeService implements Service {
     @Override
     public Future<Void> start(ServiceContext context) {
         context.readiness("dependency", dependency::get);
+        context.onClose("store", () -> step("store"));
         context.onDrain("first", () -> step("first"));
         context.onDrain("second", () -> step("second"));
         context.sample(values -> values.put("probe", 1.0));

@@ -119,10 +119,10 @@ class ServiceHostIT {
     }
 
     @Test
-    void drainRunsItsStepsInOrder() throws Exception {
+    void drainRunsItsStepsInOrderAndClosesStoresLast() throws Exception {
         await(host.close());
 
-        assertThat(probe.drained).containsExactly("first", "second");
+        assertThat(probe.drained).containsExactly("first", "second", "store");
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class Postgres {
         return migrate(vertx, settings, schema, deadlineNanos).map(_ -> {
             Pool pool = pool(vertx, settings, schema);
             context.readiness("postgres", () -> pool.query("SELECT 1").execute().mapEmpty());
-            context.onDrain("postgres", pool::close);
+            context.onClose("postgres", pool::close);
             return pool;
         });
     }
