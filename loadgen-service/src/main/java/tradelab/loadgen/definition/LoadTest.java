@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import tradelab.contracts.Require;
+import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.ConstantRate;
-import tradelab.loadgen.target.TargetUrl;
 import tradelab.loadgen.threshold.Threshold;
 import tradelab.loadgen.threshold.ThresholdParser;
 

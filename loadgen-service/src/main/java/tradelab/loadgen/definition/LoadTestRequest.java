@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Json;
 import tradelab.contracts.Require;
+import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.ExpectedStatuses;
 import tradelab.loadgen.operation.Operation;
-import tradelab.loadgen.target.TargetUrl;
 import tradelab.loadgen.threshold.Threshold;
 import tradelab.loadgen.threshold.ThresholdParser;
 

@@ -23,8 +23,9 @@ import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EngineVerticle;
 import tradelab.loadgen.engine.LoopStats;
 import tradelab.loadgen.engine.Progress;
-import tradelab.loadgen.target.PinnedTarget;
-import tradelab.loadgen.target.TargetGuard;
+import tradelab.loadgen.engine.Rehearsal;
+import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.guard.TargetGuard;
 
 /**
  * One run of a load test, from opening connections to its result. Whatever the target does, the run ends with a result;
@@ -140,7 +141,7 @@ public final class LoadRun {
 
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
-        vertx.executeBlocking(() -> setup.guard().pin(test.target()), false)
+        vertx.executeBlocking(this::prepare, false)
                 .compose(this::deploy)
                 .compose(_ -> measure())
                 .map(this::finished)
@@ -153,6 +154,13 @@ public final class LoadRun {
                         result.fail(done.cause());
                     }
                 }));
+    }
+
+    /** Everything that may block or take long, before the first arrival. */
+    private PinnedTarget prepare() throws UnknownHostException {
+        PinnedTarget target = setup.guard().pin(test.target());
+        Rehearsal.of(Plans.plan(test, setup, target.url(), 0));
+        return target;
     }
 
     private Future<Void> deploy(PinnedTarget target) {

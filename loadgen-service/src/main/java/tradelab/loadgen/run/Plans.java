@@ -2,11 +2,11 @@ package tradelab.loadgen.run;
 
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
+import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.ConstantRate;
 import tradelab.loadgen.schedule.Schedule;
 import tradelab.loadgen.schedule.Stripe;
-import tradelab.loadgen.target.TargetUrl;
 
 /** Divides a test among event loops. Pure. */
 final class Plans {

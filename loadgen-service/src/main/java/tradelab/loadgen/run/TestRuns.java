@@ -16,7 +16,7 @@ import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.target.TargetGuard;
+import tradelab.loadgen.guard.TargetGuard;
 
 /** Definitions and their runs, as many as the limits allow. Owned by one event loop. */
 public final class TestRuns {

@@ -1,0 +1,80 @@
+package tradelab.loadgen.guard;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import tradelab.contracts.Require;
+
+/**
+ * Decides whether a target may be loaded: a load generator that takes orders over HTTP must not be a cannon. Immutable.
+ */
+public final class TargetGuard {
+    /** Turns a name into addresses; may block. */
+    @FunctionalInterface
+    public interface Resolver {
+        /** @throws UnknownHostException if there is none */
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    /** What is allowed unless configured otherwise. */
+    public static final List<String> ALLOWED_DEFAULT = List.of("loopback:*");
+
+    private static final int ALLOWED_MAX = 256;
+
+    private final List<AllowedTarget> allowed;
+    private final String shown;
+    private final Resolver resolver;
+
+    private TargetGuard(List<String> entries, Resolver resolver) {
+        var _ = Require.range("loadgen.allowed-targets", entries.size(), 1, ALLOWED_MAX);
+        this.allowed = entries.stream().map(AllowedTarget::parse).toList();
+        this.shown = String.join(", ", entries);
+        this.resolver = resolver;
+    }
+
+    /** @throws IllegalArgumentException for an entry that is not understood */
+    public static TargetGuard of(List<String> entries, Resolver resolver) {
+        return new TargetGuard(entries, resolver);
+    }
+
+    /** The guard over these entries with the system's name service. */
+    public static TargetGuard of(List<String> entries) {
+        return new TargetGuard(entries, InetAddress::getAllByName);
+    }
+
+    /** Returns what is allowed, for messages. */
+    public String allowed() {
+        return shown;
+    }
+
+    /**
+     * Resolves once, checks every address, and pins the first. Blocks while a name is resolved.
+     *
+     * @throws IllegalArgumentException if the target is not allowed
+     * @throws UnknownHostException if its name has no address
+     */
+    public PinnedTarget pin(TargetUrl url) throws UnknownHostException {
+        InetAddress[] addresses =
+                url.isLiteral() ? new InetAddress[] {InetAddress.ofLiteral(url.host())} : resolver.resolve(url.host());
+        if (addresses.length == 0) {
+            throw new UnknownHostException(url.host());
+        }
+        for (InetAddress address : addresses) {
+            requireAllowed(url, address);
+        }
+        return new PinnedTarget(url, addresses[0]);
+    }
+
+    private void requireAllowed(TargetUrl url, InetAddress address) {
+        String got = url.authority() + " (" + address.getHostAddress() + ")";
+        if (Networks.isForbidden(address)) {
+            throw Require.refused("target", "no link-local, metadata, multicast or unspecified address", got);
+        }
+        for (AllowedTarget entry : allowed) {
+            if (entry.allows(url.host(), address, url.port())) {
+                return;
+            }
+        }
+        throw Require.refused("target", "one of loadgen.allowed-targets (" + shown + ")", got);
+    }
+}

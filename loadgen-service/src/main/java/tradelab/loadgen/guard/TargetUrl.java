@@ -1,0 +1,117 @@
+package tradelab.loadgen.guard;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
+
+/**
+ * An {@code http://} URL, read strictly: what different parsers understand differently (user info, backslashes, control
+ * characters, octal or hexadecimal addresses, percent signs in the host) is refused rather than interpreted.
+ *
+ * @param host lower case; an IPv6 literal without its brackets
+ * @param path with the query, if any; begins with a slash, {@code /} if the URL has none
+ */
+public record TargetUrl(String host, int port, String path) {
+    private static final int LENGTH_MAX = 2_048;
+    private static final int HOST_LENGTH_MAX = 253;
+    private static final String SCHEME = "http://";
+    private static final int PORT_DEFAULT = 80;
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e&&[^\\\\\"<>^`{|}#]]+");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*");
+    private static final Pattern LOOKS_NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern DOTTED_QUAD = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]{2,39}|[0-9a-f:]{2,30}:" + DOTTED_QUAD.pattern());
+    private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
+
+    /** @throws IllegalArgumentException saying what of {@code target} is not accepted */
+    public static TargetUrl parse(@Nullable String url) {
+        if (url == null || url.isEmpty() || url.length() > LENGTH_MAX) {
+            throw refused("a URL of 1 to " + LENGTH_MAX + " characters", url);
+        }
+        if (!VISIBLE.matcher(url).matches()) {
+            throw refused("visible ASCII without backslash, '#' and the like", url);
+        }
+        if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw refused("a URL that begins with http://", url);
+        }
+        int end = SCHEME.length();
+        while (end < url.length() && url.charAt(end) != '/' && url.charAt(end) != '?') {
+            end++;
+        }
+        String authority = url.substring(SCHEME.length(), end).toLowerCase(Locale.ROOT);
+        if (authority.indexOf('@') >= 0) {
+            throw refused("no user info", url);
+        }
+        String path = url.substring(end);
+        return ofAuthority(authority, path.startsWith("/") ? path : "/" + path, url);
+    }
+
+    private static TargetUrl ofAuthority(String authority, String path, String url) {
+        boolean literal = authority.startsWith("[");
+        int hostEnd = literal ? authority.indexOf(']') + 1 : authority.indexOf(':');
+        if (literal && hostEnd == 0) {
+            throw refused("']' after an IPv6 address", url);
+        }
+        String host = hostEnd < 0 ? authority : authority.substring(0, hostEnd);
+        String afterHost = hostEnd < 0 ? "" : authority.substring(hostEnd);
+        if (!afterHost.isEmpty() && !afterHost.startsWith(":")) {
+            throw refused("':' and a port after the host", url);
+        }
+        int port = afterHost.isEmpty() ? PORT_DEFAULT : port(afterHost.substring(1), url);
+        return new TargetUrl(literal ? ipv6(host.substring(1, host.length() - 1), url) : name(host, url), port, path);
+    }
+
+    private static int port(String text, String url) {
+        int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65_535) {
+            throw refused("a port of 1 to 65535", url);
+        }
+        return port;
+    }
+
+    private static String ipv6(String text, String url) {
+        if (IPV6.matcher(text).matches()) {
+            try {
+                return InetAddress.ofLiteral(text).getHostAddress();
+            } catch (IllegalArgumentException e) {
+                throw (IllegalArgumentException)
+                        refused("an IPv6 address in brackets", url).initCause(e);
+            }
+        }
+        throw refused("an IPv6 address in brackets", url);
+    }
+
+    private static String name(String host, String url) {
+        if (host.length() > HOST_LENGTH_MAX || !NAME.matcher(host).matches()) {
+            throw refused("a host name of letters, digits, '-' and '.'", url);
+        }
+        if (LOOKS_NUMERIC.matcher(host).matches() && !DOTTED_QUAD.matcher(host).matches()) {
+            throw refused("an IPv4 address as four decimal numbers without leading zeros", url);
+        }
+        return host;
+    }
+
+    private static IllegalArgumentException refused(String expected, @Nullable String got) {
+        return Require.refused("target", expected, got);
+    }
+
+    /** Returns whether the host is an address, so that nothing must be resolved. */
+    public boolean isLiteral() {
+        return host.indexOf(':') >= 0 || DOTTED_QUAD.matcher(host).matches();
+    }
+
+    /** Returns what goes into the Host header. */
+    public String authority() {
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == PORT_DEFAULT ? shown : shown + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return SCHEME + authority() + path;
+    }
+}

@@ -1,0 +1,170 @@
+package tradelab.loadgen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.contracts.monitor.MonitorApi;
+import tradelab.contracts.monitor.SampleKeys;
+import tradelab.contracts.report.RecordedResult;
+import tradelab.contracts.report.ReportApi;
+import tradelab.runtime.ServiceHost;
+
+class LoadgenServiceIT {
+    private static final String TESTS = "/api/performance/tests";
+    private static final String LOAD_TEST = "/api/performance/load-test";
+
+    @SuppressWarnings("NullAway.Init") // these are set before all tests
+    private static ServiceHost host;
+
+    @SuppressWarnings("NullAway.Init")
+    private static WebClient client;
+
+    private static int port;
+    private static int target;
+
+    @BeforeAll
+    static void start() throws Exception {
+        host = await(ServiceHost.start(
+                Map.of("loadgen.http.port", "0", "loadgen.management.port", "0", "loadgen.rate-max", "5000"),
+                new LoadgenService()));
+        port = host.port("loadgen-service", "http");
+        client = WebClient.create(host.vertx());
+        target = await(host.vertx()
+                        .createHttpServer()
+                        .requestHandler(request -> request.response().end("ok"))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        var _ = await(host.close());
+    }
+
+    @Test
+    void definesStartsAndReportsATest() throws Exception {
+        HttpResponse<Buffer> created = post(TESTS, definition("1s"));
+        assertThat(created.statusCode()).isEqualTo(201);
+        String testId = json(created).getString("testId");
+        assertThat(created.getHeader("location")).isEqualTo(TESTS + "/" + testId);
+        assertThat(json(created).getString("state")).isEqualTo("CREATED");
+
+        HttpResponse<Buffer> started = post(TESTS + "/" + testId + "/start", "");
+        assertThat(started.statusCode()).isEqualTo(202);
+        assertThat(post(TESTS + "/" + testId + "/start", "").statusCode()).isEqualTo(409);
+
+        String runId = json(started).getString("runId");
+        assertThat(get("/api/performance/results/" + runId).statusCode()).isEqualTo(202);
+        JsonObject result = finished(runId);
+        assertThat(result.getInteger("requests")).isEqualTo(100);
+        assertThat(result.getString("testId")).isEqualTo(testId);
+
+        JsonObject runs = json(get(TESTS + "/" + testId + "/results"));
+        assertThat(runs.getJsonArray("results")).hasSize(1);
+        assertThat(json(get(TESTS + "/" + testId)).getString("state")).isNotEqualTo("RUNNING");
+        assertThat(json(get(TESTS)).getJsonArray("tests")).isNotEmpty();
+    }
+
+    @Test
+    void loadsInOneCallAndTellsTheReportServiceAndTheMonitor() throws Exception {
+        CompletableFuture<TestResult> recorded = new CompletableFuture<>();
+        CompletableFuture<Double> sampled = new CompletableFuture<>();
+        var report = ReportApi.RECORD_RESULT.serve(host.vertx().eventBus(), result -> {
+            recorded.complete(result);
+            return Future.succeededFuture(new RecordedResult(1, result.runId(), false));
+        });
+        var samples = MonitorApi.SAMPLES.subscribe(host.vertx().eventBus(), sample -> {
+            Double offered = sample.values().get(SampleKeys.LOAD_OFFERED_PER_SECOND);
+            if (offered != null && offered > 0) {
+                sampled.complete(offered);
+            }
+        });
+        HttpResponse<Buffer> started = post(LOAD_TEST, definition("2s"));
+        assertThat(started.statusCode()).isEqualTo(202);
+        String runId = json(started).getString("runId");
+        assertThat(finished(runId).getInteger("requests")).isEqualTo(200);
+        assertThat(sampled.get(10, TimeUnit.SECONDS)).isPositive();
+        assertThat(recorded.get(10, TimeUnit.SECONDS).requests()).isPositive();
+        var _ = await(report.unregister());
+        var _ = await(samples.unregister());
+    }
+
+    @Test
+    void stopsARun() throws Exception {
+        JsonObject started = json(post(LOAD_TEST, definition("600s")));
+        HttpResponse<Buffer> stopped = post(TESTS + "/" + started.getString("testId") + "/stop", "");
+        assertThat(stopped.statusCode()).isEqualTo(202);
+        assertThat(finished(started.getString("runId")).getJsonArray("causes").toString())
+                .contains("stopped on request");
+        assertThat(json(get(TESTS + "/" + started.getString("testId"))).getString("state"))
+                .isEqualTo("STOPPED");
+    }
+
+    @Test
+    void refusesWithFieldExpectationAndWhatCame() throws Exception {
+        assertRefused(definition("soon"), "duration");
+        assertRefused("{\"target\":\"http://169.254.169.254/\"}", "target");
+        assertRefused("{\"target\":\"http://10.0.0.1/\"}", "target");
+        assertRefused("{\"target\":\"https://127.0.0.1/\"}", "target");
+        assertRefused("{\"target\":\"http://127.0.0.1/\",\"rate\":5001}", "rate");
+        assertRefused("{\"target\":\"http://127.0.0.1/\",\"speed\":1}", "speed");
+        assertRefused("{", "body");
+        assertThat(get(TESTS + "/none").statusCode()).isEqualTo(404);
+        assertThat(get("/api/performance/results/none").statusCode()).isEqualTo(404);
+        assertThat(post(TESTS + "/none/start", "").statusCode()).isEqualTo(404);
+    }
+
+    private static void assertRefused(String definition, String field) throws Exception {
+        HttpResponse<Buffer> refused = post(TESTS, definition);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).getString("field")).isEqualTo(field);
+        assertThat(json(refused).getString("message")).contains("expected");
+    }
+
+    private static String definition(String duration) {
+        return "{\"target\":\"http://127.0.0.1:" + target + "\",\"rate\":100,\"connections\":4,\"duration\":\""
+                + duration + "\",\"thresholds\":[\"errors.ratio < 0.01\"]}";
+    }
+
+    /** Asks until the run has ended; each answer comes over the network, so this does not spin. */
+    private static JsonObject finished(String runId) throws Exception {
+        HttpResponse<Buffer> answer = get("/api/performance/results/" + runId);
+        while (answer.statusCode() == 202) {
+            var _ = await(host.vertx().timer(50, TimeUnit.MILLISECONDS));
+            answer = get("/api/performance/results/" + runId);
+        }
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return json(answer);
+    }
+
+    private static JsonObject json(HttpResponse<Buffer> response) {
+        return new JsonObject(Objects.requireNonNull(response.body()));
+    }
+
+    private static HttpResponse<Buffer> get(String path) throws Exception {
+        return await(client.request(HttpMethod.GET, port, "127.0.0.1", path).send());
+    }
+
+    private static HttpResponse<Buffer> post(String path, String body) throws Exception {
+        return await(client.request(HttpMethod.POST, port, "127.0.0.1", path)
+                .putHeader("content-type", "application/json")
+                .sendBuffer(Buffer.buffer(body)));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}

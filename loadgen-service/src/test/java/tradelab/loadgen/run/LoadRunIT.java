@@ -1,0 +1,221 @@
+package tradelab.loadgen.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.operation.ExpectedStatuses;
+import tradelab.loadgen.operation.Operation;
+
+class LoadRunIT {
+    private static final EngineBounds BOUNDS =
+            new EngineBounds(Duration.ofSeconds(2), 64 * 1024, Duration.ofMillis(100));
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        var _ = await(vertx.close());
+    }
+
+    @Test
+    void sendsExactlyWhatTheScheduleOffersAndReportsIt() throws Exception {
+        AtomicInteger arrived = new AtomicInteger();
+        int port = http(request -> arrived.incrementAndGet());
+        List<IntervalResult> live = new CopyOnWriteArrayList<>();
+        LoadTest test = LoadTest.of(url(port), 500, Duration.ofMillis(1_500), 8)
+                .bounded(Duration.ofSeconds(5), 1_000, 2)
+                .keeping("errors.ratio <= 0", "requests.count >= 750");
+        TestResult result = await(LoadRun.run(vertx, test, live::add));
+
+        assertThat(arrived).hasValue(750);
+        assertThat(result.requests()).isEqualTo(750);
+        assertThat(result.errors()).isZero();
+        assertThat(result.thresholds())
+                .allSatisfy(threshold -> assertThat(threshold.passed()).isTrue());
+        assertThat(result.intervals()).hasSize(2).isEqualTo(live);
+        assertThat(result.intervals().stream()
+                        .mapToLong(IntervalResult::completed)
+                        .sum())
+                .isEqualTo(750);
+        Histogram decoded = Histogram.decodeFromCompressedByteBuffer(
+                ByteBuffer.wrap(Base64.getDecoder().decode(result.responseHistogram())), 1);
+        assertThat(decoded.getTotalCount()).isEqualTo(750);
+        assertThat(result.environment()).containsEntry("model", "open").containsKeys("seed", "clock", "percentileRule");
+    }
+
+    @Test
+    void runsAsFastAsTheConnectionsAllowWithoutARate() throws Exception {
+        AtomicInteger arrived = new AtomicInteger();
+        int port = http(request -> arrived.incrementAndGet());
+        TestResult result = await(LoadRun.run(vertx, LoadTest.of(url(port), 0, Duration.ofMillis(300), 4), _ -> {}));
+
+        assertThat(result.requests()).isEqualTo(arrived.get()).isGreaterThan(100);
+        assertThat(result.errors()).isZero();
+        assertThat(result.environment()).containsEntry("model", "closed");
+    }
+
+    @Test
+    void mixesOperationsAndJudgesTheirStatuses() throws Exception {
+        int port = await(vertx.createHttpServer()
+                        .requestHandler(request -> request.body()
+                                .onSuccess(body -> request.response()
+                                        .setStatusCode("/bad".equals(request.path()) ? 409 : 200)
+                                        .setChunked(true)
+                                        .end(body)))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+        LoadTest test = LoadTest.of(url(port), 200, Duration.ofSeconds(1), 4)
+                .doing(List.of(
+                        Operation.post("echo", 1, "/echo", "{\"id\":\"${uuid}\",\"price\":\"${random:1.00-2.00}\"}"),
+                        Operation.get("bad", 1, "/bad"),
+                        new Operation(
+                                "known", 1, "GET", "/bad", Map.of(), "", new ExpectedStatuses(List.of("200", "409")))));
+        TestResult result = await(LoadRun.run(vertx, test, _ -> {}));
+
+        assertThat(result.requests()).isEqualTo(200);
+        assertThat(result.operations().get(0).errors()).isZero();
+        assertThat(result.operations().get(1).errorsByKind())
+                .containsOnlyKeys("status_409")
+                .containsEntry("status_409", result.operations().get(1).requests());
+        assertThat(result.operations().get(2).errors()).isZero();
+    }
+
+    @Test
+    void endsWithErrorsByKindWhateverTheTargetDoes() throws Exception {
+        assertThat(kinds(raw(socket -> socket.write("220 mail ready\r\n")))).containsKey("malformed");
+        assertThat(kinds(raw(socket -> socket.close()))).containsKey("reset");
+        assertThat(kinds(raw(socket -> {}))).containsKey("timeout");
+        assertThat(kinds(raw(socket -> socket.write("HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\nxxx"))))
+                .containsKey("malformed");
+        assertThat(kinds(raw(LoadRunIT::endless))).containsKey("malformed");
+        assertThat(kinds(raw(
+                        socket -> socket.write("HTTP/1.1 503 Busy\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"))))
+                .containsKey("status_503");
+    }
+
+    private static void endless(NetSocket socket) {
+        var _ = socket.write("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000));
+    }
+
+    @Test
+    void aRefusingTargetIsAResultWithItsCause() throws Exception {
+        TestResult result =
+                await(LoadRun.run(vertx, LoadTest.of(url(closedPort()), 100, Duration.ofSeconds(30), 2), _ -> {}));
+
+        assertThat(result.verdict()).isEqualTo("failed");
+        assertThat(result.operations().getFirst().errorsByKind()).containsOnlyKeys("connect");
+        assertThat(result.causes()).anySatisfy(cause -> assertThat(cause).contains("Connection refused"));
+    }
+
+    @Test
+    void aNameWithoutAnAddressIsAResultWithItsCause() throws Exception {
+        TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT, host -> {
+            throw new UnknownHostException(host);
+        });
+        LoadTest test = LoadTest.of("http://nowhere.invalid/", 10, Duration.ofSeconds(1), 1);
+        TestResult result = await(LoadRun.start(vertx, test, LoadRun.Setup.of(guard, BOUNDS), _ -> {})
+                .result());
+
+        assertThat(result.verdict()).isEqualTo("failed");
+        assertThat(result.causes()).contains("host nowhere.invalid has no address");
+    }
+
+    @Test
+    void refusesATargetThatIsNotAllowed() {
+        LoadTest test = LoadTest.of("http://169.254.169.254/", 10, Duration.ofSeconds(1), 1);
+        assertThatThrownBy(() -> await(LoadRun.run(vertx, test, _ -> {})))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("metadata");
+    }
+
+    @Test
+    void stopsOnRequestAndSaysSo() throws Exception {
+        LoadRun[] run = new LoadRun[1];
+        AtomicInteger arrived = new AtomicInteger();
+        int port = http(_ -> {
+            if (arrived.incrementAndGet() == 50) {
+                run[0].stop();
+            }
+        });
+        LoadTest test = LoadTest.of(url(port), 200, Duration.ofMinutes(10), 2);
+        run[0] = LoadRun.start(
+                vertx, test, LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), BOUNDS), _ -> {});
+        TestResult result = await(run[0].result());
+
+        assertThat(result.requests()).isGreaterThanOrEqualTo(50);
+        assertThat(result.durationSeconds()).isLessThan(600);
+        assertThat(result.causes()).anySatisfy(cause -> assertThat(cause).startsWith("stopped on request after"));
+    }
+
+    private static Map<String, Long> kinds(int port) throws Exception {
+        LoadTest test = LoadTest.of(url(port), 50, Duration.ofMillis(200), 2).bounded(Duration.ofMillis(300), 100, 1);
+        LoadRun run = LoadRun.start(
+                vertx, test, LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), BOUNDS), _ -> {});
+        TestResult result = await(run.result());
+        assertThat(result.requests()).isEqualTo(10);
+        return result.operations().getFirst().errorsByKind();
+    }
+
+    /** A server that does {@code answer} with each connection once something came. */
+    private static int raw(Consumer<NetSocket> answer) throws Exception {
+        return await(vertx.createNetServer()
+                        .connectHandler(socket -> socket.handler(_ -> answer.accept(socket)))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
+    private static int http(Consumer<String> arrived) throws Exception {
+        return await(vertx.createHttpServer()
+                        .requestHandler(request -> {
+                            arrived.accept(request.uri());
+                            request.response().end(Buffer.buffer("ok"));
+                        })
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
+    private static int closedPort() throws Exception {
+        var server = await(vertx.createNetServer().connectHandler(_ -> {}).listen(0, "127.0.0.1"));
+        int port = server.actualPort();
+        var _ = await(server.close());
+        return port;
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}

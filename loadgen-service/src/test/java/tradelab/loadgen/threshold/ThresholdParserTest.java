@@ -1,0 +1,83 @@
+package tradelab.loadgen.threshold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tradelab.loadgen.threshold.Threshold.Comparison;
+import tradelab.loadgen.threshold.Threshold.Metric;
+import tradelab.loadgen.threshold.Threshold.Statistic;
+
+class ThresholdParserTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "response.p99 < 50, '', RESPONSE, PERCENTILE, 99, LESS, 50",
+        "response.p99<50ms, '', RESPONSE, PERCENTILE, 99, LESS, 50",
+        "response.p999 <= 7.5, '', RESPONSE, PERCENTILE, 99.9, AT_MOST, 7.5",
+        "response.p99.99 < 7, '', RESPONSE, PERCENTILE, 99.99, LESS, 7",
+        "errors.ratio < 0.01, '', ERRORS, RATIO, 0, LESS, 0.01",
+        "requests.rate >= 100, '', REQUESTS, RATE, 0, AT_LEAST, 100",
+        "lag.p99 < 5, '', LAG, PERCENTILE, 99, LESS, 5",
+        "submit:response.p99 < 20, submit, RESPONSE, PERCENTILE, 99, LESS, 20",
+        "http_req_duration: p(95)<200, '', SERVICE, PERCENTILE, 95, LESS, 200",
+        "http_req_duration: avg<200, '', SERVICE, MEAN, 0, LESS, 200",
+        "http_req_failed: rate<0.01, '', ERRORS, RATIO, 0, LESS, 0.01",
+        "dropped_iterations: count==0, '', DROPPED, COUNT, 0, EQUAL, 0",
+    })
+    void reads(
+            String text,
+            String operation,
+            Metric metric,
+            Statistic statistic,
+            double percentile,
+            Comparison comparison,
+            double limit) {
+        assertThat(ThresholdParser.parse(text))
+                .isEqualTo(new Threshold(text.strip(), operation, metric, statistic, percentile, comparison, limit));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latency.p99 < 50, at 1, response",
+        "response p99 < 50, at 10, '.'",
+        "response.p101.5 < 50, at 10, percentile",
+        "response.ratio < 50, at 10, mean",
+        "response.p99 ~ 50, at 14, <",
+        "response.p99 < fast, at 16, number",
+        "response.p99 < 50 s, at 19, the end",
+        "errors.ratio <, at 15, number",
+        "submit:lag.p99 < 5, at 8, 'response, requests or errors'",
+        "http_req_duration: p(200)<1, at 22, percentile",
+        "http_req_duration: rate<1, at 20, mean",
+    })
+    void refusesWithPositionAndExpectation(String text, String position, String expected) {
+        assertThatThrownBy(() -> ThresholdParser.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(position + ": expected")
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void judgesWhatWasMeasured() {
+        Measures measures = new Measures() {
+            @Override
+            public boolean has(String operation) {
+                return true;
+            }
+
+            @Override
+            public double value(String operation, Metric metric, Statistic statistic, double percentile) {
+                return 20;
+            }
+        };
+        assertThat(ThresholdParser.parse("response.p99 < 20").judge(measures).passed())
+                .isFalse();
+        assertThat(ThresholdParser.parse("response.p99 <= 20").judge(measures).passed())
+                .isTrue();
+        assertThat(ThresholdParser.parse("response.p99 <= 20").judge(measures).measured())
+                .isEqualTo(20);
+    }
+}
