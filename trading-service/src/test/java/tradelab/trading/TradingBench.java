@@ -1,0 +1,164 @@
+package tradelab.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.runtime.ServiceHost;
+import tradelab.stores.EmbeddedPostgresServer;
+
+/** A running trading service over a fake exchange, and a client of its HTTP interface. */
+final class TradingBench implements AutoCloseable {
+    /** An HTTP answer; without a JSON body an empty object. */
+    record Answer(int status, JsonObject json, MultiMap headers) {
+        static Answer of(HttpResponse<Buffer> response) {
+            Buffer body = response.body();
+            return new Answer(
+                    response.statusCode(), body == null ? new JsonObject() : body.toJsonObject(), response.headers());
+        }
+    }
+
+    private static final long WAIT_SECONDS = 30;
+
+    /** The host runs its own Vert.x, which a test may kill; the client's lives on. */
+    private final Vertx clientVertx = Vertx.vertx();
+
+    private final WebClient client = WebClient.create(
+            clientVertx, new WebClientOptions().setDefaultHost("127.0.0.1").setConnectTimeout(1_000));
+    private final EmbeddedPostgresServer postgres;
+    private final FakeExchange exchange;
+    private final Map<String, String> settings;
+    private final List<ServiceHost> hosts = new ArrayList<>();
+
+    TradingBench(EmbeddedPostgresServer postgres, FakeExchange exchange, Map<String, String> more) {
+        this.postgres = postgres;
+        this.exchange = exchange;
+        this.settings = new HashMap<>(Map.of(
+                "trading.http.port", "0",
+                "trading.management.port", "0",
+                "trading.postgres.port", Integer.toString(postgres.port()),
+                "trading.postgres.database", postgres.database(),
+                "trading.postgres.user", postgres.user(),
+                "trading.desk.commit-timeout", "1s",
+                "trading.desk.answer-max", "1s",
+                "trading.reconcile.interval", "100ms",
+                "trading.reconcile.quarantine", "400ms"));
+        settings.putAll(more);
+    }
+
+    /** Starts one more instance; requests go to the last one. */
+    void start() {
+        ServiceHost host = await(ServiceHost.start(settings, new TradingService(_ -> exchange.venue())));
+        hosts.add(host);
+    }
+
+    /** Ends the last instance as a crash does: no drain. */
+    void kill() {
+        await(hosts.removeLast().vertx().close());
+    }
+
+    ServiceHost host() {
+        return hosts.getLast();
+    }
+
+    EmbeddedPostgresServer postgres() {
+        return postgres;
+    }
+
+    Future<Answer> submit(String clientOrderId, String price) {
+        return send(body(clientOrderId, price));
+    }
+
+    Future<Answer> send(String body) {
+        return client.request(HttpMethod.POST, port(), "127.0.0.1", "/api/v1/orders")
+                .putHeader("content-type", "application/json")
+                .timeout(10_000)
+                .sendBuffer(Buffer.buffer(body))
+                .map(Answer::of);
+    }
+
+    static String body(String clientOrderId, String price) {
+        return "{\"account\":\"a1\",\"clientOrderId\":\"" + clientOrderId
+                + "\",\"instrument\":\"BITFINEX:tBTCUSD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"" + price
+                + "\",\"amount\":\"0.5\"}";
+    }
+
+    Answer get(String path) {
+        return await(
+                client.request(HttpMethod.GET, port(), "127.0.0.1", path).send().map(Answer::of));
+    }
+
+    Answer cancel(String clientOrderId) {
+        return await(client.request(HttpMethod.DELETE, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)
+                .send()
+                .map(Answer::of));
+    }
+
+    /** Places orders {@code from} to {@code to}, the last not included, all at once; all must be accepted. */
+    void accepted(int from, int to) {
+        List<Future<Answer>> answers = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            answers.add(submit("c" + i, "6400"));
+        }
+        answers.forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
+    }
+
+    String status(String clientOrderId) {
+        return get("/api/v1/orders/a1/" + clientOrderId).json().getString("status");
+    }
+
+    JsonObject summary() {
+        return get("/api/v1/orders/summary").json();
+    }
+
+    /** Waits until all {@code count} orders of the database have this status. */
+    void awaitAll(OrderStatus status, int count) {
+        awaitTrue(
+                () -> summary().getJsonObject("byStatus").getInteger(status.name()) == count,
+                () -> summary().encode());
+    }
+
+    /** Waits until {@code condition} holds; asks again after each answer. */
+    static void awaitTrue(Supplier<Boolean> condition, Supplier<String> state) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!condition.get()) {
+            assertThat(System.nanoTime()).as(state.get()).isLessThan(deadline);
+        }
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(host -> await(host.close()));
+        await(clientVertx.close());
+    }
+
+    private int port() {
+        return hosts.getLast().port("trading-service", "http");
+    }
+}

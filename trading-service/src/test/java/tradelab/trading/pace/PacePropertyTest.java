@@ -1,0 +1,63 @@
+package tradelab.trading.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class PacePropertyTest {
+    private static final long WINDOW = 60_000_000_000L;
+
+    @Property
+    void neverExceedsTheRateInAnyWindow(@ForAll @IntRange(min = 2, max = 300) int callsMax, @ForAll long seed) {
+        Random random = new Random(seed);
+        long now = random.nextLong();
+        Pace pace = Pace.perMinute(callsMax, now);
+        List<Long> taken = new ArrayList<>();
+        for (int i = 0; i < 4 * callsMax; i++) {
+            now += random.nextInt(4) == 0 ? random.nextLong(WINDOW / callsMax * 3) : pace.nanosUntil(true, now);
+            if (pace.tryTake(random.nextBoolean(), now)) {
+                taken.add(now);
+            }
+        }
+        for (int i = callsMax; i < taken.size(); i++) {
+            assertThat(taken.get(i) - taken.get(i - callsMax)).isGreaterThanOrEqualTo(WINDOW);
+        }
+    }
+
+    @Property
+    void leavesUrgentCallsTheirShareOfABurst(@ForAll @IntRange(min = 2, max = 100) int burst) {
+        int reserved = burst / 5;
+        Pace pace = new Pace(burst * 10, WINDOW, burst, reserved, 0);
+        int ordinary = 0;
+        while (pace.tryTake(false, 0)) {
+            ordinary++;
+        }
+        int urgent = 0;
+        while (pace.tryTake(true, 0)) {
+            urgent++;
+        }
+        assertThat(ordinary).isEqualTo(burst - reserved);
+        assertThat(urgent).isEqualTo(reserved);
+    }
+
+    @Property
+    void saysExactlyWhenTheNextCallIsDue(@ForAll long seed) {
+        Random random = new Random(seed);
+        Pace pace = Pace.perMinute(90, 0);
+        long now = 0;
+        for (int i = 0; i < 50; i++) {
+            boolean urgent = random.nextBoolean();
+            long wait = pace.nanosUntil(urgent, now);
+            if (wait > 0) {
+                assertThat(pace.tryTake(urgent, now + wait - 1)).isFalse();
+            }
+            now += wait;
+            assertThat(pace.tryTake(urgent, now)).isTrue();
+        }
+    }
+}
