@@ -1,0 +1,5 @@
+/** The tradelab command. */
+@NullMarked
+package tradelab.cli;
+
+import org.jspecify.annotations.NullMarked;
