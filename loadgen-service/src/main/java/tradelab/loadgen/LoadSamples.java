@@ -18,8 +18,9 @@ final class LoadSamples {
         this.runs = runs;
     }
 
-    /** Called once a second; says nothing when nothing runs. */
-    void sample(Map<String, Double> values) {
+    /** Called once a second; empty when nothing runs. */
+    Map<String, Double> take() {
+        Map<String, Double> values = new HashMap<>();
         List<Entry> running = runs.running();
         Map<String, RunProgress> now = new HashMap<>();
         running.forEach(entry -> now.put(entry.runId(), entry.progress()));
@@ -27,6 +28,7 @@ final class LoadSamples {
             put(values, now);
         }
         before = now;
+        return Map.copyOf(values);
     }
 
     private void put(Map<String, Double> values, Map<String, RunProgress> now) {

@@ -3,16 +3,17 @@ package tradelab.loadgen;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.api.PerformanceApi;
 import tradelab.loadgen.delivery.ResultDelivery;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.TestRuns;
+import tradelab.loadgen.run.WarmUp;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.http.HttpApi;
@@ -20,6 +21,7 @@ import tradelab.runtime.http.HttpApi;
 /** Wires the load generator together. */
 public final class LoadgenService implements Service {
     private static final String OPENAPI = "tradelab/loadgen/openapi.yaml";
+    private static final long SAMPLE_MILLIS = 1_000;
     private static final long DELIVERY_PAUSE_MILLIS = 1_000;
 
     @Override
@@ -45,44 +47,60 @@ public final class LoadgenService implements Service {
     @Override
     public Future<Void> start(ServiceContext context) {
         LoadgenSettings settings = context.settings(LoadgenSettings.class);
-        Vertx vertx = context.vertx();
         TargetGuard guard = TargetGuard.of(settings.allowedTargets());
+        TestRuns runs = runs(context, settings, guard);
+        PerformanceApi.Caps caps =
+                new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
+        PerformanceApi api = new PerformanceApi(context.vertx(), runs, guard, caps);
+        HttpApi http = api.mount(HttpApi.create(context, settings.http()));
+        return WarmUp.run(context.vertx())
+                .compose(_ -> http.listen(OPENAPI))
+                .onSuccess(_ -> {
+                    observe(context, runs);
+                    context.onDrain("runs", () -> endAll(runs));
+                })
+                .mapEmpty();
+    }
+
+    private static TestRuns runs(ServiceContext context, LoadgenSettings settings, TargetGuard guard) {
         EngineBounds bounds = new EngineBounds(
                 settings.connectTimeout(), settings.responseMax().bytes(), settings.stopGrace());
         TestRuns.Limits limits = new TestRuns.Limits(settings.testsMax(), settings.runsMax(), settings.runsAtOnce());
-        ResultDelivery delivery = new ResultDelivery(vertx, settings.deliveryAttempts(), DELIVERY_PAUSE_MILLIS);
-        Counter requests = context.meters().counter("load.requests");
-        Counter errors = context.meters().counter("load.errors");
-        TestRuns runs = new TestRuns(vertx, limits, guard, bounds, result -> {
+        ResultDelivery delivery =
+                new ResultDelivery(context.vertx(), settings.deliveryAttempts(), DELIVERY_PAUSE_MILLIS);
+        Counter requests = counter(context, "load.requests", "Requests of ended runs");
+        Counter errors = counter(context, "load.errors", "Requests of ended runs that failed");
+        return new TestRuns(context.vertx(), limits, guard, bounds, result -> {
             requests.increment(result.requests());
             errors.increment(result.errors());
             deliver(delivery, result);
         });
+    }
+
+    private static Counter counter(ServiceContext context, String name, String description) {
+        return Counter.builder(name).description(description).register(context.meters());
+    }
+
+    private static void observe(ServiceContext context, TestRuns runs) {
         AtomicInteger underWay = new AtomicInteger();
         Gauge.builder("load.runs.active", underWay, AtomicInteger::get)
                 .description("Runs under way")
+                .strongReference(true)
                 .register(context.meters());
+        // Runs belong to this event loop; whoever takes the sample reads what it left.
         LoadSamples samples = new LoadSamples(runs);
-        PerformanceApi.Caps caps =
-                new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
-        HttpApi http = HttpApi.create(context, settings.http());
-        return new PerformanceApi(vertx, runs, guard, caps)
-                .mount(http)
-                .listen(OPENAPI)
-                .onSuccess(_ -> {
-                    context.sample(values -> {
-                        underWay.set(runs.running().size());
-                        samples.sample(values);
-                    });
-                    context.onDrain("runs", () -> {
-                        runs.stopAll();
-                        return Future.join(runs.running().stream()
-                                        .map(TestRuns.Entry::ended)
-                                        .toList())
-                                .otherwiseEmpty()
-                                .mapEmpty();
-                    });
-                })
+        AtomicReference<Map<String, Double>> latest = new AtomicReference<>(Map.of());
+        context.vertx().setPeriodic(SAMPLE_MILLIS, _ -> {
+            underWay.set(runs.running().size());
+            latest.set(samples.take());
+        });
+        context.sample(values -> values.putAll(latest.get()));
+    }
+
+    private static Future<Void> endAll(TestRuns runs) {
+        runs.stopAll();
+        return Future.join(runs.running().stream().map(TestRuns.Entry::ended).toList())
+                .otherwiseEmpty()
                 .mapEmpty();
     }
 

@@ -339,10 +339,7 @@ final class LoadLoop {
 
     void connected(int index) {
         Slot slot = slots[index];
-        if (!slot.everAttempted) {
-            slot.everAttempted = true;
-            settledAttempts++;
-        }
+        settledAttempts += slot.firstAttempt();
         open++;
         lastAttemptFailed = false;
         slot.answered = false;
@@ -353,10 +350,7 @@ final class LoadLoop {
     /** @param why for people; appears among the causes of the result */
     void connectFailed(int index, String why) {
         Slot slot = slots[index];
-        if (!slot.everAttempted) {
-            slot.everAttempted = true;
-            settledAttempts++;
-        }
+        settledAttempts += slot.firstAttempt();
         stats.reason(why);
         lastAttemptFailed = true;
         slot.state = Slot.State.CLOSED;

@@ -15,7 +15,6 @@ final class Slot {
     final int index;
     final ResponseScanner scanner;
     State state = State.CLOSED;
-    boolean everAttempted;
     /** Whether this connection has carried a whole answer. */
     boolean answered;
 
@@ -25,6 +24,7 @@ final class Slot {
     long sentNanos;
     long backoffNanos;
     long retryAtNanos;
+    private boolean attempted;
 
     Slot(int index, long responseBytesMax) {
         this.index = index;
@@ -43,5 +43,12 @@ final class Slot {
     void retryLater(long nowNanos) {
         backoffNanos = Math.clamp(backoffNanos * 2, BACKOFF_NANOS_MIN, BACKOFF_NANOS_MAX);
         retryAtNanos = nowNanos + backoffNanos;
+    }
+
+    /** Returns 1 the first time that it is called, 0 ever after. */
+    int firstAttempt() {
+        int first = attempted ? 0 : 1;
+        attempted = true;
+        return first;
     }
 }

@@ -98,14 +98,14 @@ public final class LoadRun {
     }
 
     /**
-     * Runs {@code test} against the loopback, as the command line does.
+     * Warms up, then runs {@code test} against the loopback, as the command line does.
      *
      * @param live hears of each second, in order, once all its arrivals have ended; on an event loop
      * @return fails with {@link IllegalArgumentException} if the target may not be loaded
      */
     public static Future<TestResult> run(Vertx vertx, LoadTest test, Consumer<IntervalResult> live) {
         Setup setup = Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
-        return start(vertx, test, setup, live).result();
+        return WarmUp.run(vertx).compose(_ -> start(vertx, test, setup, live).result());
     }
 
     /** Starts a run that can be watched and stopped. */
@@ -148,7 +148,6 @@ public final class LoadRun {
                 .recover(this::unresolvable)
                 .onComplete(done -> undeploy().onComplete(_ -> {
                     if (done.succeeded()) {
-                        log(done.result());
                         result.complete(done.result());
                     } else {
                         result.fail(done.cause());
@@ -251,17 +250,5 @@ public final class LoadRun {
                 .<Void>mapEmpty()
                 .onFailure(cause -> LOG.warn("event=engine_close_failed run={}", runId(), cause))
                 .otherwiseEmpty();
-    }
-
-    private static void log(TestResult done) {
-        LOG.info(
-                "event=run_ended run={} test={} verdict={} requests={} errors={} p99_ms={} causes={}",
-                done.runId(),
-                done.testId(),
-                done.verdict(),
-                done.requests(),
-                done.errors(),
-                done.responseMillis().p99(),
-                done.causes());
     }
 }

@@ -200,7 +200,20 @@ public final class TestRuns {
     private void ended(Entry entry, TestResult result) {
         entry.result = result;
         entry.state = RunState.of(result, entry.stopRequested);
+        log(result);
         finished.accept(result);
+    }
+
+    private static void log(TestResult done) {
+        LOG.info(
+                "event=run_ended run={} test={} verdict={} requests={} errors={} p99_ms={} causes={}",
+                done.runId(),
+                done.testId(),
+                done.verdict(),
+                done.requests(),
+                done.errors(),
+                done.responseMillis().p99(),
+                done.causes());
     }
 
     private static void refused(Entry entry, Throwable cause) {
