@@ -104,7 +104,7 @@ final class ServiceProcess {
         failedStarts = wasReady ? 0 : failedStarts + 1;
         String end = service.serviceName() + " ended with code " + code + " (pid " + pid + ")";
         boolean badInput = code == tradelab.cli.ExitCode.BAD_INPUT;
-        if (badInput || failedStarts >= FAILED_STARTS_MAX || !ready.isDone()) {
+        if (badInput || failedStarts >= FAILED_STARTS_MAX) {
             print.accept(end);
             var _ = ready.completeExceptionally(new tradelab.cli.CommandException(
                     badInput ? code : tradelab.cli.ExitCode.OTHER, service.serviceName() + " did not start"));

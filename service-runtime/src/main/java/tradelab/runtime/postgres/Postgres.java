@@ -37,12 +37,23 @@ public final class Postgres {
     public static Future<Pool> open(ServiceContext context, PostgresSettings settings, String schema) {
         Vertx vertx = context.vertx();
         long deadlineNanos = System.nanoTime() + settings.startTimeout().toNanos();
-        return migrate(vertx, settings, schema, deadlineNanos).map(_ -> {
+        return migrate(vertx, settings, schema, deadlineNanos).compose(_ -> {
             Pool pool = pool(vertx, settings, schema);
             context.readiness("postgres", () -> pool.query("SELECT 1").execute().mapEmpty());
             context.onClose("postgres", pool::close);
-            return pool;
+            return connected(vertx, pool, deadlineNanos).map(pool);
         });
+    }
+
+    /** Waits for a first connection, so that the short wait of the pool's callers is not spent on opening one. */
+    private static Future<Void> connected(Vertx vertx, Pool pool, long deadlineNanos) {
+        return pool.query("SELECT 1")
+                .execute()
+                .<Void>mapEmpty()
+                .recover(cause -> System.nanoTime() > deadlineNanos
+                        ? Future.failedFuture(cause)
+                        : vertx.timer(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                                .compose(_ -> connected(vertx, pool, deadlineNanos)));
     }
 
     private static Future<Void> migrate(Vertx vertx, PostgresSettings settings, String schema, long deadlineNanos) {
