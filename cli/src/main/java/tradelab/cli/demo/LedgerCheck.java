@@ -2,7 +2,9 @@ package tradelab.cli.demo;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.report.suite.Fact;
 
@@ -49,10 +51,7 @@ final class LedgerCheck {
                         "orders still on their way or in doubt",
                         FeedWatch.number(moving(orders)),
                         moving(orders) == 0),
-                Fact.told(
-                        SECTION,
-                        "orders by status",
-                        orders.getJsonObject("byStatus").encode()));
+                Fact.told(SECTION, "orders by status", statuses(orders)));
     }
 
     private JsonObject orders() {
@@ -62,6 +61,14 @@ final class LedgerCheck {
     private static long moving(JsonObject orders) {
         JsonObject status = orders.getJsonObject("byStatus");
         return status.getLong("QUEUED", 0L) + status.getLong("SENDING", 0L) + status.getLong("IN_DOUBT", 0L);
+    }
+
+    private static String statuses(JsonObject orders) {
+        return orders.getJsonObject("byStatus").stream()
+                .filter(status -> ((Number) status.getValue()).longValue() > 0)
+                .map(status -> FeedWatch.number(((Number) status.getValue()).longValue()) + " "
+                        + status.getKey().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     private static long acknowledged(List<TestResult> runs) {

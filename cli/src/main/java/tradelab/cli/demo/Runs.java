@@ -41,15 +41,6 @@ final class Runs {
         return results;
     }
 
-    /** Runs {@code definitions} one after the other. */
-    List<TestResult> inTurn(List<JsonObject> definitions) throws InterruptedException {
-        List<TestResult> results = new ArrayList<>();
-        for (JsonObject definition : definitions) {
-            results.addAll(together(List.of(definition)));
-        }
-        return results;
-    }
-
     private TestResult result(String name, String run) throws InterruptedException {
         for (long waited = 0; waited < RUN_MILLIS_MAX; waited += POLL_MILLIS) {
             Buffer answer = api.raw(LOADGEN, "/api/performance/results/" + run);

@@ -1,9 +1,7 @@
 package tradelab.cli.demo;
 
-import java.util.List;
 import java.util.Locale;
 import tradelab.contracts.loadgen.TestResult;
-import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.report.suite.Fact;
 import tradelab.report.suite.SuiteSummary;
 
@@ -49,11 +47,6 @@ final class VerdictTable {
                 result.responseMillis().p50(),
                 result.responseMillis().p99(),
                 result.verdict()));
-        List<ThresholdResult> broken = result.thresholds().stream()
-                .filter(threshold -> !threshold.passed())
-                .toList();
-        broken.forEach(threshold -> text.append(String.format(
-                Locale.ROOT, "    broken: %s (measured %.3f)%n", threshold.threshold(), threshold.measured())));
         result.causes().forEach(cause -> text.append(String.format(Locale.ROOT, "    %s%n", cause)));
     }
 

@@ -1,0 +1,80 @@
+package tradelab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TradelabTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void saysVersionCommitAndJdk() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("(?s)tradelab \\S+ \\(commit \\S+\\), JDK .*\\d.*");
+    }
+
+    @Test
+    void explainsItselfWithoutArguments() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("demo", "up", "venue", "load", "Exit codes");
+    }
+
+    @Test
+    void anUnknownCommandOrOptionIsBadInput() {
+        assertThat(run("dmeo")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("demo", "--reply", "x")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("dmeo", "--reply").doesNotContain("Exception");
+    }
+
+    @Test
+    void aMissingRecordingIsOneSentence(@TempDir Path folder) {
+        String missing = folder.resolve("none.gz").toString();
+
+        assertThat(run("demo", "--replay", missing, "--out", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("tradelab: --replay: expected a readable file, got '" + missing + "'");
+    }
+
+    @Test
+    void everyWrongSettingIsReportedAtOnce() {
+        int code =
+                run("venue", "--set", "venue.http.port=x", "--set", "venue.htp.port=1", "--set", "cluster.mode=both");
+
+        assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("3 setting(s)")
+                .contains("venue.http.port: expected a port from 0 to 65535, got 'x'")
+                .contains("venue.htp.port: unknown setting")
+                .contains("cluster.mode: expected");
+    }
+
+    @Test
+    void aTargetThatMayNotBeLoadedIsBadInput() {
+        assertThat(run("load", "http://169.254.169.254/latest", "--duration", "1s"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("load", "ftp://127.0.0.1/", "--duration", "1s")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("load", "http://127.0.0.1:1/", "--duration", "soon")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).doesNotContain("Exception").contains("duration such as");
+    }
+
+    @Test
+    void anUnknownServiceIsNamedWithThoseThatExist() {
+        assertThat(run("up", "trading")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("SERVICE: expected one of venue-simulator")
+                .contains("got 'trading'");
+    }
+
+    private int run(String... args) {
+        CommandLine command = Tradelab.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(args);
+    }
+}
