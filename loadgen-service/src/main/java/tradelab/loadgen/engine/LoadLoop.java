@@ -35,6 +35,7 @@ final class LoadLoop {
     private final ArrayDeque<Slot> idle;
     private final ArrivalQueue waiting;
     private final ByteWriter request = new ByteWriter();
+    private final boolean openLoop;
     private final long count;
     private final long sweepNanos;
 
@@ -58,6 +59,7 @@ final class LoadLoop {
         this.slots = new Slot[plan.connections()];
         this.idle = new ArrayDeque<>(plan.connections());
         this.waiting = new ArrivalQueue(plan.waitingMax());
+        this.openLoop = plan.schedule() != null;
         this.count = plan.schedule() == null ? 0 : plan.schedule().count();
         this.endNanos = plan.durationNanos();
         this.sweepNanos = Math.clamp(plan.timeoutNanos() / SWEEPS_PER_TIMEOUT, SWEEP_NANOS_MIN, SWEEP_NANOS_MAX);
@@ -109,14 +111,14 @@ final class LoadLoop {
         stop();
         for (Slot slot : slots) {
             if (slot.state == Slot.State.BUSY) {
-                timedOut(slot, now());
+                failed(slot, ErrorKind.TIMEOUT);
             }
         }
     }
 
     /** Returns whether every arrival has come to its end. */
     boolean isFinished() {
-        return began && next >= count && busy == 0 && waiting.isEmpty() && (isOpenLoop() || now() >= endNanos);
+        return began && next >= count && busy == 0 && waiting.isEmpty() && (openLoop || now() >= endNanos);
     }
 
     /** Takes out the seconds of which everything is known, and says how far that reaches. */
@@ -142,10 +144,6 @@ final class LoadLoop {
         return schedule;
     }
 
-    private boolean isOpenLoop() {
-        return plan.schedule() != null;
-    }
-
     private long now() {
         return nanoTime.getAsLong() - beginNanos;
     }
@@ -164,7 +162,7 @@ final class LoadLoop {
             sweep(now);
             nextSweep = now + sweepNanos;
         }
-        if (!isOpenLoop()) {
+        if (!openLoop) {
             startIdle();
             return isFinished() ? IDLE_NANOS : nextSweep - now;
         }
@@ -213,19 +211,20 @@ final class LoadLoop {
 
     /** Gives a free connection its next request: the longest waiting, or in a closed loop simply the next. */
     private void free(Slot slot) {
-        if (!isOpenLoop()) {
+        if (!openLoop) {
             idle.addLast(slot);
             startIdle();
         } else if (waiting.isEmpty()) {
             idle.addLast(slot);
         } else {
-            long sequence = waiting.headSequence();
-            int operation = waiting.headOperation();
-            long recent = waiting.headRecent();
-            long intended = waiting.headIntended();
-            long ready = waiting.headReady();
+            send(
+                    slot,
+                    waiting.headSequence(),
+                    waiting.headOperation(),
+                    waiting.headRecent(),
+                    waiting.headIntended(),
+                    waiting.headReady());
             waiting.removeHead();
-            send(slot, sequence, operation, recent, intended, ready);
         }
     }
 
@@ -301,13 +300,11 @@ final class LoadLoop {
 
     private void failed(Slot slot, int kind) {
         busy--;
-        stats.failed(slot.operation, kind, slot.intendedNanos, now());
-        close(slot);
-    }
-
-    private void timedOut(Slot slot, long now) {
-        busy--;
-        stats.timedOut(slot.operation, slot.intendedNanos, now);
+        if (kind == ErrorKind.TIMEOUT) {
+            stats.timedOut(slot.operation, slot.intendedNanos, now());
+        } else {
+            stats.failed(slot.operation, kind, slot.intendedNanos, now());
+        }
         close(slot);
     }
 
@@ -329,7 +326,7 @@ final class LoadLoop {
     }
 
     private boolean hasMore() {
-        return !began || next < count || !waiting.isEmpty() || (!isOpenLoop() && now() < endNanos);
+        return !began || next < count || !waiting.isEmpty() || (!openLoop && now() < endNanos);
     }
 
     private void connect(Slot slot) {
@@ -355,7 +352,7 @@ final class LoadLoop {
         lastAttemptFailed = true;
         slot.state = Slot.State.CLOSED;
         slot.retryLater(began ? now() : 0);
-        if (!isOpenLoop() && began && now() >= 0 && now() < endNanos) {
+        if (!openLoop && began && now() >= 0 && now() < endNanos) {
             refuse(nextClosedSequence(), now());
         }
         while (isDown() && !waiting.isEmpty()) {
@@ -370,7 +367,7 @@ final class LoadLoop {
 
     /** Not one connection at the beginning: each counts as one refused arrival, and the test is over. */
     private void refuseEverything() {
-        for (int i = 0; i < slots.length; i++) {
+        for (Slot _ : slots) {
             refuse(nextClosedSequence(), 0);
         }
         next = count;
@@ -391,7 +388,7 @@ final class LoadLoop {
     private void sweep(long now) {
         for (Slot slot : slots) {
             if (slot.state == Slot.State.BUSY && now - slot.sentNanos >= plan.timeoutNanos()) {
-                timedOut(slot, now);
+                failed(slot, ErrorKind.TIMEOUT);
             } else if (slot.state == Slot.State.CLOSED && now >= slot.retryAtNanos && hasMore()) {
                 connect(slot);
             }
