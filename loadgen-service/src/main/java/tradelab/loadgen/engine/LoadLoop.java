@@ -38,7 +38,6 @@ final class LoadLoop {
     private final boolean openLoop;
     private final long count;
     private final long sweepNanos;
-
     private long closedSequence;
     private boolean began;
     private long beginNanos;
