@@ -2,6 +2,7 @@ package tradelab.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.monitor.ServiceSample;
@@ -38,6 +40,7 @@ final class RunningService implements ServiceContext {
     private final Map<String, Supplier<Future<Void>>> closeSteps = new LinkedHashMap<>();
     private final List<Consumer<Map<String, Double>>> contributors = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+    private volatile @Nullable Context context;
     private long sampledEpochMillis = startedEpochMillis;
 
     RunningService(Service service, Vertx vertx, Settings settings) {
@@ -94,6 +97,18 @@ final class RunningService implements ServiceContext {
     @Override
     public void listening(String what, int port) {
         ports.put(what, port);
+    }
+
+    /** Says on which event loop the service was started; its sample is taken there. */
+    void startedOn(Context home) {
+        context = home;
+    }
+
+    void onItsLoop(Runnable action) {
+        Context home = context;
+        if (home != null) {
+            home.runOnContext(_ -> action.run());
+        }
     }
 
     Health health() {

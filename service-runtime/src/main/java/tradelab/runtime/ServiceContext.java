@@ -39,7 +39,7 @@ public interface ServiceContext {
     /** Adds the closing of a store. It comes after every step of {@link #onDrain}, last opened first. */
     void onClose(String store, Supplier<Future<Void>> action);
 
-    /** Adds values to the sample a second, by the names of {@code SampleKeys}. Called on an event loop. */
+    /** Adds values to the sample a second, by the names of {@code SampleKeys}. Called on the event loop that started the service. */
     void sample(Consumer<Map<String, Double>> contributor);
 
     /** Tells which port was bound for {@code what}: {@code http}, {@code websocket}. */

@@ -156,12 +156,14 @@ public final class ServiceHost {
     private void beginSampling() {
         vertx.setPeriodic(SAMPLE_MILLIS, _ -> {
             process.takeSample();
-            services.values()
-                    .forEach(running -> running.health()
-                            .check()
-                            .onComplete(_ -> MonitorApi.SAMPLES.publish(
-                                    vertx.eventBus(), running.takeSample(process.latest()))));
+            services.values().forEach(running -> running.onItsLoop(() -> sample(running)));
         });
+    }
+
+    private void sample(RunningService running) {
+        running.health()
+                .check()
+                .onComplete(_ -> MonitorApi.SAMPLES.publish(vertx.eventBus(), running.takeSample(process.latest())));
     }
 
     /** Gives a port in use its name. */
@@ -193,6 +195,7 @@ public final class ServiceHost {
 
         @Override
         public Future<?> start() {
+            running.startedOn(vertx.getOrCreateContext());
             return service.start(running);
         }
     }

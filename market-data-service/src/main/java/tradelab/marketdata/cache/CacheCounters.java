@@ -13,16 +13,17 @@ public final class CacheCounters {
 
     /** Puts the counters on the scrape. */
     public void bind(MeterRegistry meters) {
-        bind(meters, "cache.reads", hits, "result", "hit");
-        bind(meters, "cache.reads", misses, "result", "miss");
-        bind(meters, "cache.loads", loads);
+        bind(meters, "cache.reads", "Reads of quotes by result", hits, "result", "hit");
+        bind(meters, "cache.reads", "Reads of quotes by result", misses, "result", "miss");
+        bind(meters, "cache.loads", "Misses that asked the second tier", loads);
         var _ = FunctionCounter.builder("cache.read.age.seconds", ageMillis, age -> age.doubleValue() / 1_000)
                 .description("Sum of the ages of all values at the time they were read")
                 .register(meters);
     }
 
-    private static void bind(MeterRegistry meters, String name, LongAdder adder, String... tags) {
+    private static void bind(MeterRegistry meters, String name, String help, LongAdder adder, String... tags) {
         var _ = FunctionCounter.builder(name, adder, LongAdder::doubleValue)
+                .description(help)
                 .tags(tags)
                 .register(meters);
     }

@@ -86,10 +86,13 @@ public final class RedisTierVerticle extends VerticleBase implements SecondTier 
                 .publishPercentileHistogram()
                 .register(meters);
         var _ = FunctionCounter.builder("redis.writes", written, LongAdder::doubleValue)
+                .description("Quotes written to Redis")
                 .register(meters);
         var _ = FunctionCounter.builder("redis.writes.dropped", dropped, LongAdder::doubleValue)
+                .description("Quotes not written because Redis was away or behind")
                 .register(meters);
         var _ = FunctionCounter.builder("redis.errors", errors, LongAdder::doubleValue)
+                .description("Commands that Redis refused or did not answer")
                 .register(meters);
         var _ = Gauge.builder("redis.up", link, up -> up.isUp() ? 1 : 0)
                 .description("1 while the connection to Redis works")

@@ -34,24 +34,47 @@ public final class FeedCounters {
     /** Puts the counters on the scrape. */
     public void bind(MeterRegistry meters, String feed) {
         for (FrameKind kind : FrameKind.values()) {
-            bind(meters, "feed.frames", frames[kind.ordinal()], feed, "kind", kind.label());
+            bind(meters, "feed.frames", "Frames received, by kind", frames[kind.ordinal()], feed, "kind", kind.label());
         }
         for (Unparsed reason : Unparsed.values()) {
-            bind(meters, "feed.frames.unparsed", unparsed[reason.ordinal()], feed, "reason", reason.label());
+            bind(
+                    meters,
+                    "feed.frames.unparsed",
+                    "Frames that could not be used, by reason",
+                    unparsed[reason.ordinal()],
+                    feed,
+                    "reason",
+                    reason.label());
         }
-        bind(meters, "feed.books.crossed", crossed, feed);
-        bind(meters, "feed.resyncs", resyncs, feed);
-        bind(meters, "feed.checksums", checksumsRight, feed, "verdict", "right");
-        bind(meters, "feed.checksums", checksumsWrong, feed, "verdict", "wrong");
-        bind(meters, "feed.sequence.gaps", gaps, feed);
-        bind(meters, "feed.frames.stray", strays, feed);
-        bind(meters, "feed.connects", connects, feed);
-        bind(meters, "feed.disconnects", disconnects, feed);
-        bind(meters, "feed.errors", errors, feed);
+        bind(meters, "feed.books.crossed", "Book changes after which the book was crossed", crossed, feed);
+        bind(meters, "feed.resyncs", "Books asked for anew", resyncs, feed);
+        bind(
+                meters,
+                "feed.checksums",
+                "Checksums of the venue held against our book, by verdict",
+                checksumsRight,
+                feed,
+                "verdict",
+                "right");
+        bind(
+                meters,
+                "feed.checksums",
+                "Checksums of the venue held against our book, by verdict",
+                checksumsWrong,
+                feed,
+                "verdict",
+                "wrong");
+        bind(meters, "feed.sequence.gaps", "Sequence numbers that did not follow their predecessor", gaps, feed);
+        bind(meters, "feed.frames.stray", "Frames of channels that are not ours, or not any more", strays, feed);
+        bind(meters, "feed.connects", "Connections opened", connects, feed);
+        bind(meters, "feed.disconnects", "Connections lost", disconnects, feed);
+        bind(meters, "feed.errors", "Error events of the venue", errors, feed);
     }
 
-    private static void bind(MeterRegistry meters, String name, LongAdder adder, String feed, String... tags) {
+    private static void bind(
+            MeterRegistry meters, String name, String help, LongAdder adder, String feed, String... tags) {
         var _ = FunctionCounter.builder(name, adder, LongAdder::doubleValue)
+                .description(help)
                 .tag("feed", feed)
                 .tags(tags)
                 .register(meters);

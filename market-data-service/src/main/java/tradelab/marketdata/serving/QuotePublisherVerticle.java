@@ -47,8 +47,10 @@ public final class QuotePublisherVerticle extends VerticleBase {
         this.entries = entries;
         this.interval = interval;
         var _ = FunctionCounter.builder("quotes.published", quotes, LongAdder::doubleValue)
+                .description("Quotes published on the event bus")
                 .register(meters);
         var _ = FunctionCounter.builder("quotes.batches.published", batches, LongAdder::doubleValue)
+                .description("Batches of quotes published on the event bus")
                 .register(meters);
     }
 

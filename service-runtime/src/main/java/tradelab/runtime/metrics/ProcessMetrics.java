@@ -32,7 +32,7 @@ public final class ProcessMetrics implements AutoCloseable {
     private LoopMonitor loops;
     private BusLatency bus;
     private long collectionMillisBefore;
-    private Map<String, Double> latest = Map.of();
+    private volatile Map<String, Double> latest = Map.of();
 
     @SuppressWarnings("NullAway.Init") // loops and bus come with attach, before anything reads them
     public ProcessMetrics() {}
