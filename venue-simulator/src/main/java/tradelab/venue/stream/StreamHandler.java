@@ -1,8 +1,10 @@
 package tradelab.venue.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class StreamHandler {
     private static final short RESTART = 1012;
     private static final short TRY_AGAIN_LATER = 1013;
     private static final int WRITE_QUEUE_BYTES = 512 * 1024;
+    private static final int FRAMES_PER_FLUSH_MAX = 256;
     private static final int UNKNOWN_EVENT = 10000;
     private static final int AUTH_FAILED = 10100;
     private static final int ALREADY_AUTHENTICATED = 10101;
@@ -135,6 +138,7 @@ public final class StreamHandler {
             return;
         }
         var _ = socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        gatherWrites(socket);
         Connection connection = new Connection(socket, limits, clockMillis, new Connection.Pressure() {
             @Override
             public void full() {
@@ -154,6 +158,18 @@ public final class StreamHandler {
         socket.closeHandler(_ -> closed(connection));
         connection.event(
                 "{\"event\":\"info\",\"version\":2,\"serverId\":\"" + serverId + "\",\"platform\":{\"status\":1}}");
+    }
+
+    /**
+     * One system call for the frames of one turn of the loop, not one each: a busy book sends hundreds a turn. Vert.x has
+     * no option for it, so Netty's own handler goes into the socket's pipeline.
+     */
+    private static void gatherWrites(ServerWebSocket socket) {
+        if (socket instanceof WebSocketInternal internal) {
+            var _ = internal.channelHandlerContext()
+                    .pipeline()
+                    .addFirst(new FlushConsolidationHandler(FRAMES_PER_FLUSH_MAX, true));
+        }
     }
 
     private void closed(Connection connection) {
