@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -40,15 +41,21 @@ final class TradingBench implements AutoCloseable {
     private final Vertx clientVertx = Vertx.vertx();
 
     private final WebClient client = WebClient.create(
-            clientVertx, new WebClientOptions().setDefaultHost("127.0.0.1").setConnectTimeout(1_000));
+            clientVertx,
+            new WebClientOptions().setDefaultHost("127.0.0.1").setConnectTimeout(1_000),
+            new PoolOptions().setHttp1MaxSize(64));
     private final EmbeddedPostgresServer postgres;
-    private final FakeExchange exchange;
+    private final Supplier<TradingService> service;
     private final Map<String, String> settings;
     private final List<ServiceHost> hosts = new ArrayList<>();
 
     TradingBench(EmbeddedPostgresServer postgres, FakeExchange exchange, Map<String, String> more) {
+        this(postgres, () -> new TradingService(_ -> exchange.venue()), more);
+    }
+
+    TradingBench(EmbeddedPostgresServer postgres, Supplier<TradingService> service, Map<String, String> more) {
         this.postgres = postgres;
-        this.exchange = exchange;
+        this.service = service;
         this.settings = new HashMap<>(Map.of(
                 "trading.http.port", "0",
                 "trading.management.port", "0",
@@ -64,7 +71,7 @@ final class TradingBench implements AutoCloseable {
 
     /** Starts one more instance; requests go to the last one. */
     void start() {
-        ServiceHost host = await(ServiceHost.start(settings, new TradingService(_ -> exchange.venue())));
+        ServiceHost host = await(ServiceHost.start(settings, service.get()));
         hosts.add(host);
     }
 
@@ -100,14 +107,33 @@ final class TradingBench implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return await(
-                client.request(HttpMethod.GET, port(), "127.0.0.1", path).send().map(Answer::of));
+        return await(fetch(port(), path));
+    }
+
+    Future<Answer> fetch(int port, String path) {
+        return client.request(HttpMethod.GET, port, "127.0.0.1", path).send().map(Answer::of);
     }
 
     Answer cancel(String clientOrderId) {
-        return await(client.request(HttpMethod.DELETE, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)
+        return await(cancelling(clientOrderId));
+    }
+
+    Future<Answer> cancelling(String clientOrderId) {
+        return client.request(HttpMethod.DELETE, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)
                 .send()
-                .map(Answer::of));
+                .map(Answer::of);
+    }
+
+    /** Returns all orders of a listing, page by page. */
+    List<JsonObject> rows(String path) {
+        List<JsonObject> rows = new ArrayList<>();
+        String next = "0";
+        while (next != null) {
+            JsonObject page = get(path + "&after=" + next).json();
+            page.getJsonArray("orders").forEach(row -> rows.add((JsonObject) row));
+            next = page.getString("next");
+        }
+        return rows;
     }
 
     /** Places orders {@code from} to {@code to}, the last not included, all at once; all must be accepted. */

@@ -1,0 +1,135 @@
+package tradelab.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.trading.TradingBench.await;
+import static tradelab.trading.TradingBench.awaitTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tradelab.runtime.ServiceHost;
+import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.venue.VenueService;
+
+/** The real adapter against the venue simulator: REST, WebSocket, signatures and all. */
+class VenueSimulatorIT {
+    private static final int ORDERS = 2_000;
+    private static final Set<String> SETTLED = Set.of("ACTIVE", "PARTIAL", "FILLED", "CANCELED", "REJECTED", "EXPIRED");
+
+    @SuppressWarnings("NullAway.Init")
+    private EmbeddedPostgresServer postgres;
+
+    @SuppressWarnings("NullAway.Init")
+    private ServiceHost exchange;
+
+    @SuppressWarnings("NullAway.Init")
+    private TradingBench bench;
+
+    @BeforeEach
+    void start() {
+        postgres = EmbeddedPostgresServer.start(null, true);
+        exchange = await(
+                ServiceHost.start(Map.of("venue.http.port", "0", "venue.management.port", "0"), new VenueService()));
+        int port = exchange.port("venue-simulator", "http");
+        bench = new TradingBench(
+                postgres,
+                TradingService::new,
+                Map.of(
+                        "trading.bitfinex.rest-url", "http://127.0.0.1:" + port,
+                        "trading.bitfinex.websocket-url", "ws://127.0.0.1:" + port + "/ws/2"));
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+        await(exchange.close());
+        postgres.close();
+    }
+
+    @Test
+    void placesEveryAcknowledgedOrderExactlyOnceWithCancellationsAmongThem() {
+        bench.start();
+        placeAll(0, ORDERS);
+        awaitSettled();
+        assertLedgersAgree();
+        assertThat(bench.summary().getJsonObject("byStatus").getInteger("FILLED"))
+                .isPositive();
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenKilledInTheMiddleOfAStorm() {
+        bench.start();
+        Set<Integer> acknowledged = new HashSet<>();
+        for (int kill = 0; kill < 3; kill++) {
+            List<Future<TradingBench.Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                answers.add(bench.submit("k" + kill + "-" + i, "30000"));
+            }
+            var _ = await(answers.get(100));
+            bench.kill();
+            for (int i = 0; i < answers.size(); i++) {
+                Future<TradingBench.Answer> answer = answers.get(i);
+                var _ = await(answer.transform(_ -> Future.succeededFuture(0)));
+                if (answer.succeeded() && answer.result().status() == 201) {
+                    acknowledged.add(kill * 1_000 + i);
+                }
+            }
+            bench.start();
+        }
+        awaitSettled();
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(300);
+        for (int order : acknowledged) {
+            assertThat(bench.status("k" + order / 1_000 + "-" + order % 1_000)).isEqualTo("ACTIVE");
+        }
+        assertLedgersAgree();
+    }
+
+    /** Most rest far below the market, every tenth takes; every third is cancelled at once. */
+    private void placeAll(int from, int to) {
+        List<Future<TradingBench.Answer>> cancels = new ArrayList<>();
+        List<Future<TradingBench.Answer>> answers = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            String name = "c" + i;
+            Future<TradingBench.Answer> answer = bench.submit(name, i % 10 == 0 ? "60000" : "30000");
+            answers.add(answer);
+            if (i % 3 == 0) {
+                cancels.add(answer.compose(_ -> bench.cancelling(name)));
+            }
+        }
+        answers.forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
+        cancels.forEach(answer -> assertThat(await(answer).status()).isEqualTo(202));
+    }
+
+    private void awaitSettled() {
+        awaitTrue(
+                () -> {
+                    JsonObject summary = bench.summary();
+                    int settled = SETTLED.stream()
+                            .mapToInt(
+                                    status -> summary.getJsonObject("byStatus").getInteger(status))
+                            .sum();
+                    return settled == summary.getInteger("total");
+                },
+                () -> bench.summary().encode());
+    }
+
+    /** Rows are the venue's acceptances and what was cancelled before it was sent; nothing is there twice. */
+    private void assertLedgersAgree() {
+        JsonObject ledger = await(bench.fetch(exchange.port("venue-simulator", "http"), "/sim/ledger/summary"))
+                .json();
+        long neverSent = bench.rows("/api/v1/orders?limit=1000").stream()
+                .filter(order -> !order.containsKey("venueOrderId"))
+                .count();
+        assertThat(ledger.getLong("repeatedCids")).isZero();
+        assertThat(ledger.getLong("distinctCids")).isEqualTo(ledger.getLong("acceptances"));
+        assertThat(ledger.getLong("acceptances") + neverSent)
+                .isEqualTo(bench.summary().getLong("total"));
+    }
+}
