@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 import tradelab.venue.journal.Ledger;
@@ -34,6 +33,7 @@ public final class Exchange implements OrderObserver {
     private final Map<String, Account> byKey = new LinkedHashMap<>();
     private final List<Account> byOwner = new ArrayList<>();
     private final Set<Market> touched = new LinkedHashSet<>();
+    private final OrderChecks checks;
     private boolean walletsDue;
 
     /** @param later runs a task after the current one, on the same event loop */
@@ -44,6 +44,7 @@ public final class Exchange implements OrderObserver {
         this.ledger = ledger;
         this.observer = observer;
         this.later = later;
+        this.checks = new OrderChecks(markets, limits.openOrdersMax());
     }
 
     public void add(Market market) {
@@ -80,9 +81,9 @@ public final class Exchange implements OrderObserver {
     public void submit(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         OrderRequest order;
         try {
-            order = checked(account, OrderRequest.read(request));
+            order = checks.checked(account, OrderRequest.read(request));
         } catch (Refusal refusal) {
-            Notification.Echo echo = echo(request);
+            Notification.Echo echo = Echoes.of(request);
             journal(account, echo, 0, nowMillis, refusal.text());
             sink.accept(Notification.refused(nowMillis, "on-req", echo, refusal));
             return;
@@ -134,8 +135,9 @@ public final class Exchange implements OrderObserver {
             }
             long newGid = Fields.whole(request, "gid", order.gid());
             Market market = required(order.symbol());
-            long more = Math.subtractExact(needed(order.buys(), remaining, price), order.reserved());
-            requireBalance(account, market, order.buys(), more, order.buys() ? remaining : -remaining, price);
+            long more = Math.subtractExact(OrderChecks.needed(order.buys(), remaining, price), order.reserved());
+            OrderChecks.requireBalance(
+                    account, market, order.buys(), more, order.buys() ? remaining : -remaining, price);
             sink.accept(Notification.success(
                     nowMillis, "ou-req", order, false, "Submitting update to " + order.type() + " order"));
             long left = remaining;
@@ -199,9 +201,10 @@ public final class Exchange implements OrderObserver {
         try {
             command.run();
         } catch (Refusal refusal) {
-            sink.accept(Notification.refused(nowMillis, type, echo(request), refusal));
+            sink.accept(Notification.refused(nowMillis, type, Echoes.of(request), refusal));
         } catch (ArithmeticException e) {
-            sink.accept(Notification.refused(nowMillis, type, echo(request), Fields.invalid("amount", "out of range")));
+            sink.accept(Notification.refused(
+                    nowMillis, type, Echoes.of(request), Fields.invalid("amount", "out of range")));
         }
     }
 
@@ -220,81 +223,8 @@ public final class Exchange implements OrderObserver {
         return order;
     }
 
-    private OrderRequest checked(Account account, OrderRequest asked) {
-        Market market = market(asked.symbol());
-        if (market == null) {
-            throw Fields.invalid("symbol", asked.symbol());
-        }
-        long amount = asked.amount();
-        if (amount == 0) {
-            throw Fields.invalid("amount", "0");
-        }
-        if (amount == Long.MIN_VALUE || Math.abs(amount) > market.spec().amountMax()) {
-            throw new Refusal(
-                    Refusal.GENERIC,
-                    "Invalid order: maximum size for " + market.spec().pair() + " is "
-                            + Decimals.format(market.spec().amountMax()));
-        }
-        if (Math.abs(amount) < market.spec().amountMin()) {
-            throw new Refusal(
-                    Refusal.GENERIC,
-                    "Invalid order: minimum size for " + market.spec().pair() + " is "
-                            + Decimals.format(market.spec().amountMin()));
-        }
-        boolean atMarket = asked.kind() == tradelab.venue.matching.OrderKind.MARKET;
-        long price = atMarket ? 0 : Precision.cut(asked.price(), Precision.DIGITS);
-        if (!atMarket && price < 1) {
-            throw Fields.invalid("price", Decimals.format(asked.price()));
-        }
-        if (account.open().size() >= limits.openOrdersMax()) {
-            throw new Refusal(Refusal.GENERIC, "Invalid order: too many open orders");
-        }
-        try {
-            long needed = atMarket && amount > 0
-                    ? MarketCost.of(market.depth(), amount)
-                    : needed(amount > 0, Math.abs(amount), price);
-            requireBalance(account, market, amount > 0, needed, amount, price);
-        } catch (ArithmeticException e) {
-            throw notEnough(market, amount, price);
-        }
-        return new OrderRequest(
-                asked.type(),
-                asked.kind(),
-                asked.symbol(),
-                amount,
-                price,
-                asked.cid(),
-                asked.gid(),
-                asked.flags(),
-                asked.meta());
-    }
-
-    private static void requireBalance(
-            Account account, Market market, boolean buys, long needed, long amount, long price) {
-        String currency = buys ? market.spec().quote() : market.spec().base();
-        if (needed > account.wallets().of(currency).available()) {
-            throw notEnough(market, amount, price);
-        }
-    }
-
-    private static Refusal notEnough(Market market, long amount, long price) {
-        return new Refusal(
-                Refusal.GENERIC,
-                "Invalid order: not enough exchange balance for " + Decimals.format(amount) + " "
-                        + market.spec().pair() + " at "
-                        + (price == 0 ? "the market price" : Decimals.format(price)));
-    }
-
-    /** What an order sets aside: the quote currency of a buy, the base currency of a sell. Market buys pay as they go. */
-    private static long needed(boolean buys, long remaining, long price) {
-        if (!buys) {
-            return remaining;
-        }
-        return remaining == 0 || price == 0 ? 0 : Math.addExact(Decimals.multiply(price, remaining), 1);
-    }
-
     private void reserve(Account account, AccountOrder order) {
-        long needed = order.isOpen() ? needed(order.buys(), order.remaining(), order.price()) : 0;
+        long needed = order.isOpen() ? OrderChecks.needed(order.buys(), order.remaining(), order.price()) : 0;
         Market market = required(order.symbol());
         String currency = order.buys() ? market.spec().quote() : market.spec().base();
         account.wallets().reserve(currency, needed - order.reserved());
@@ -407,29 +337,5 @@ public final class Exchange implements OrderObserver {
                 echo.amount(),
                 echo.price(),
                 refusal);
-    }
-
-    /** Reads what a refused request says about itself, as far as it can be read. */
-    private static Notification.Echo echo(JsonNode request) {
-        return new Notification.Echo(
-                orElse(() -> Fields.whole(request, "id", 0), 0L),
-                orElse(() -> Fields.whole(request, "gid", 0), 0L),
-                orElse(() -> Fields.whole(request, "cid", 0), 0L),
-                shortened(orElse(() -> Fields.text(request, "symbol", ""), "")),
-                orElse(() -> Fields.decimal(request, "amount", 0), 0L),
-                orElse(() -> Fields.decimal(request, "price", 0), 0L),
-                shortened(orElse(() -> Fields.text(request, "type", ""), "")));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 32 ? text : text.substring(0, 32);
-    }
-
-    private static <T> T orElse(Supplier<T> read, T otherwise) {
-        try {
-            return read.get();
-        } catch (Refusal e) {
-            return otherwise;
-        }
     }
 }

@@ -50,7 +50,7 @@ final class Channel {
 
     /** Sends {@code payload}, what comes after the channel's id, to everyone. */
     void send(String payload) {
-        for (int i = subscribers.size() - 1; i >= 0; i--) { // sending may cut a subscriber
+        for (int i = subscribers.size() - 1; i >= 0; i--) {
             Subscriber subscriber = subscribers.get(i);
             subscriber.connection().frame(subscriber.channelId(), payload);
         }
