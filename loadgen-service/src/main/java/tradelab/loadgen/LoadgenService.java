@@ -2,7 +2,10 @@ package tradelab.loadgen;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +26,7 @@ public final class LoadgenService implements Service {
     private static final String OPENAPI = "tradelab/loadgen/openapi.yaml";
     private static final long SAMPLE_MILLIS = 1_000;
     private static final long DELIVERY_PAUSE_MILLIS = 1_000;
+    private static final int ENGINE_LOOPS_MAX = 8;
 
     @Override
     public String name() {
@@ -48,21 +52,31 @@ public final class LoadgenService implements Service {
     public Future<Void> start(ServiceContext context) {
         LoadgenSettings settings = context.settings(LoadgenSettings.class);
         TargetGuard guard = TargetGuard.of(settings.allowedTargets());
-        TestRuns runs = runs(context, settings, guard);
+        Vertx engines = engines();
+        TestRuns runs = runs(context, engines, settings, guard);
         PerformanceApi.Caps caps =
                 new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
         PerformanceApi api = new PerformanceApi(context.vertx(), runs, guard, caps);
         HttpApi http = api.mount(HttpApi.create(context, settings.http()));
-        return WarmUp.run(context.vertx())
+        return WarmUp.run(engines)
                 .compose(_ -> http.listen(OPENAPI))
                 .onSuccess(_ -> {
                     observe(context, runs);
                     context.onDrain("runs", () -> endAll(runs));
+                    context.onClose("engines", engines::close);
                 })
                 .mapEmpty();
     }
 
-    private static TestRuns runs(ServiceContext context, LoadgenSettings settings, TargetGuard guard) {
+    /** Event loops for engines alone: what else runs in this process must not make an arrival late. */
+    private static Vertx engines() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(
+                        Math.min(ENGINE_LOOPS_MAX, Runtime.getRuntime().availableProcessors()))
+                .setPreferNativeTransport(true));
+    }
+
+    private static TestRuns runs(ServiceContext context, Vertx engines, LoadgenSettings settings, TargetGuard guard) {
         EngineBounds bounds = new EngineBounds(
                 settings.connectTimeout(), settings.responseMax().bytes(), settings.stopGrace());
         TestRuns.Limits limits = new TestRuns.Limits(settings.testsMax(), settings.runsMax(), settings.runsAtOnce());
@@ -70,7 +84,8 @@ public final class LoadgenService implements Service {
                 new ResultDelivery(context.vertx(), settings.deliveryAttempts(), DELIVERY_PAUSE_MILLIS);
         Counter requests = counter(context, "load.requests", "Requests of ended runs");
         Counter errors = counter(context, "load.errors", "Requests of ended runs that failed");
-        return new TestRuns(context.vertx(), limits, guard, bounds, result -> {
+        Context home = context.vertx().getOrCreateContext();
+        return new TestRuns(engines, task -> home.runOnContext(_ -> task.run()), limits, guard, bounds, result -> {
             requests.increment(result.requests());
             errors.increment(result.errors());
             deliver(delivery, result);

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class LoadRun {
 
     private LoadRun(Vertx vertx, LoadTest test, Setup setup, Consumer<IntervalResult> live) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.test = test;
         this.setup = setup;
         this.live = live;

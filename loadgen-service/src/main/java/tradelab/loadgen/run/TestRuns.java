@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +86,8 @@ public final class TestRuns {
         }
     }
 
-    private final Vertx vertx;
+    private final Vertx engines;
+    private final Executor home;
     private final Limits limits;
     private final TargetGuard guard;
     private final EngineBounds bounds;
@@ -93,9 +95,22 @@ public final class TestRuns {
     private final Map<String, DefinedTest> tests = new LinkedHashMap<>();
     private final Map<String, Entry> runs = new LinkedHashMap<>();
 
-    /** @param finished hears of every result */
-    public TestRuns(Vertx vertx, Limits limits, TargetGuard guard, EngineBounds bounds, Consumer<TestResult> finished) {
-        this.vertx = vertx;
+    /**
+     * Creates an empty list of tests and runs.
+     *
+     * @param engines whose event loops the runs have to themselves
+     * @param home the thread that calls this object, and that its state belongs to
+     * @param finished hears of every result, at home
+     */
+    public TestRuns(
+            Vertx engines,
+            Executor home,
+            Limits limits,
+            TargetGuard guard,
+            EngineBounds bounds,
+            Consumer<TestResult> finished) {
+        this.engines = engines;
+        this.home = home;
         this.limits = limits;
         this.guard = guard;
         this.bounds = bounds;
@@ -177,9 +192,12 @@ public final class TestRuns {
         }
         forgetOldRun();
         LoadRun.Setup setup = LoadRun.Setup.of(LoadRun.newId("run"), testId, guard, bounds);
-        Entry entry = new Entry(defined, LoadRun.start(vertx, defined.test(), setup, _ -> {}));
+        Entry entry = new Entry(defined, LoadRun.start(engines, defined.test(), setup, _ -> {}));
         runs.put(entry.runId(), entry);
-        entry.run.result().onSuccess(result -> ended(entry, result)).onFailure(cause -> refused(entry, cause));
+        entry.run
+                .result()
+                .onSuccess(result -> home.execute(() -> ended(entry, result)))
+                .onFailure(cause -> home.execute(() -> refused(entry, cause)));
         LOG.info(
                 "event=run_started run={} test={} target={}",
                 entry.runId(),

@@ -24,9 +24,25 @@ class VerdictTest {
 
     @Test
     void blamesItselfWhenItWasLate() {
-        assertThat(verdict(100, 0, 100, 8.1, 80, KEPT, "").name()).isEqualTo(Verdict.GENERATOR_LIMITED);
-        assertThat(verdict(100, 0, 100, 7.9, 80, KEPT, "").name()).isEqualTo(Verdict.PASSED);
+        assertThat(verdict(100, 0, 100, 8.1, 80, BROKEN, "").name()).isEqualTo(Verdict.GENERATOR_LIMITED);
+        assertThat(verdict(100, 0, 100, 7.9, 80, BROKEN, "").name()).isEqualTo(Verdict.FAILED);
         assertThat(verdict(100, 0, 100, 0.9, 1, KEPT, "").name()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void limitsKeptInSpiteOfItsOwnLatenessAreKeptAndTheLatenessIsTold() {
+        Verdict late = verdict(100, 0, 100, 8.1, 80, KEPT, "");
+
+        assertThat(late.name()).isEqualTo(Verdict.PASSED);
+        assertThat(late.causes()).singleElement().asString().startsWith("the generator was late");
+        assertThat(verdict(100, 1, 99, 8.1, 80, KEPT, "").name()).isEqualTo(Verdict.GENERATOR_LIMITED);
+    }
+
+    @Test
+    void aLateRunWithoutThresholdsHasNothingToHoldOnTo() {
+        Verdict.Facts facts = new Verdict.Facts(100, 0, 100, 8.1, 80, List.of(), List.of(), "");
+
+        assertThat(Verdict.of(facts).name()).isEqualTo(Verdict.GENERATOR_LIMITED);
     }
 
     @Test
