@@ -1,6 +1,7 @@
 package tradelab.trading;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.Instrument;
@@ -25,6 +28,7 @@ import tradelab.trading.venue.bitfinex.BitfinexVenue;
 
 /** Composes the trading service. */
 public final class TradingService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(TradingService.class);
     private static final int PARTITION = 0;
 
     private final @Nullable Function<ServiceContext, Venue> venue;
@@ -63,6 +67,7 @@ public final class TradingService implements Service {
     public Future<Void> start(ServiceContext context) {
         TradingSettings settings = context.settings(TradingSettings.class);
         TradingDay.Plan plan = plan(settings);
+        warnOfAShortQuarantine(settings);
         // Steps run in the order of registration: ours before the database's, which Postgres.open registers.
         context.onDrain("intake", () -> day == null ? Future.succeededFuture() : day.stopIntake());
         context.onDrain("flush", () -> day == null ? Future.succeededFuture() : day.flush());
@@ -84,6 +89,17 @@ public final class TradingService implements Service {
                         context.vertx(),
                         settings.bitfinex(),
                         () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    }
+
+    /** Absence proves nothing while a call may still be under way. */
+    private static void warnOfAShortQuarantine(TradingSettings settings) {
+        Duration underWay = settings.intentAge().plus(settings.bitfinex().callTimeout());
+        if (settings.reconcile().quarantine().compareTo(underWay) <= 0) {
+            LOG.warn(
+                    "event=quarantine_short key=trading.reconcile.quarantine value={} expected_above={}",
+                    settings.reconcile().quarantine(),
+                    underWay);
+        }
     }
 
     private static TradingDay.Plan plan(TradingSettings settings) {

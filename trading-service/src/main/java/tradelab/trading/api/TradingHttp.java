@@ -94,10 +94,10 @@ public final class TradingHttp {
         return store.counts().recover(TradingHttp::unavailable).map(counts -> {
             Map<OrderStatus, Long> byStatus = new EnumMap<>(OrderStatus.class);
             for (OrderStatus status : OrderStatus.values()) {
-                byStatus.put(status, counts.getOrDefault(status, 0L));
+                byStatus.put(status, counts.byStatus().getOrDefault(status, 0L));
             }
-            return new OrderSummary(
-                    byStatus.values().stream().mapToLong(Long::longValue).sum(), byStatus);
+            long total = byStatus.values().stream().mapToLong(Long::longValue).sum();
+            return new OrderSummary(total, counts.neverSent(), byStatus);
         });
     }
 

@@ -80,6 +80,7 @@ public final class Dispatcher {
     private @Nullable Prepared prepared;
     private boolean calling;
     private boolean open;
+    private boolean halted;
     private long batches;
     private long pauseNanos;
     private long pausedUntilNanos = System.nanoTime();
@@ -116,6 +117,13 @@ public final class Dispatcher {
         pump();
     }
 
+    /** Sends nothing more, not even what is claimed: somebody else owns the orders now. */
+    public void halt() {
+        open = false;
+        halted = true;
+        prepared = null;
+    }
+
     public void add(Order order) {
         queue.add(order, System.nanoTime());
         pump();
@@ -138,11 +146,11 @@ public final class Dispatcher {
 
     private void pump() {
         long now = System.nanoTime();
-        if (open && prepared == null) {
+        if (open && !halted && prepared == null) {
             prepare(now);
         }
         Prepared next = prepared;
-        if (next != null && next.durable && !calling) {
+        if (next != null && next.durable && !calling && !halted) {
             long wait = Math.max(pace.nanosUntil(next.isUrgent(), now), pausedUntilNanos - now);
             if (wait > 0) {
                 later(wait);

@@ -21,6 +21,7 @@ import tradelab.runtime.ServiceContext;
 import tradelab.trading.batch.DispatchListener;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.journal.CommitGroup;
+import tradelab.trading.journal.Durability;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.Ownership;
@@ -130,8 +131,9 @@ public final class TradingDay {
     public static Future<TradingDay> begin(
             ServiceContext context, Pool pool, Venue venue, Plan plan, LongSupplier millis) {
         OrderStore store = new OrderStore(pool);
-        return Ownership.take(
-                        pool, plan.partition(), context.instance(), plan.desk().lease())
+        return Durability.check(pool)
+                .compose(_ -> Ownership.take(
+                        pool, plan.partition(), context.instance(), plan.desk().lease()))
                 .compose(ownership -> store.lastCid()
                         .map(lastCid -> new TradingDay(context, pool, ownership, lastCid, venue, plan, millis))
                         .onSuccess(day -> LOG.info(
@@ -239,7 +241,7 @@ public final class TradingDay {
                 case RUNNING -> reconciler.soon();
                 case RETRYING -> desk.stalled();
                 case HALTED -> {
-                    dispatcher.open(false);
+                    dispatcher.halt();
                     reconciler.stop();
                 }
             }

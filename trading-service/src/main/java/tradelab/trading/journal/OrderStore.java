@@ -51,7 +51,9 @@ public final class OrderStore {
     private static final String LIST = COLUMNS
             + "WHERE cid > $1 AND ($2::text IS NULL OR account = $2) AND ($3::text IS NULL OR status = $3)"
             + " ORDER BY cid LIMIT $4";
-    private static final String COUNTS = "SELECT status, count(*) FROM orders GROUP BY status";
+    private static final String COUNTS =
+            "SELECT status, count(*), count(*) FILTER (WHERE batch_id = 0 AND status IN ('CANCELED', 'EXPIRED')) FROM"
+                    + " orders GROUP BY status";
 
     private final Pool pool;
 
@@ -113,12 +115,23 @@ public final class OrderStore {
         return pool.preparedQuery(LIST).execute(filter).map(OrderStore::orders);
     }
 
-    /** Counts the rows by status. */
-    public Future<Map<OrderStatus, Long>> counts() {
+    /**
+     * What {@link #counts()} found.
+     *
+     * @param neverSent orders that ended before they were part of any call to a venue
+     */
+    public record Counts(Map<OrderStatus, Long> byStatus, long neverSent) {}
+
+    /** Counts the rows. */
+    public Future<Counts> counts() {
         return pool.query(COUNTS).execute().map(rows -> {
             Map<OrderStatus, Long> counts = new HashMap<>();
-            rows.forEach(row -> counts.put(OrderStatus.valueOf(row.getString(0)), row.getLong(1)));
-            return counts;
+            long neverSent = 0;
+            for (Row row : rows) {
+                counts.put(OrderStatus.valueOf(row.getString(0)), row.getLong(1));
+                neverSent += row.getLong(2);
+            }
+            return new Counts(counts, neverSent);
         });
     }
 
