@@ -46,6 +46,7 @@ final class VenueCommand implements Callable<Integer> {
         if (replay != null) {
             settings.putIfAbsent("venue.replay.file", replay.toString());
             settings.putIfAbsent("venue.replay.speed", speed);
+            settings.putIfAbsent("venue.replay.after-end", "repeat");
         }
         ServiceHost host =
                 Awaiting.await("the start", ServiceHost.start(settings, new VenueService()), START_SECONDS_MAX);

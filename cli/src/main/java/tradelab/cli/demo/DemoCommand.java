@@ -97,6 +97,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
             settings.putIfAbsent("venue.replay.file", recording.toString());
             settings.putIfAbsent("venue.replay.speed", "0");
+            settings.putIfAbsent("venue.replay.subscribers-min", "1");
+            settings.putIfAbsent("venue.replay.after-end", "repeat");
             settings.putIfAbsent("market-data.bitfinex.symbols", "tBTCUSD");
         }
         return settings;

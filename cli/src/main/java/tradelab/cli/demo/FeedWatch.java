@@ -106,7 +106,7 @@ final class FeedWatch {
     }
 
     private JsonObject source() {
-        return api.get("venue-simulator", "/sim/source");
+        return api.get("venue-simulator", "/sim/source").getJsonObject("replay");
     }
 
     static String number(long value) {
