@@ -1,5 +1,6 @@
 package tradelab.cli;
 
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,15 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         List<Suite> chosen = Suite.named(services);
         Map<String, String> settings = options.settings();
-        LocalStores stores = LocalStores.start(settings);
+        LocalStores stores = LocalStores.begin(settings);
         stores.settings().forEach(settings::putIfAbsent);
         Wiring.complete(settings);
         try {
             if (processes) {
+                stores.await();
                 inProcesses(chosen, settings);
             } else {
-                inOneProcess(chosen, settings);
+                inOneProcess(chosen, settings, stores);
             }
         } finally {
             stores.close();
@@ -60,10 +62,12 @@ final class UpCommand implements Callable<Integer> {
         Awaiting.untilStopped(cluster::close);
     }
 
-    private static void inOneProcess(List<Suite> chosen, Map<String, String> settings) {
+    private static void inOneProcess(List<Suite> chosen, Map<String, String> settings, LocalStores stores) {
         long began = System.nanoTime();
         Service[] started = chosen.stream().map(Suite::create).toArray(Service[]::new);
-        ServiceHost host = Awaiting.await("the start", ServiceHost.start(settings, started), START_SECONDS_MAX);
+        Future<ServiceHost> starting = ServiceHost.start(settings, started);
+        stores.await();
+        ServiceHost host = Awaiting.await("the start", starting, START_SECONDS_MAX);
         host.ports().forEach((service, ports) -> System.out.println(ServiceMain.ready(service, ports, began)));
         System.out.println("tradelab up: Ctrl-C stops");
         Awaiting.untilStopped(() -> {

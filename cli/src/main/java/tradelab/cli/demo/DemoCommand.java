@@ -1,5 +1,6 @@
 package tradelab.cli.demo;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -63,12 +64,14 @@ public final class DemoCommand implements Callable<Integer> {
         Map<String, String> settings = settings();
         prepareOut();
         AtomicBoolean over = new AtomicBoolean();
-        LocalStores stores = LocalStores.start(settings);
+        LocalStores stores = LocalStores.begin(settings);
         try {
             stopWhenInterrupted(stores, over);
             stores.settings().forEach(settings::putIfAbsent);
             Wiring.complete(settings);
-            ServiceHost host = Awaiting.await("the start", ServiceHost.start(settings, services()), START_SECONDS_MAX);
+            Future<ServiceHost> starting = ServiceHost.start(settings, services());
+            stores.await();
+            ServiceHost host = Awaiting.await("the start", starting, START_SECONDS_MAX);
             SuiteSummary summary = new Demo(host, progress, replay, environment()).run();
             write(summary);
             print(summary);

@@ -23,7 +23,7 @@ import tradelab.runtime.settings.PostgresSettings;
 /** Opens a database for a service: schema migrated, pool bounded, readiness and drain taken care of. */
 public final class Postgres {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
 
     private Postgres() {}
 
@@ -66,7 +66,7 @@ public final class Postgres {
                                 "postgres: schema " + schema + " at " + settings.host() + ":" + settings.port()
                                         + " cannot be used: " + firstLine(cause)));
                     }
-                    LOG.info("event=postgres_awaited host={} port={}", settings.host(), settings.port());
+                    LOG.debug("event=postgres_awaited host={} port={}", settings.host(), settings.port());
                     return vertx.timer(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
                             .compose(_ -> migrate(vertx, settings, schema, deadlineNanos));
                 });
