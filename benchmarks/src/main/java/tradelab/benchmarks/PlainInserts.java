@@ -1,0 +1,100 @@
+package tradelab.benchmarks;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.util.Arrays;
+import java.util.List;
+import tradelab.stores.EmbeddedPostgresServer;
+
+/**
+ * The peer: rows like those of {@code trading.orders}, same columns, same indexes, written by nothing but {@code INSERT}
+ * of many rows a call, each call a transaction. It checks nothing, knows no duplicates and writes no events.
+ */
+final class PlainInserts {
+    static final int ROWS = 100;
+
+    private static final String CREATE =
+            "CREATE SCHEMA bench; CREATE TABLE bench.orders (LIKE trading.orders INCLUDING ALL)";
+    private static final String INSERT = """
+        INSERT INTO bench.orders
+        SELECT c, 0, 'bench', i, n, s, t, p, a, false, c, m, 'ACCEPTED', 0, 0, NULL, NULL, false, 0, c, m
+        FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
+            $8::bigint[]) AS u(c, i, n, s, t, p, a, m)
+        """;
+
+    private final Pool pool;
+    private long last;
+
+    private PlainInserts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Makes the table beside the service's. */
+    static PlainInserts create(Vertx vertx, EmbeddedPostgresServer server, int connections) {
+        Pool pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(connections))
+                .with(new NetClientOptions().setTcpNoDelay(true))
+                .connectingTo(new PgConnectOptions()
+                        .setHost(server.host())
+                        .setPort(server.port())
+                        .setDatabase(server.database())
+                        .setUser(server.user())
+                        .setPassword(server.password())
+                        .setCachePreparedStatements(true))
+                .using(vertx)
+                .build();
+        var _ = Awaiting.await(pool.query(CREATE).execute());
+        return new PlainInserts(pool);
+    }
+
+    /** Inserts the next {@link #ROWS} rows; on one event loop only. */
+    Future<?> insert() {
+        Long[] ids = new Long[ROWS];
+        String[] names = new String[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            ids[i] = ++last;
+            names[i] = "p" + last;
+        }
+        Tuple row = Tuple.tuple()
+                .addArrayOfLong(ids)
+                .addArrayOfString(names)
+                .addArrayOfString(same(Orders.INSTRUMENT.toString()))
+                .addArrayOfString(same("BUY"))
+                .addArrayOfString(same("LIMIT"))
+                .addArrayOfLong(same(Orders.PRICE.units()))
+                .addArrayOfLong(same(Orders.AMOUNT.units()))
+                .addArrayOfLong(same(System.currentTimeMillis()));
+        return pool.preparedQuery(INSERT).execute(row);
+    }
+
+    /** Counts the rows of both tables: the service's, and the peer's. */
+    List<Long> counted() {
+        return Awaiting.await(
+                pool.query("SELECT (SELECT count(*) FROM trading.orders), (SELECT count(*) FROM bench.orders)")
+                        .execute()
+                        .map(rows -> rows.iterator().next())
+                        .map(row -> List.of(row.getLong(0), row.getLong(1))));
+    }
+
+    void close() {
+        var _ = Awaiting.await(pool.close());
+    }
+
+    private static String[] same(String value) {
+        String[] column = new String[ROWS];
+        Arrays.fill(column, value);
+        return column;
+    }
+
+    private static Long[] same(long value) {
+        Long[] column = new Long[ROWS];
+        Arrays.fill(column, value);
+        return column;
+    }
+}
