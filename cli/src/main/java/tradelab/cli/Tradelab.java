@@ -47,6 +47,8 @@ public final class Tradelab implements Callable<Integer> {
             // A command speaks for itself; LOG_LEVEL=INFO brings the services' own words back.
             System.setProperty("LOG_LEVEL", "ERROR");
         }
+        // Before anything runs side by side: two threads must not be the first to log at the same time.
+        var _ = LoggerFactory.getILoggerFactory();
         int code = commandLine().execute(args);
         System.out.flush();
         System.err.flush();

@@ -18,18 +18,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tradelab.deploy.Manifest.Workload;
+import tradelab.loadgen.LoadgenService;
 import tradelab.marketdata.MarketDataService;
 import tradelab.monitor.MonitorService;
 import tradelab.report.ReportService;
 import tradelab.runtime.Service;
+import tradelab.trading.TradingService;
+import tradelab.venue.VenueService;
 
 /** The variables that the manifests give a service are settings that it knows, with values that it takes. */
 @ParameterizedClass
 @EnumSource
 class EnvironmentTest {
     /** Services are added here as their settings come to be. */
-    private static final List<Service> SERVICES =
-            List.of(new MarketDataService(), new MonitorService(), new ReportService());
+    private static final List<Service> SERVICES = List.of(
+            new MarketDataService(),
+            new TradingService(),
+            new LoadgenService(),
+            new MonitorService(),
+            new ReportService(),
+            new VenueService());
 
     private static final String POD_ADDRESS = "10.0.0.7";
 

@@ -50,7 +50,7 @@ final class QuickSuite {
                                 new JsonArray()
                                         .add("response.p95 < 100")
                                         .add("response.p99 < 500")
-                                        .add("errors.ratio <= 0")
+                                        .add("errors.ratio < 0.01")
                                         .add("requests.rate >= 1900")),
                 test("order storm with cancels", trading, 600, "8s", orders())
                         .put(
@@ -58,7 +58,7 @@ final class QuickSuite {
                                 new JsonArray()
                                         .add("response.p95 < 200")
                                         .add("response.p99 < 500")
-                                        .add("errors.ratio <= 0")
+                                        .add("errors.ratio < 0.01")
                                         .add("requests.rate >= 570")));
     }
 
@@ -68,11 +68,11 @@ final class QuickSuite {
                 test("mix: reads", marketData, 1_000, "6s", reads())
                         .put(
                                 "thresholds",
-                                new JsonArray().add("response.p99 < 500").add("errors.ratio <= 0")),
+                                new JsonArray().add("response.p99 < 500").add("errors.ratio < 0.01")),
                 test("mix: orders", trading, 300, "6s", orders())
                         .put(
                                 "thresholds",
-                                new JsonArray().add("response.p99 < 500").add("errors.ratio <= 0")));
+                                new JsonArray().add("response.p99 < 500").add("errors.ratio < 0.01")));
     }
 
     private JsonObject test(String name, String target, int rate, String duration, JsonArray operations) {
