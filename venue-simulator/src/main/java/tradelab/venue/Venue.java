@@ -69,6 +69,10 @@ final class Venue {
         Map<String, Long> balances = new LinkedHashMap<>();
         settings.balances().forEach(balance -> balances.put(balance.name(), balance.units()));
         exchange.add(new Account(OWNER, settings.key(), settings.secret().value(), balances, settings.historyMax()));
+        int owner = OWNER;
+        for (AccountKey further : settings.furtherAccounts()) {
+            exchange.add(new Account(++owner, further.key(), further.secret(), balances, settings.historyMax()));
+        }
         stream.serve(exchange);
         rest = new RestHandler(
                 exchange,

@@ -23,7 +23,14 @@ public interface VenueSettings extends HasManagement {
     @WithDefault("demo-secret")
     Secret secret();
 
-    /** What the account has, by currency. */
+    /**
+     * Further accounts, each {@code KEY=SECRET} with the same balances. A nonce only ever rises within a key, so two
+     * programs need two keys; by default one is the trading service's own.
+     */
+    @WithDefault("trading=trading-secret")
+    List<AccountKey> furtherAccounts();
+
+    /** What each account has, by currency. */
     @WithDefault("USD=10000000,BTC=1000,ETH=10000")
     List<NamedUnits> balances();
 

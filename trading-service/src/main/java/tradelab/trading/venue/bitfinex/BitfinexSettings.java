@@ -12,10 +12,10 @@ public interface BitfinexSettings {
     @WithDefault("ws://127.0.0.1:8086/ws/2")
     String websocketUrl();
 
-    @WithDefault("demo")
+    @WithDefault("trading")
     Secret key();
 
-    @WithDefault("demo-secret")
+    @WithDefault("trading-secret")
     Secret secret();
 
     @WithDefault("1s")
