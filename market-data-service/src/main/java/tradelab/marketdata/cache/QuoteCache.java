@@ -31,6 +31,9 @@ public final class QuoteCache {
     private final Cache<String, Boolean> absent;
     private final Map<String, Future<Optional<Quote>>> flights = new ConcurrentHashMap<>();
     private final List<QuoteEntry> owned = new CopyOnWriteArrayList<>();
+    /** The same by name: reading these, which is most of all reads, must not cost Caffeine's bookkeeping. */
+    private final Map<String, QuoteEntry> ownedByName = new ConcurrentHashMap<>();
+
     private final SecondTier second;
     private final CacheCounters counters;
     private final LongSupplier epochMillis;
@@ -67,6 +70,7 @@ public final class QuoteCache {
         QuoteEntry entry = new QuoteEntry(
                 new Quote(instrument, null, Amount.ZERO, null, Amount.ZERO, null, 0, 0, 0, Validity.DETACHED), true);
         memory.put(instrument.toString(), entry);
+        ownedByName.put(instrument.toString(), entry);
         owned.add(entry);
         return entry;
     }
@@ -78,8 +82,8 @@ public final class QuoteCache {
 
     /** Returns the entry that a feed of ours writes, or null. Counts as a read. */
     public @Nullable QuoteEntry held(String instrument) {
-        QuoteEntry entry = memory.getIfPresent(instrument);
-        if (entry == null || !entry.owned()) {
+        QuoteEntry entry = ownedByName.get(instrument);
+        if (entry == null) {
             return null;
         }
         counters.hit(Freshness.age(entry.confirmedEpochMillis(), epochMillis.getAsLong()));
@@ -93,7 +97,8 @@ public final class QuoteCache {
      */
     public Future<QuoteAnswer> get(QuoteRequest request) {
         String name = request.instrument().toString();
-        QuoteEntry entry = memory.getIfPresent(name);
+        QuoteEntry fed = ownedByName.get(name);
+        QuoteEntry entry = fed == null ? memory.getIfPresent(name) : fed;
         if (entry != null) {
             QuoteAnswer answer = answer(entry.quote(), request);
             if (entry.owned() || answer instanceof QuoteAnswer.Found) {

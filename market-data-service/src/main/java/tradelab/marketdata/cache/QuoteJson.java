@@ -2,6 +2,7 @@ package tradelab.marketdata.cache;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.Price;
@@ -13,6 +14,10 @@ import tradelab.contracts.marketdata.QuoteAnswer;
  * ASCII without quotes or backslashes, and numbers travel as text, so nothing needs escaping.
  */
 public final class QuoteJson {
+    private static final byte[] RECEIVED = ",\"receiveEpochMillis\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AGE = ",\"ageMillis\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGITS_MAX = 19;
+
     private QuoteJson() {}
 
     /** Returns the answer's whole JSON. */
@@ -40,9 +45,32 @@ public final class QuoteJson {
     }
 
     static Buffer whole(byte[] head, long receiveEpochMillis, long ageMillis) {
-        return Buffer.buffer(head.length + 72)
-                .appendBytes(head)
-                .appendString(",\"receiveEpochMillis\":" + receiveEpochMillis + ",\"ageMillis\":" + ageMillis + "}");
+        byte[] json = Arrays.copyOf(head, head.length + RECEIVED.length + AGE.length + 2 * DIGITS_MAX + 1);
+        int end = put(json, head.length, RECEIVED);
+        end = put(json, end, receiveEpochMillis);
+        end = put(json, end, AGE);
+        end = put(json, end, ageMillis);
+        json[end++] = '}';
+        return Buffer.buffer(end).appendBytes(json, 0, end);
+    }
+
+    private static int put(byte[] json, int at, byte[] text) {
+        System.arraycopy(text, 0, json, at, text.length);
+        return at + text.length;
+    }
+
+    /** Writes a time or an age, neither of which is below 0. */
+    private static int put(byte[] json, int at, long number) {
+        int end = at + 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            end++;
+        }
+        long rest = number;
+        for (int i = end - 1; i >= at; i--) {
+            json[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return end;
     }
 
     private static void price(StringBuilder json, String name, @Nullable Price price) {

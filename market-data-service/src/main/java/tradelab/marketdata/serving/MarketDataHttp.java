@@ -2,6 +2,7 @@ package tradelab.marketdata.serving;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -49,6 +50,8 @@ public final class MarketDataHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarketDataHttp.class);
     private static final String QUOTES_PATH = "/api/v1/quotes/";
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final int BULK_MAX = 250;
     private static final int DEPTH_DEFAULT = 25;
     private static final int TRADES_DEFAULT = 50;
@@ -279,8 +282,8 @@ public final class MarketDataHttp {
             return; // the client did not wait
         }
         response.setStatusCode(status)
-                .putHeader("content-type", "application/json")
-                .putHeader("cache-control", "no-store")
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .end(json)
                 .onFailure(cause -> LOG.debug("event=response_not_sent", cause));
     }

@@ -50,7 +50,7 @@ public final class HttpApi {
 
     private record Operation(Function<ApiRequest, Future<?>> handler, boolean validated) {}
 
-    private record Hot(HttpMethod method, String pathPrefix, Handler<HttpServerRequest> handler) {}
+    private record Hot(HttpMethod method, String pathPrefix, String route, Handler<HttpServerRequest> handler) {}
 
     private HttpApi(ServiceContext context, HttpSettings settings) {
         this.context = context;
@@ -76,7 +76,7 @@ public final class HttpApi {
 
     /** Handles requests before any router sees them. The handler answers; it is counted and timed all the same. */
     public HttpApi hot(HttpMethod method, String pathPrefix, Handler<HttpServerRequest> handler) {
-        hots.add(new Hot(method, pathPrefix, handler));
+        hots.add(new Hot(method, pathPrefix, pathPrefix + "*", handler));
         return this;
     }
 
@@ -124,7 +124,8 @@ public final class HttpApi {
                 .setMaxFormAttributeSize(8192)
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
-                .setCompressionSupported(true)
+                // Its handlers cost every request of a connection, whether the client wants compression or not.
+                .setCompressionSupported(hots.isEmpty())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(64 * 1024)
@@ -140,10 +141,9 @@ public final class HttpApi {
                     && path.startsWith(hot.pathPrefix)
                     && request.method().equals(hot.method)) {
                 long started = System.nanoTime();
-                String route = hot.pathPrefix + "*";
                 HttpServerResponse response = request.response();
-                response.endHandler(_ ->
-                        stats.record(hot.method.name(), route, response.getStatusCode(), System.nanoTime() - started));
+                response.endHandler(_ -> stats.record(
+                        hot.method.name(), hot.route, response.getStatusCode(), System.nanoTime() - started));
                 hot.handler.handle(request);
                 return;
             }

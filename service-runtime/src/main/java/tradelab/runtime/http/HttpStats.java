@@ -15,11 +15,13 @@ final class HttpStats {
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
 
     private final MeterRegistry meters;
-    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final Recorder durations = new Recorder(NANOS_MAX, 2);
     private long sampledNanos = System.nanoTime();
+
+    private record Series(String method, String route, int status) {}
 
     HttpStats(MeterRegistry meters) {
         this.meters = meters;
@@ -51,7 +53,7 @@ final class HttpStats {
     }
 
     private Timer timer(String method, String route, int status) {
-        String key = method + ' ' + route + ' ' + status;
+        Series key = new Series(method, route, status);
         Timer known = timers.get(key);
         return known != null ? known : timers.computeIfAbsent(key, _ -> create(method, route, status));
     }
