@@ -3,10 +3,13 @@ package tradelab.benchmarks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 
 /** The peer: a Vert.x HTTP server without router, metrics or limits that answers everything with the same bytes. */
 final class BareServer {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
     private BareServer() {}
 
     /** @param args how many bytes an answer has */
@@ -16,7 +19,7 @@ final class BareServer {
         var _ = Awaiting.await(vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
                 .requestHandler(request -> {
                     var _ = request.response()
-                            .putHeader("content-type", "application/json")
+                            .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                             .end(answer);
                 })
                 .listen(0, "127.0.0.1")

@@ -82,6 +82,15 @@ final class PlainInserts {
                         .map(row -> List.of(row.getLong(0), row.getLong(1))));
     }
 
+    /** Returns the server's own process, the parent of all that work for connections. */
+    ProcessHandle server() {
+        long worker = Awaiting.await(pool.query("SELECT pg_backend_pid()").execute())
+                .iterator()
+                .next()
+                .getInteger(0);
+        return ProcessHandle.of(worker).flatMap(ProcessHandle::parent).orElseThrow();
+    }
+
     void close() {
         var _ = Awaiting.await(pool.close());
     }
