@@ -81,8 +81,6 @@ final class OrderAcceptanceBenchmark {
                 "1000000h",
                 "trading.desk.order-age-max",
                 "24h"));
-        settings.put("trading.bitfinex.key", "demo");
-        settings.put("trading.bitfinex.secret", "demo-secret");
         if (!VENUE) {
             settings.put("trading.calls-per-minute", "2");
         }

@@ -120,7 +120,8 @@ final class Connection {
     }
 
     private void write(String message) {
-        if (closed) {
+        // The socket knows that it is closed before its close handler has told us.
+        if (closed || socket.isClosed()) {
             return;
         }
         if (full) {
@@ -131,7 +132,7 @@ final class Connection {
             }
         }
         var _ = socket.writeTextMessage(message); // a failed write is a closed socket, which its close handler sees
-        if (!full && socket.writeQueueFull()) {
+        if (!full && !socket.isClosed() && socket.writeQueueFull()) {
             full = true;
             fullSinceMillis = clockMillis.getAsLong();
             unsent = 0;
