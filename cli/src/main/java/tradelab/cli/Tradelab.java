@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tradelab.cli.demo.DemoCommand;
+import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.runtime.settings.SettingsException;
 import tradelab.stores.StoreException;
@@ -93,7 +94,7 @@ public final class Tradelab implements Callable<Integer> {
             }
             case ServiceException service -> {
                 err.println("tradelab: " + service.getMessage());
-                return ExitCode.OTHER;
+                return service.kind() == FailureKind.INVALID_REQUEST ? ExitCode.BAD_INPUT : ExitCode.OTHER;
             }
             case StoreException store -> {
                 err.println("tradelab: " + store.getMessage());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +51,24 @@ class TradelabTest {
         assertThat(err.toString())
                 .contains("3 setting(s)")
                 .contains("venue.http.port: expected a port from 0 to 65535, got 'x'")
-                .contains("venue.htp.port: unknown setting")
+                .contains("venue.htp.port: unknown setting, from the command line")
                 .contains("cluster.mode: expected");
+    }
+
+    @Test
+    void aSettingOfNobodyIsRefused() {
+        assertThat(run("venue", "--set", "foo=1")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("foo: unknown setting, expected one that begins with one of [cluster,");
+    }
+
+    @Test
+    void aFileThatIsNoRecordingIsOneSentence(@TempDir Path folder) throws Exception {
+        Path garbage = Files.writeString(folder.resolve("garbage.txt"), "garbage\n");
+
+        int code = run("venue", "--port", "0", "--replay", garbage.toString(), "--set", "venue.management.port=0");
+
+        assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString().lines()).singleElement().asString().contains("expected frames separated by ';;'");
     }
 
     @Test

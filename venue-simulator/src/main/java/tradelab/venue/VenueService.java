@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.http.HttpApi;
 import tradelab.venue.inspect.InspectionApi;
 import tradelab.venue.inspect.LedgerFile;
+import tradelab.venue.replay.RecordingFailure;
 
 /** The venue simulator's composition root. */
 public final class VenueService implements Service {
@@ -46,6 +49,7 @@ public final class VenueService implements Service {
                 new Venue(context.vertx(), context.instance(), settings, System::currentTimeMillis, context.meters());
         InspectionApi inspection = new InspectionApi(context.vertx(), venue.ledger(), venue::sources);
         return venue.begin()
+                .recover(VenueService::explained)
                 .compose(_ -> {
                     long ticks = context.vertx()
                             .setPeriodic(TICK_MILLIS, _ -> venue.stream().tick());
@@ -66,6 +70,14 @@ public final class VenueService implements Service {
                 .onSuccess(_ -> settings.ledgerFile()
                         .ifPresent(file -> context.onDrain("ledger", () -> write(context, venue, Path.of(file)))))
                 .mapEmpty();
+    }
+
+    /** A recording that cannot be played is the user's to mend: one sentence, and no defect of ours. */
+    private static Future<Void> explained(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof RecordingFailure failure
+                        ? new ServiceException(FailureKind.INVALID_REQUEST, failure)
+                        : cause);
     }
 
     private static Future<Void> write(ServiceContext context, Venue venue, Path file) {

@@ -49,7 +49,7 @@ final class FeedWatch {
             JsonObject source = source();
             String state = source.getString("state");
             if (state.equals("failed")) {
-                throw new CommandException(ExitCode.OTHER, source.getString("error"));
+                throw new CommandException(ExitCode.BAD_INPUT, source.getString("error"));
             }
             long read = source.getLong("frames.read");
             if (state.equals("holding") || source.getInteger("rounds") > 0) {

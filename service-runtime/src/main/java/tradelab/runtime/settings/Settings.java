@@ -99,6 +99,12 @@ public final class Settings {
         return problems;
     }
 
+    /** {@code PropertiesConfigSource[source=command line]} is the command line to its reader. */
+    private static String source(String source) {
+        int from = source.indexOf("[source=");
+        return from < 0 ? source : source.substring(from + "[source=".length(), source.length() - 1);
+    }
+
     private static Problem problem(String message) {
         Matcher conversion = CONVERSION.matcher(message);
         if (conversion.matches()) {
@@ -109,7 +115,7 @@ public final class Settings {
         }
         Matcher unknown = UNKNOWN.matcher(message);
         if (unknown.matches()) {
-            return new Problem(unknown.group(1), "", "unknown setting, from " + unknown.group(2));
+            return new Problem(unknown.group(1), "", "unknown setting, from the " + source(unknown.group(2)));
         }
         Matcher required = REQUIRED.matcher(message);
         if (required.matches()) {

@@ -92,7 +92,7 @@ final class FrameSplitter implements AutoCloseable {
         } else if (first != '{' && first != '[') {
             String found = new String(buffer, position, Math.min(16, limit - position), StandardCharsets.US_ASCII);
             throw new RecordingException(
-                    file, "expected frames separated by ';;', or lines 'seconds: frame', got '" + found + "'");
+                    file, "expected frames separated by ';;', or lines 'seconds: frame', got '" + found.strip() + "'");
         }
     }
 
