@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -264,12 +265,14 @@ class VenueServiceIT {
     /** A client's side of the WebSocket. */
     private static final class Stream implements AutoCloseable {
         private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+        /** Held, because Vert.x closes a client that nobody holds. */
+        private final WebSocketClient client;
+
         private final WebSocket socket;
 
         Stream() throws Exception {
-            socket = await(host.vertx()
-                    .createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20))
-                    .connect(port, "127.0.0.1", "/ws/2")
+            client = host.vertx().createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
+            socket = await(client.connect(port, "127.0.0.1", "/ws/2")
                     .onSuccess(opened -> opened.textMessageHandler(
                             text -> messages.add(Require.present("json", Inputs.read(text))))));
         }
