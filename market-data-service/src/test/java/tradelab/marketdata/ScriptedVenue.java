@@ -1,5 +1,7 @@
 package tradelab.marketdata;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,6 +20,7 @@ final class ScriptedVenue implements AutoCloseable {
     private final Map<String, Integer> channels = new LinkedHashMap<>();
     private final int port;
     private @Nullable ServerWebSocket socket;
+    private Future<Void> ended = Future.succeededFuture();
     private int nextChannel = 100;
     private long sequence;
 
@@ -54,6 +57,9 @@ final class ScriptedVenue implements AutoCloseable {
 
     private synchronized void connected(ServerWebSocket opened) {
         socket = opened;
+        Promise<Void> end = Promise.promise();
+        ended = end.future();
+        opened.closeHandler(_ -> end.complete());
         sequence = 0;
         channels.clear();
         send("{\"event\":\"info\",\"version\":2,\"platform\":{\"status\":1}}");
@@ -113,8 +119,17 @@ final class ScriptedVenue implements AutoCloseable {
         }
     }
 
+    /** Waits for the end of the connection first: a Vert.x that closes at once may leave its socket open and silent. */
     @Override
     public void close() throws Exception {
+        ServerWebSocket now = socket;
+        if (now != null) {
+            var _ = now.close();
+            var _ = ended.otherwiseEmpty()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(5, TimeUnit.SECONDS);
+        }
         var _ = vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     }
 }
