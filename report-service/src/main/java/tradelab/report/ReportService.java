@@ -3,8 +3,6 @@ package tradelab.report;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import tradelab.report.api.ReportVerticle;
 import tradelab.report.history.ResultHistory;
 import tradelab.runtime.Service;
@@ -41,18 +39,10 @@ public final class ReportService implements Service {
     @Override
     public Future<Void> start(ServiceContext context) {
         ReportSettings settings = context.settings(ReportSettings.class);
-        AtomicReference<@Nullable ReportVerticle> running = new AtomicReference<>();
-        // Steps run in the order in which their names came first: intake stops before the store that opens below
-        // closes.
-        context.onDrain("bus", () -> {
-            ReportVerticle verticle = running.get();
-            return verticle == null ? Future.succeededFuture() : verticle.stopTaking();
-        });
-        context.onDrain("http", Future::succeededFuture);
         return Postgres.open(context, settings.postgres(), "report").compose(pool -> {
             ResultHistory history = new ResultHistory(pool, context.meters(), System::nanoTime);
             ReportVerticle verticle = new ReportVerticle(context, settings.http(), history, System::nanoTime);
-            running.set(verticle);
+            context.onDrain("bus", verticle::stopTaking);
             return context.vertx().deployVerticle(verticle).mapEmpty();
         });
     }

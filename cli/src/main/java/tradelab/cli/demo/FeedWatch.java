@@ -15,7 +15,6 @@ final class FeedWatch {
     private static final long POLL_MILLIS = 100;
     private static final long LIVE_MILLIS_MAX = 30_000;
     private static final long REPLAY_MILLIS_MAX = 300_000;
-    private static final long RECORDED_FRAMES = 1_057_704;
 
     private final Api api;
     private final Progress progress;
@@ -55,8 +54,7 @@ final class FeedWatch {
             if (state.equals("holding") || source.getInteger("rounds") > 0) {
                 return facts(source, (System.nanoTime() - began) / 1e9);
             }
-            progress.tick(String.format(
-                    Locale.ROOT, "replay %s %,d frames", Progress.bar((double) read / RECORDED_FRAMES), read));
+            progress.tick("replay  " + number(read) + " frames");
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         throw new CommandException(ExitCode.OTHER, "the replay took longer than " + REPLAY_MILLIS_MAX / 1_000 + " s");

@@ -30,7 +30,7 @@ final class LedgerCheck {
         JsonObject venue = api.get("venue-simulator", "/sim/ledger/summary");
         long acknowledged = acknowledged(runs);
         long rows = orders.getLong("total");
-        long unsent = orders.getLong("neverSent", 0L);
+        long unsent = orders.getLong("neverSent");
         long acceptances = venue.getLong("acceptances");
         long twice = venue.getLong("repeatedCids");
         return List.of(

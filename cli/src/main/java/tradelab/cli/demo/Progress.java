@@ -31,12 +31,6 @@ final class Progress {
         }
     }
 
-    /** Part of a whole as a bar. */
-    static String bar(double ratio) {
-        int full = (int) Math.round(Math.clamp(ratio, 0, 1) * 20);
-        return "[" + "#".repeat(full) + "-".repeat(20 - full) + "]";
-    }
-
     private String stamp() {
         return String.format(Locale.ROOT, "%6.1f s  ", (System.nanoTime() - beganNanos) / 1e9);
     }

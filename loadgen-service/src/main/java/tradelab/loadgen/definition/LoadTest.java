@@ -119,64 +119,29 @@ public record LoadTest(
         return path.replace("${", "$${");
     }
 
-    /** Returns the same test under a name, as part of a suite. */
-    public LoadTest named(String newName, String newSuite) {
-        return new LoadTest(
-                newName,
-                type,
-                newSuite,
-                target,
-                rate,
-                duration,
-                connections,
-                eventLoops,
-                timeout,
-                waitingMax,
-                seed,
-                operations,
-                thresholds);
-    }
-
     /** Returns the same test with these operations; their paths are appended to the target's. */
     public LoadTest doing(List<Operation> newOperations) {
-        return new LoadTest(
-                name,
-                type,
-                suite,
-                target,
-                rate,
-                duration,
-                connections,
-                eventLoops,
-                timeout,
-                waitingMax,
-                seed,
-                newOperations,
-                thresholds);
+        return with(eventLoops, timeout, waitingMax, newOperations, thresholds);
     }
 
     /** Returns the same test, held against these thresholds in the grammar of {@link ThresholdParser}. */
     public LoadTest keeping(String... newThresholds) {
         List<Threshold> parsed =
                 Arrays.stream(newThresholds).map(ThresholdParser::parse).toList();
-        return new LoadTest(
-                name,
-                type,
-                suite,
-                target,
-                rate,
-                duration,
-                connections,
-                eventLoops,
-                timeout,
-                waitingMax,
-                seed,
-                operations,
-                parsed);
+        return with(eventLoops, timeout, waitingMax, operations, parsed);
     }
 
     /** Returns the same test with other bounds of the engine. */
     public LoadTest bounded(Duration newTimeout, int newWaitingMax, int newEventLoops) {
+        return with(newEventLoops, newTimeout, newWaitingMax, operations, thresholds);
+    }
+
+    private LoadTest with(
+            int newEventLoops,
+            Duration newTimeout,
+            int newWaitingMax,
+            List<Operation> newOperations,
+            List<Threshold> newThresholds) {
         return new LoadTest(
                 name,
                 type,
@@ -189,8 +154,8 @@ public record LoadTest(
                 newTimeout,
                 newWaitingMax,
                 seed,
-                operations,
-                thresholds);
+                newOperations,
+                newThresholds);
     }
 
     /** Returns the part of the target's path that goes before each operation's; empty if there is none. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * What to replay, and how fast.
  *
- * @param file raw WebSocket frames separated by {@code ;;}, gzip if the name ends in {@code .gz}
+ * @param file raw WebSocket frames separated by {@code ;;}, plain or gzip, told by its content
  * @param speed 1 is as recorded, 10 is ten times as fast, 0 is as fast as the subscribers take it
  * @param subscribersMin how many book subscribers must be there before the first update after the snapshot is played,
  *     so that a consumer that starts together with the venue misses nothing
