@@ -174,6 +174,7 @@ final class FakeExchange {
                 orders.put(order.cid(), next);
                 yield new Taken(next);
             }
+            case Operation.Amend _ -> new Refused("not here");
         };
     }
 

@@ -1,11 +1,9 @@
 package tradelab.trading.batch;
 
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +12,7 @@ import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.pace.Pace;
+import tradelab.trading.pace.Timing;
 import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
 import tradelab.trading.venue.OperationResult.NotExecuted;
@@ -67,14 +66,13 @@ public final class Dispatcher {
         }
     }
 
-    private final Vertx vertx;
     private final OrderCore core;
     private final Venue venue;
     private final Pace pace;
     private final Limits limits;
     private final Steps steps;
     private final DispatchListener listener;
-    private final LongSupplier millis;
+    private final Timing timing;
     private final VenueQueue queue = new VenueQueue();
 
     private @Nullable Prepared prepared;
@@ -83,15 +81,13 @@ public final class Dispatcher {
     private boolean halted;
     private long batches;
     private long pauseNanos;
-    private long pausedUntilNanos = System.nanoTime();
-    private long timer = -1;
+    private long pausedUntilNanos;
+    private boolean timerSet;
 
     /**
      * @param firstBatch above every batch id that was used before
-     * @param millis wall clock
      */
     public Dispatcher(
-            Vertx vertx,
             OrderCore core,
             Venue venue,
             Pace pace,
@@ -99,8 +95,7 @@ public final class Dispatcher {
             Steps steps,
             DispatchListener listener,
             long firstBatch,
-            LongSupplier millis) {
-        this.vertx = vertx;
+            Timing timing) {
         this.core = core;
         this.venue = venue;
         this.pace = pace;
@@ -108,7 +103,8 @@ public final class Dispatcher {
         this.steps = steps;
         this.listener = listener;
         this.batches = firstBatch;
-        this.millis = millis;
+        this.timing = timing;
+        this.pausedUntilNanos = timing.nanoTime();
     }
 
     /** Lets batches go, or stops them. One that is on the wire is still heard out. */
@@ -125,12 +121,17 @@ public final class Dispatcher {
     }
 
     public void add(Order order) {
-        queue.add(order, System.nanoTime());
+        queue.add(order, timing.nanoTime());
         pump();
     }
 
     public void addCancel(Order order) {
-        queue.addCancel(order, System.nanoTime());
+        queue.addCancel(order, timing.nanoTime());
+        pump();
+    }
+
+    public void addAmend(Order order) {
+        queue.addAmend(order, timing.nanoTime());
         pump();
     }
 
@@ -145,7 +146,7 @@ public final class Dispatcher {
     }
 
     private void pump() {
-        long now = System.nanoTime();
+        long now = timing.nanoTime();
         if (open && !halted && prepared == null) {
             prepare(now);
         }
@@ -179,9 +180,10 @@ public final class Dispatcher {
         for (Order order : batch.cancels()) {
             operations.add(new Operation.Cancel(order, Require.present("venueOrderId", order.venueOrderId())));
         }
+        operations.addAll(batch.amends());
         List<Effect> claims = new ArrayList<>(batch.orders().size());
         for (Order order : batch.orders()) {
-            claims.addAll(core.claim(order, batchId, millis.getAsLong()));
+            claims.addAll(core.claim(order, batchId, timing.epochMillis()));
             if (!order.status().isFinal()) {
                 operations.add(new Operation.Place(order));
             }
@@ -204,7 +206,7 @@ public final class Dispatcher {
                 .otherwise(cause -> unanswered(batch, cause))
                 .onSuccess(results -> {
                     calling = false;
-                    answered(batch, results, System.nanoTime() - now);
+                    answered(batch, results, timing.nanoTime() - now);
                     pump();
                 });
     }
@@ -221,14 +223,10 @@ public final class Dispatcher {
         boolean doubtful = results.size() < batch.operations.size();
         for (int i = 0; i < batch.operations.size(); i++) {
             OperationResult result = i < results.size() ? results.get(i) : new Unanswered("the adapter gave no result");
-            effects.addAll(
-                    switch (batch.operations.get(i)) {
-                        case Operation.Place(Order order) -> placed(order, result);
-                        case Operation.Cancel(Order order, String _) -> cancelled(order, result);
-                    });
+            effects.addAll(Answers.take(core, batch.operations.get(i), result, timing.epochMillis()));
             retry |= result instanceof NotExecuted;
             doubtful |= result instanceof Unanswered
-                    || (result instanceof Refused && batch.operations.get(i) instanceof Operation.Cancel);
+                    || (result instanceof Refused && !(batch.operations.get(i) instanceof Operation.Place));
         }
         pause(retry || results.stream().anyMatch(Unanswered.class::isInstance));
         listener.called(batch.operations.size(), outcome(results), nanos);
@@ -238,38 +236,9 @@ public final class Dispatcher {
         }
     }
 
-    private List<Effect> placed(Order order, OperationResult result) {
-        long now = millis.getAsLong();
-        return switch (result) {
-            case Taken(var report)
-            when report != null -> {
-                List<Effect> effects = new ArrayList<>(core.report(report, false, now));
-                effects.addAll(core.unanswered(order, now)); // if what it reported is not this order
-                yield effects;
-            }
-            case Taken _, Unanswered _ -> core.unanswered(order, now);
-            case Refused(String reason) -> core.refused(order, reason, now);
-            case NotExecuted _ -> core.notExecuted(order, now);
-        };
-    }
-
-    private List<Effect> cancelled(Order order, OperationResult result) {
-        return switch (result) {
-            case Taken(var report) -> {
-                core.cancelTaken(order);
-                yield report == null ? List.of() : core.report(report, false, millis.getAsLong());
-            }
-            case Refused _, Unanswered _ -> {
-                core.cancelFailed(order);
-                yield List.of();
-            }
-            case NotExecuted _ -> core.cancelNotExecuted(order);
-        };
-    }
-
     private void pause(boolean failed) {
         pauseNanos = failed ? Math.clamp(2 * pauseNanos, PAUSE_NANOS_MIN, PAUSE_NANOS_MAX) : 0;
-        pausedUntilNanos = System.nanoTime() + pauseNanos;
+        pausedUntilNanos = timing.nanoTime() + pauseNanos;
     }
 
     /** Returns the worst result's name, for metrics and logs. */
@@ -294,12 +263,12 @@ public final class Dispatcher {
     }
 
     private void later(long nanos) {
-        if (timer >= 0) {
+        if (timerSet) {
             return;
         }
-        long delayMillis = Math.max(1, Math.ceilDiv(nanos, 1_000_000L));
-        timer = vertx.setTimer(delayMillis, _ -> {
-            timer = -1;
+        timerSet = true;
+        timing.after(Math.max(1, Math.ceilDiv(nanos, 1_000_000L)), () -> {
+            timerSet = false;
             pump();
         });
     }

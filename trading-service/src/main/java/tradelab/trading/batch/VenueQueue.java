@@ -4,24 +4,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import tradelab.contracts.Require;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.Terms;
+import tradelab.trading.venue.Operation;
 
 /**
- * What waits for a call to one venue: cancellations before new orders, each in the order in which they came.
+ * What waits for a call to one venue: cancellations before amendments before new orders, each in the order in which they came.
  *
  * <p>Plain Java, not thread-safe. An order that was cancelled while it waited stays where it is and is skipped, so that
  * annihilation costs nothing.
  */
 public final class VenueQueue {
     /** What one call carries, cancellations first. */
-    public record Batch(List<Order> cancels, List<Order> orders) {
+    public record Batch(List<Order> cancels, List<Operation.Amend> amends, List<Order> orders) {
         public int size() {
-            return cancels.size() + orders.size();
+            return cancels.size() + amends.size() + orders.size();
         }
     }
 
     private final ArrayDeque<Order> cancels = new ArrayDeque<>();
+    private final ArrayDeque<Order> amends = new ArrayDeque<>();
     private final ArrayDeque<Order> orders = new ArrayDeque<>();
     /** Orders that were tried before go first, oldest first: they keep their place before later ones. */
     private final TreeMap<Long, Order> again = new TreeMap<>();
@@ -44,9 +48,15 @@ public final class VenueQueue {
         cancels.addLast(order);
     }
 
+    /** Adds an order whose new terms may be sent. Terms that change while it waits are sent once, the last ones. */
+    public void addAmend(Order order, long nowNanos) {
+        touched(nowNanos);
+        amends.addLast(order);
+    }
+
     /** Returns an upper bound of what waits. */
     public int size() {
-        return cancels.size() + orders.size() + again.size();
+        return cancels.size() + amends.size() + orders.size() + again.size();
     }
 
     public boolean hasCancels() {
@@ -64,7 +74,7 @@ public final class VenueQueue {
     /**
      * Takes up to {@code sizeMax} operations.
      *
-     * @param core asked whether a cancellation still has something to cancel
+     * @param core asked whether there still is something to cancel or to amend
      */
     public Batch take(int sizeMax, OrderCore core, long nowNanos) {
         List<Order> taken = new ArrayList<>(Math.min(sizeMax, size()));
@@ -74,8 +84,17 @@ public final class VenueQueue {
                 taken.add(order);
             }
         }
-        List<Order> news = new ArrayList<>(Math.min(sizeMax - taken.size(), again.size() + orders.size()));
-        while (taken.size() + news.size() < sizeMax && !(again.isEmpty() && orders.isEmpty())) {
+        List<Operation.Amend> terms = new ArrayList<>(Math.min(sizeMax - taken.size(), amends.size()));
+        while (!amends.isEmpty() && taken.size() + terms.size() < sizeMax) {
+            Order order = amends.removeFirst();
+            Terms wanted = core.amendSent(order);
+            if (wanted != null) {
+                terms.add(new Operation.Amend(order, Require.present("venueOrderId", order.venueOrderId()), wanted));
+            }
+        }
+        int room = sizeMax - taken.size() - terms.size();
+        List<Order> news = new ArrayList<>(Math.min(room, again.size() + orders.size()));
+        while (news.size() < room && !(again.isEmpty() && orders.isEmpty())) {
             Order order = again.isEmpty()
                     ? orders.removeFirst()
                     : again.pollFirstEntry().getValue();
@@ -84,7 +103,7 @@ public final class VenueQueue {
             }
         }
         oldestNanos = nowNanos;
-        return new Batch(taken, news);
+        return new Batch(taken, terms, news);
     }
 
     private void touched(long nowNanos) {

@@ -45,7 +45,7 @@ final class EffectRunner implements Steps {
             switch (effect) {
                 case Effect.Store(OrderChange change) -> changes.add(change);
                 case Effect.StoreFill(VenueFill fill) -> fills.add(fill);
-                case Effect.QueueNew _, Effect.QueueCancel _ -> later.add(effect);
+                case Effect.QueueNew _, Effect.QueueCancel _, Effect.QueueAmend _ -> later.add(effect);
                 case Effect.Unknown(VenueReport report) -> unknown(report);
                 case Effect.Alarm(String event, String detail) -> {
                     metrics.alarm();
@@ -64,6 +64,7 @@ final class EffectRunner implements Steps {
         switch (effect) {
             case Effect.QueueNew(var order) -> dispatcher.add(order);
             case Effect.QueueCancel(var order) -> dispatcher.addCancel(order);
+            case Effect.QueueAmend(var order) -> dispatcher.addAmend(order);
             case Effect.Store _, Effect.StoreFill _, Effect.Unknown _, Effect.Alarm _ ->
                 throw new IllegalStateException("not to be queued: " + effect);
         }

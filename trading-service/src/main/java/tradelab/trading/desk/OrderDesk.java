@@ -116,6 +116,7 @@ public final class OrderDesk {
         return switch (core.submit(request, millis.getAsLong())) {
             case Admission.New(Order order) -> insert(order);
             case Admission.Known(Order order) -> repeated(order, request);
+            case Admission.Taken(Order order) -> repeated(order, request);
         };
     }
 
@@ -151,7 +152,7 @@ public final class OrderDesk {
     }
 
     private Future<SubmitOutcome> repeated(Order stored, SubmitOrder request) {
-        if (!same(stored.request(), request)) {
+        if (!stored.isFor(request)) {
             return Future.failedFuture(new ServiceException(
                     FailureKind.CONFLICT,
                     "clientOrderId: " + request.clientOrderId() + " of account " + request.account()
@@ -159,23 +160,6 @@ public final class OrderDesk {
         }
         metrics.duplicate();
         return Future.succeededFuture(accepted(stored, true));
-    }
-
-    /** Absent and false are the same wish. */
-    private static boolean same(SubmitOrder a, SubmitOrder b) {
-        return a.equals(b) || (a.mustRest() == b.mustRest() && unmarked(a).equals(unmarked(b)));
-    }
-
-    private static SubmitOrder unmarked(SubmitOrder order) {
-        return new SubmitOrder(
-                order.account(),
-                order.clientOrderId(),
-                order.instrument(),
-                order.side(),
-                order.type(),
-                order.price(),
-                order.amount(),
-                null);
     }
 
     private static SubmitOutcome accepted(Order order, boolean duplicate) {

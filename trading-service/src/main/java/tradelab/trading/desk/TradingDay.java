@@ -82,6 +82,7 @@ public final class TradingDay {
         this.plan = plan;
         this.venue = venue;
         this.millis = millis;
+        LoopTiming timing = new LoopTiming(vertx, millis);
         this.store = new OrderStore(pool);
         this.metrics = new DeskMetrics(context.meters());
         DeskSettings settings = plan.desk();
@@ -98,7 +99,6 @@ public final class TradingDay {
                 new CommitListener());
         this.steps = new EffectRunner(commits, store, metrics);
         this.dispatcher = new Dispatcher(
-                vertx,
                 core,
                 venue,
                 Pace.perMinute(plan.callsPerMinute(), System.nanoTime()),
@@ -106,9 +106,9 @@ public final class TradingDay {
                 steps,
                 new CallListener(),
                 ownership.epoch() << EPOCH_SHIFT,
-                millis);
+                timing);
         steps.dispatcher(dispatcher);
-        this.reconciler = new Reconciler(vertx, core, venue, plan.reconcile(), steps, this::reconciled, millis);
+        this.reconciler = new Reconciler(core, venue, plan.reconcile(), steps, this::reconciled, timing);
         this.desk = new OrderDesk(
                 vertx,
                 core,

@@ -17,6 +17,9 @@ public sealed interface Effect {
     /** The order's cancellation may be sent. */
     record QueueCancel(Order order) implements Effect {}
 
+    /** The order's new terms may be sent. */
+    record QueueAmend(Order order) implements Effect {}
+
     /** The venue has an order that we do not remember. */
     record Unknown(VenueReport report) implements Effect {}
 

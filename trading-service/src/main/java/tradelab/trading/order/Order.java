@@ -17,15 +17,15 @@ import tradelab.contracts.trading.SubmitOrder;
  * <p>Memory runs ahead of the database by one group commit. What others may be told is {@link #durableView}.
  */
 public final class Order {
-    /** How far a wanted cancellation has come. */
-    enum CancelStage {
+    /** How far a wanted cancellation or amendment has come. */
+    enum Stage {
         /** None is wanted, or the last one has no known effect. */
         IDLE,
         /** Waits for its call. */
         QUEUED,
         /** Bytes may have left. */
         SENT,
-        /** The venue has taken it; the order's end is to come. */
+        /** The venue has taken it; a report that shows it is to come. */
         TAKEN
     }
 
@@ -42,7 +42,15 @@ public final class Order {
     long batchId;
     long doubtSinceMillis;
     boolean cancelRequested;
-    CancelStage cancelStage = CancelStage.IDLE;
+    Stage cancelStage = Stage.IDLE;
+    Stage amendStage = Stage.IDLE;
+    boolean amendWanted;
+
+    /** What the owner wants. */
+    Terms terms;
+
+    /** What was sent and not refused. */
+    Terms working;
 
     @Nullable
     String venueOrderId;
@@ -64,6 +72,10 @@ public final class Order {
         this.cid = cid;
         this.createdMillis = createdMillis;
         this.updatedMillis = createdMillis;
+        Price price = request.price();
+        this.terms =
+                new Terms(price == null ? 0 : price.units(), request.amount().units());
+        this.working = terms;
     }
 
     public SubmitOrder request() {
@@ -88,6 +100,11 @@ public final class Order {
 
     public OrderStatus status() {
         return status;
+    }
+
+    /** Returns how much of it is filled. */
+    public long filled() {
+        return filled;
     }
 
     public @Nullable String venueOrderId() {
@@ -123,11 +140,43 @@ public final class Order {
         return doubtSinceMillis;
     }
 
+    /** Returns the terms that its owner wants; they differ from those of the request once it is amended. */
+    public Terms terms() {
+        return terms;
+    }
+
+    /** Returns the terms under which it is sent, or under which the venue has it. */
+    public Terms working() {
+        return working;
+    }
+
     /** Returns the amount as the venue counts it: negative for a sale. */
     public long signedAmount() {
-        return request.side() == Side.BUY
-                ? request.amount().units()
-                : -request.amount().units();
+        return request.side() == Side.BUY ? working.amount() : -working.amount();
+    }
+
+    /** Returns the wanted amount as the venue counts it. */
+    public long signedTermsAmount() {
+        return request.side() == Side.BUY ? terms.amount() : -terms.amount();
+    }
+
+    /** Returns whether {@code other} asks for this very order, so that it gets the same answer. */
+    public boolean isFor(SubmitOrder other) {
+        // absent and false are the same wish
+        return request.equals(other)
+                || (request.mustRest() == other.mustRest() && unmarked(request).equals(unmarked(other)));
+    }
+
+    private static SubmitOrder unmarked(SubmitOrder order) {
+        return new SubmitOrder(
+                order.account(),
+                order.clientOrderId(),
+                order.instrument(),
+                order.side(),
+                order.type(),
+                order.price(),
+                order.amount(),
+                null);
     }
 
     /** Returns the sequence under which it was accepted, 0 until that is durable. */
@@ -167,8 +216,12 @@ public final class Order {
         this.durableView = view;
     }
 
+    boolean isAtVenue() {
+        return status == OrderStatus.ACTIVE || status == OrderStatus.PARTIAL;
+    }
+
     long amount() {
-        return request.amount().units();
+        return working.amount();
     }
 
     /** Counts a fill. Returns false if the trade was counted before. */
@@ -206,8 +259,8 @@ public final class Order {
                 request.instrument(),
                 request.side(),
                 request.type(),
-                request.price(),
-                request.amount(),
+                change.terms().price() == 0 ? null : new Price(change.terms().price()),
+                new Amount(change.terms().amount()),
                 request.mustRest(),
                 change.status(),
                 new Amount(change.filled()),

@@ -18,6 +18,7 @@ public record OrderChange(
         @Nullable String venueOrderId,
         @Nullable String reason,
         boolean cancelRequested,
+        Terms terms,
         long batchId,
         long updatedMillis) {
 
@@ -31,6 +32,7 @@ public record OrderChange(
                 order.venueOrderId,
                 order.reason,
                 order.cancelRequested,
+                order.terms,
                 order.batchId,
                 order.updatedMillis);
     }

@@ -3,6 +3,7 @@ package tradelab.trading.order;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
@@ -21,13 +22,16 @@ public final class OrderCore {
      * - an order is claimed for sending only while it is proven that the venue has never seen it (Order.unsent). The
      *   first claim ends that proof; only notExecuted and provenUnsent, which carry the venue's word, restore it;
      * - so an order in doubt stays in doubt until a report, a fill or a proof of absence, never by time alone;
-     * - a cancellation is sent only for an order that the venue has shown.
+     * - a cancellation or an amendment is sent only for an order that the venue has shown;
+     * - an amendment states the whole terms, so one whose answer was lost may be sent again: it is, until the venue takes or
+     *   shows the terms, or refuses them.
      * An order that is sent again keeps its status (SENDING or IN_DOUBT), because statuses do not move back.
      */
 
     private final ClientIds ids;
     private final OrderIndex index;
     private final long ageMaxMillis;
+    private Predicate<Order> gate = _ -> true;
 
     /**
      * @param lastCid the highest client id in the database, 0 for none
@@ -49,7 +53,7 @@ public final class OrderCore {
         OrderRef ref = new OrderRef(request.account(), request.clientOrderId());
         Order known = index.byRef(ref);
         if (known != null) {
-            return new Admission.Known(known);
+            return known.isFor(request) ? new Admission.Known(known) : new Admission.Taken(known);
         }
         Order order = new Order(request, ids.next(nowMillis), nowMillis);
         index.add(ref, order);
@@ -114,7 +118,11 @@ public final class OrderCore {
         if (isTooOld(order, nowMillis)) {
             return moveTo(order, OrderStatus.EXPIRED, "waited too long to be sent", nowMillis);
         }
+        if (!gate.test(order)) {
+            return moveTo(order, OrderStatus.CANCELED, "trading is stopped", nowMillis);
+        }
         order.unsent = false;
+        order.working = order.terms;
         order.batchId = batchId;
         order.doubtSinceMillis = Order.ON_ITS_WAY;
         if (order.status == OrderStatus.QUEUED) {
@@ -165,27 +173,80 @@ public final class OrderCore {
 
     /** The cancellation's bytes may leave now. Returns false if there is nothing to cancel any more. */
     public boolean cancelSent(Order order) {
-        boolean due = order.cancelStage == Order.CancelStage.QUEUED && !order.status.isFinal();
-        order.cancelStage = due ? Order.CancelStage.SENT : Order.CancelStage.IDLE;
+        boolean due = order.cancelStage == Order.Stage.QUEUED && !order.status.isFinal();
+        order.cancelStage = due ? Order.Stage.SENT : Order.Stage.IDLE;
         return due;
     }
 
     /** The venue has taken the cancellation; the end of the order is still to be reported. */
     public void cancelTaken(Order order) {
-        order.cancelStage = Order.CancelStage.TAKEN;
+        order.cancelStage = Order.Stage.TAKEN;
     }
 
     /** The cancellation had no known effect. The next report of an open order queues it again. */
     public void cancelFailed(Order order) {
-        order.cancelStage = Order.CancelStage.IDLE;
+        order.cancelStage = Order.Stage.IDLE;
     }
 
     /** The cancellation has definitely not reached the venue: it is queued again. */
     public List<Effect> cancelNotExecuted(Order order) {
-        order.cancelStage = Order.CancelStage.IDLE;
+        order.cancelStage = Order.Stage.IDLE;
         List<Effect> effects = new ArrayList<>(1);
         queueCancel(order, effects);
         return effects;
+    }
+
+    /**
+     * Asks for other terms. Of several amendments that have not left yet only the last is sent.
+     *
+     * @param wanted the new terms, both of them
+     */
+    public Amendment amend(Order order, Terms wanted, long nowMillis) {
+        return Amendments.amend(order, wanted, nowMillis);
+    }
+
+    /** Returns the terms whose bytes may leave now, or null if there is nothing to amend any more. */
+    public @Nullable Terms amendSent(Order order) {
+        return Amendments.sent(order);
+    }
+
+    /** The venue has taken an amendment. If its owner wants something else by now, that is queued. */
+    public List<Effect> amendTaken(Order order, Terms taken, long nowMillis) {
+        return Amendments.taken(order, taken, nowMillis);
+    }
+
+    /** The amendment had no known effect. The next report of the open order queues it again. */
+    public void amendFailed(Order order) {
+        order.amendStage = Order.Stage.IDLE;
+    }
+
+    /** The amendment has definitely not reached the venue: it, or a later one, is queued again. */
+    public List<Effect> amendNotExecuted(Order order) {
+        order.amendStage = Order.Stage.IDLE;
+        List<Effect> effects = new ArrayList<>(1);
+        Amendments.queue(order, effects);
+        return effects;
+    }
+
+    /** The venue has refused {@code refused}: unless its owner wants something else by now, the old terms stay. */
+    public List<Effect> amendRefused(Order order, Terms refused, long nowMillis) {
+        return Amendments.refused(order, refused, nowMillis);
+    }
+
+    /** Asks for the cancellation of every open order in {@code scope}: what was not sent ends here. */
+    public List<Effect> cancelAll(Predicate<Order> scope, long nowMillis) {
+        List<Effect> effects = new ArrayList<>();
+        for (Order order : List.copyOf(index.open())) {
+            if (order.durableView() != null && scope.test(order)) {
+                effects.addAll(cancel(order, nowMillis));
+            }
+        }
+        return effects;
+    }
+
+    /** From now on only what {@code gate} lets through is claimed for sending; what it stops is cancelled. */
+    public void gate(Predicate<Order> only) {
+        gate = only;
     }
 
     /**
@@ -200,7 +261,7 @@ public final class OrderCore {
             return report.state() == VenueReport.State.OPEN ? List.of(new Effect.Unknown(report)) : List.of();
         }
         List<Effect> effects = new ArrayList<>(2);
-        if (contradicts(order, report, effects)) {
+        if (Reports.contradicts(order, report, effects)) {
             return effects;
         }
         boolean changed = order.unsent;
@@ -210,9 +271,10 @@ public final class OrderCore {
             index.named(order);
             changed = true;
         }
-        changed |= executed(order, report);
+        changed |= Reports.showsTerms(order, report);
+        changed |= Reports.executed(order, report);
         OrderStatus before = order.status;
-        OrderStatus next = statusOf(order, report);
+        OrderStatus next = Reports.statusOf(order, report);
         if (next.ordinal() > before.ordinal() && !before.isFinal()) {
             order.status = next;
             order.reason = next.isFinal() ? report.reason() : null;
@@ -222,10 +284,11 @@ public final class OrderCore {
         if (changed) {
             effects.add(stored(order, nowMillis));
         }
-        if (polled && order.cancelStage == Order.CancelStage.TAKEN) {
-            order.cancelStage = Order.CancelStage.IDLE;
+        if (polled && order.cancelStage == Order.Stage.TAKEN) {
+            order.cancelStage = Order.Stage.IDLE;
         }
         queueCancel(order, effects);
+        Amendments.queue(order, effects);
         return effects;
     }
 
@@ -240,7 +303,7 @@ public final class OrderCore {
         if (!order.count(fill)) {
             return order.learnsFee(fill) ? effects : List.of();
         }
-        if (order.filledByTrades() > order.amount()) {
+        if (order.filledByTrades() > Math.max(order.amount(), order.terms.amount())) {
             effects.add(new Effect.Alarm("filled_beyond_amount", order.orderId() + " trade " + fill.tradeId()));
             return effects;
         }
@@ -249,7 +312,7 @@ public final class OrderCore {
             order.averagePrice = order.averageOfTrades();
             order.unsent = false;
             OrderStatus before = order.status;
-            OrderStatus next = order.filled == order.amount() ? OrderStatus.FILLED : OrderStatus.PARTIAL;
+            OrderStatus next = order.filled >= order.amount() ? OrderStatus.FILLED : OrderStatus.PARTIAL;
             if (!before.isFinal() && next.ordinal() > before.ordinal()) {
                 order.status = next;
                 index.moved(before, order);
@@ -297,55 +360,9 @@ public final class OrderCore {
         return !order.unsent && (order.status == OrderStatus.SENDING || order.status == OrderStatus.IN_DOUBT);
     }
 
-    private static boolean contradicts(Order order, VenueReport report, List<Effect> effects) {
-        String detail = order.orderId() + " venue order " + report.venueOrderId() + " " + report.state();
-        if (order.venueOrderId != null && !order.venueOrderId.equals(report.venueOrderId())) {
-            effects.add(new Effect.Alarm("two_venue_orders_for_one", detail));
-            return true;
-        }
-        if (order.status.isFinal() && order.venueOrderId == null) {
-            effects.add(new Effect.Alarm("final_order_at_venue", detail));
-            return true;
-        }
-        if (order.unsent) {
-            effects.add(new Effect.Alarm("unsent_order_at_venue", detail)); // adopted all the same: the venue is right
-        }
-        if (report.executed() > order.amount()) {
-            effects.add(new Effect.Alarm("filled_beyond_amount", detail));
-        }
-        return false;
-    }
-
-    private static boolean executed(Order order, VenueReport report) {
-        long executed = report.state() == VenueReport.State.FILLED
-                ? order.amount()
-                : Math.min(report.executed(), order.amount());
-        if (executed <= order.filled) {
-            return false;
-        }
-        order.filled = executed;
-        if (report.averagePrice() > 0) {
-            order.averagePrice = report.averagePrice();
-        }
-        return true;
-    }
-
-    private static OrderStatus statusOf(Order order, VenueReport report) {
-        if (order.filled == order.amount()) {
-            return OrderStatus.FILLED;
-        }
-        return switch (report.state()) {
-            case OPEN -> order.filled > 0 ? OrderStatus.PARTIAL : OrderStatus.ACTIVE;
-            case FILLED -> OrderStatus.FILLED;
-            case CANCELED -> OrderStatus.CANCELED;
-            case REJECTED -> OrderStatus.REJECTED;
-        };
-    }
-
     private static void queueCancel(Order order, List<Effect> effects) {
-        boolean atVenue = order.status == OrderStatus.ACTIVE || order.status == OrderStatus.PARTIAL;
-        if (atVenue && order.cancelRequested && order.cancelStage == Order.CancelStage.IDLE) {
-            order.cancelStage = Order.CancelStage.QUEUED;
+        if (order.isAtVenue() && order.cancelRequested && order.cancelStage == Order.Stage.IDLE) {
+            order.cancelStage = Order.Stage.QUEUED;
             effects.add(new Effect.QueueCancel(order));
         }
     }
@@ -358,7 +375,7 @@ public final class OrderCore {
         return List.of(stored(order, nowMillis));
     }
 
-    private static Effect stored(Order order, long nowMillis) {
+    static Effect stored(Order order, long nowMillis) {
         order.updatedMillis = nowMillis;
         return new Effect.Store(new OrderChange(order));
     }

@@ -40,6 +40,9 @@ public record VenueReport(
 
     /** Returns whether this can be {@code order}: somebody else may have used the same id. */
     boolean matches(Order order) {
-        return symbol.equals(order.request().instrument().symbol()) && signedAmount == order.signedAmount();
+        boolean named = venueOrderId.equals(order.venueOrderId);
+        return symbol.equals(order.request().instrument().symbol())
+                && signedAmount > 0 == order.signedAmount() > 0
+                && (named || signedAmount == order.signedAmount() || signedAmount == order.signedTermsAmount());
     }
 }

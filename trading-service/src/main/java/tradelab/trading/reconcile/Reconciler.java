@@ -1,12 +1,7 @@
 package tradelab.trading.reconcile;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.trading.OrderStatus;
@@ -14,8 +9,7 @@ import tradelab.trading.batch.Steps;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
-import tradelab.trading.order.VenueFill;
-import tradelab.trading.order.VenueReport;
+import tradelab.trading.pace.Timing;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.VenueRecords;
 
@@ -29,15 +23,14 @@ public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long TICK_MILLIS = 100;
 
-    private final Vertx vertx;
     private final OrderCore core;
     private final Venue venue;
     private final ReconcileSettings settings;
     private final Steps steps;
-    private final LongSupplier millis;
+    private final Timing timing;
     private final Runnable whenRead;
-    private final AbsenceProof proof;
-    private long timer = -1;
+    private final Conclusions conclusions;
+    private boolean running;
     private long readMillis;
     private long completeMillis;
     private boolean wanted = true;
@@ -46,31 +39,28 @@ public final class Reconciler {
 
     /** @param whenRead called after each complete reading whose conclusions are durable */
     public Reconciler(
-            Vertx vertx,
-            OrderCore core,
-            Venue venue,
-            ReconcileSettings settings,
-            Steps steps,
-            Runnable whenRead,
-            LongSupplier millis) {
+            OrderCore core, Venue venue, ReconcileSettings settings, Steps steps, Runnable whenRead, Timing timing) {
         this.whenRead = whenRead;
-        this.vertx = vertx;
         this.core = core;
         this.venue = venue;
         this.settings = settings;
         this.steps = steps;
-        this.millis = millis;
-        this.proof =
-                new AbsenceProof(settings.readingsMin(), settings.quarantine().toMillis());
+        this.timing = timing;
+        this.conclusions = new Conclusions(
+                core,
+                settings.readingsMin(),
+                settings.quarantine().toMillis(),
+                settings.clockSkew().toMillis());
     }
 
     /** Begins to read by itself. */
     public void start() {
-        timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
+        running = true;
+        tick();
     }
 
     public void stop() {
-        var _ = vertx.cancelTimer(timer);
+        running = false;
     }
 
     /** Reads soon: something may have been missed. */
@@ -84,7 +74,11 @@ public final class Reconciler {
     }
 
     private void tick() {
-        long now = millis.getAsLong();
+        if (!running) {
+            return;
+        }
+        timing.after(TICK_MILLIS, this::tick);
+        long now = timing.epochMillis();
         boolean doubts = core.count(OrderStatus.IN_DOUBT) > 0;
         long interval = doubts || !failure.isEmpty() || wanted
                 ? settings.interval().toMillis()
@@ -99,7 +93,7 @@ public final class Reconciler {
     public Future<Void> read() {
         reading = true;
         wanted = false;
-        long began = millis.getAsLong();
+        long began = timing.epochMillis();
         readMillis = began;
         return venue.records(since(began))
                 .compose(records -> {
@@ -127,37 +121,13 @@ public final class Reconciler {
     }
 
     private List<Effect> conclude(VenueRecords records, long began) {
-        long now = millis.getAsLong();
-        List<Effect> effects = new ArrayList<>();
-        Set<Long> seen = new HashSet<>();
-        for (VenueFill fill : records.fills()) {
-            effects.addAll(core.fill(fill, now));
-        }
-        for (VenueReport report : records.open()) {
-            seen.add(report.cid());
-            effects.addAll(core.report(report, true, now));
-        }
-        for (VenueReport report : records.closed()) {
-            seen.add(report.cid());
-            effects.addAll(core.report(report, true, now));
-        }
-        for (Order order : List.copyOf(core.open())) {
-            if (seen.contains(order.cid())) {
-                proof.settled(order);
-            } else if (order.createdMillis() - settings.clockSkew().toMillis() >= records.closedSinceMillis()) {
-                absent(order, began, now, effects);
-            }
-        }
-        return effects;
-    }
-
-    private void absent(Order order, long began, long now, List<Effect> effects) {
-        if (proof.absent(order, began)) {
+        Conclusions.Result result = conclusions.of(records, began, timing.epochMillis());
+        for (Order order : result.provenUnsent()) {
             LOG.info("event=order_proven_unsent order={}", order.orderId());
-            effects.addAll(core.provenUnsent(order, now));
-        } else if (order.venueOrderId() != null
-                && order.updatedMillis() < began - settings.quarantine().toMillis()) {
+        }
+        for (Order order : result.missing()) {
             LOG.error("event=order_missing_at_venue order={} venue_order={}", order.orderId(), order.venueOrderId());
         }
+        return result.effects();
     }
 }

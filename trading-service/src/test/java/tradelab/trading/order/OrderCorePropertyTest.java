@@ -44,6 +44,7 @@ class OrderCorePropertyTest {
                 switch (effect) {
                     case Effect.QueueNew(Order order) ->
                         assertThat(queued.add(order)).as("queued twice").isTrue();
+                    case Effect.QueueAmend _ -> throw new AssertionError("nothing is amended here");
                     case Effect.QueueCancel(Order order) ->
                         assertThat(order.venueOrderId()).isNotNull();
                     case Effect.Store(OrderChange change) -> stored(change);

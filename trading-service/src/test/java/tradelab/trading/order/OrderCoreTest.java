@@ -110,6 +110,114 @@ class OrderCoreTest {
         assertThat(small.submit(Orders.limit("a", 1), NOW)).isInstanceOf(Admission.New.class);
     }
 
+    @Test
+    void amendsAnOrderThatWasNotSentWithoutACall() {
+        Order order = accepted(1);
+        assertThat(amended(core.amend(order, new Terms(65, 2), NOW)))
+                .singleElement()
+                .isInstanceOf(Effect.Store.class);
+        assertThat(amended(core.amend(order, new Terms(66, 3), NOW))).hasSize(1);
+        claimed(order);
+        assertThat(order.working()).isEqualTo(new Terms(66, 3));
+        assertThat(order.signedAmount()).isEqualTo(-3);
+        assertThat(core.amendSent(order)).isNull();
+    }
+
+    @Test
+    void sendsOnlyTheLastOfSeveralAmendments() {
+        Order order = resting(1);
+        assertThat(amended(core.amend(order, new Terms(65, 2), NOW))).contains(new Effect.QueueAmend(order));
+        assertThat(amended(core.amend(order, new Terms(66, 3), NOW))).doesNotContain(new Effect.QueueAmend(order));
+        assertThat(core.amendSent(order)).isEqualTo(new Terms(66, 3));
+        assertThat(core.amendTaken(order, new Terms(66, 3), NOW)).doesNotContain(new Effect.QueueAmend(order));
+        assertThat(order.working()).isEqualTo(order.terms());
+    }
+
+    @Test
+    void sendsAnAmendmentThatCameWhileAnotherWasUnderWay() {
+        Order order = resting(1);
+        assertThat(amended(core.amend(order, new Terms(65, 2), NOW))).hasSize(2);
+        assertThat(core.amendSent(order)).isEqualTo(new Terms(65, 2));
+        assertThat(amended(core.amend(order, new Terms(66, 3), NOW))).hasSize(1);
+        assertThat(core.amendTaken(order, new Terms(65, 2), NOW)).contains(new Effect.QueueAmend(order));
+        assertThat(core.amendSent(order)).isEqualTo(new Terms(66, 3));
+    }
+
+    @Test
+    void sendsAnAmendmentWithoutAnAnswerAgainAndGivesUpARefusedOne() {
+        Order order = resting(1);
+        Terms before = order.terms();
+        assertThat(amended(core.amend(order, new Terms(65, 2), NOW))).hasSize(2);
+        assertThat(core.amendSent(order)).isNotNull();
+        core.amendFailed(order);
+        assertThat(core.report(report(order, State.OPEN, 0), true, NOW)).containsExactly(new Effect.QueueAmend(order));
+        assertThat(core.amendSent(order)).isEqualTo(new Terms(65, 2));
+        assertThat(core.amendRefused(order, new Terms(65, 2), NOW)).hasSize(1);
+        assertThat(order.terms()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAnAmendmentOfWhatIsEndedCancelledOrFilledThatFar() {
+        Order order = resting(1);
+        VenueFill fill = new VenueFill(1, order.cid(), "v1", 600, 40_000_000, null, null, NOW);
+        assertThat(core.fill(fill, NOW)).hasSize(2);
+        assertThat(core.amend(order, new Terms(65, 40_000_000), NOW)).isInstanceOf(Amendment.Refused.class);
+        assertThat(core.amend(order, new Terms(0, 90_000_000), NOW)).isInstanceOf(Amendment.Refused.class);
+        assertThat(core.cancel(order, NOW)).isNotEmpty();
+        assertThat(core.amend(order, new Terms(65, 90_000_000), NOW)).isInstanceOf(Amendment.Refused.class);
+        assertThat(core.report(report(order, State.CANCELED, 40_000_000), false, NOW))
+                .isNotEmpty();
+        assertThat(core.amend(order, new Terms(65, 90_000_000), NOW)).isInstanceOf(Amendment.Refused.class);
+    }
+
+    @Test
+    void keepsBackWhatTheGateStopsAndCancelsIt() {
+        Order order = accepted(1);
+        core.gate(_ -> false);
+        assertThat(core.claim(order, 1, NOW)).hasSize(1);
+        assertThat(order.status()).isEqualTo(OrderStatus.CANCELED);
+        assertThat(order.attempted()).isFalse();
+    }
+
+    @Test
+    void cancelsAllThatIsOpenInAScope() {
+        Order unsent = accepted(1);
+        Order atVenue = resting(2);
+        Order other = accepted(3);
+        assertThat(core.cancelAll(order -> order != other, NOW)).contains(new Effect.QueueCancel(atVenue));
+        assertThat(unsent.status()).isEqualTo(OrderStatus.CANCELED);
+        assertThat(other.status()).isEqualTo(OrderStatus.QUEUED);
+        assertThat(core.cancelAll(_ -> true, NOW)).hasSize(1);
+    }
+
+    @Test
+    void tellsTheSameOrderFromAnotherOfItsName() {
+        Order order = accepted(1);
+        assertThat(core.submit(Orders.limit("a", 1), NOW)).isEqualTo(new Admission.Known(order));
+        var other = Orders.limit("a", 3);
+        var namesake = new tradelab.contracts.trading.SubmitOrder(
+                "a",
+                "c1",
+                other.instrument(),
+                other.side(),
+                other.type(),
+                other.price(),
+                tradelab.contracts.Amount.parse("2"),
+                null);
+        assertThat(core.submit(namesake, NOW)).isEqualTo(new Admission.Taken(order));
+    }
+
+    private Order resting(int number) {
+        Order order = accepted(number);
+        claimed(order);
+        assertThat(core.report(report(order, State.OPEN, 0), false, NOW)).hasSize(1);
+        return order;
+    }
+
+    private static List<Effect> amended(Amendment amendment) {
+        return ((Amendment.Taken) amendment).effects();
+    }
+
     private Order accepted(int number) {
         Order order = ((Admission.New) core.submit(Orders.limit("a", number), NOW)).order();
         assertThat(core.accepted(order, number)).containsExactly(new Effect.QueueNew(order));

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
-import tradelab.contracts.Price;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.VenueReport;
@@ -48,6 +47,7 @@ final class MultiOperation {
                     place(ops.addArray().add("on").addObject(), order);
                 case Operation.Cancel(Order _, String id) ->
                     ops.addArray().add("oc").addObject().put("id", Long.parseLong(id));
+                case Operation.Amend amend -> amend(ops.addArray().add("ou").addObject(), amend);
             }
         }
         return body.toString();
@@ -65,12 +65,20 @@ final class MultiOperation {
                 .put("symbol", request.instrument().symbol())
                 .put("amount", Decimals.format(order.signedAmount()))
                 .put("cid", order.cid());
-        Price price = request.price();
-        if (price != null) {
-            on.put("price", price.toString());
+        if (order.working().price() > 0) {
+            on.put("price", Decimals.format(order.working().price()));
         }
         if (request.mustRest()) {
             on.put("flags", POST_ONLY);
+        }
+    }
+
+    private static void amend(ObjectNode ou, Operation.Amend amend) {
+        ou.put("id", Long.parseLong(amend.venueOrderId()));
+        long amount = amend.terms().amount() - amend.order().filled(); // the venue takes what is to remain
+        ou.put("amount", Decimals.format(amend.order().signedAmount() < 0 ? -amount : amount));
+        if (amend.terms().price() > 0) {
+            ou.put("price", Decimals.format(amend.terms().price()));
         }
     }
 
@@ -144,12 +152,18 @@ final class MultiOperation {
         return switch (operation) {
             case Operation.Place(Order order) -> "on" + order.cid();
             case Operation.Cancel(Order _, String id) -> "oc" + id;
+            case Operation.Amend amend -> "ou" + amend.venueOrderId();
         };
     }
 
     private static boolean sameKind(Operation operation, JsonNode notification) {
         String kind = notification.path(1).asText();
-        return operation instanceof Operation.Place ? kind.startsWith("on") : kind.startsWith("oc");
+        return kind.startsWith(
+                switch (operation) {
+                    case Operation.Place _ -> "on";
+                    case Operation.Cancel _ -> "oc";
+                    case Operation.Amend _ -> "ou";
+                });
     }
 
     private static @Nullable Integer find(Map<String, Integer> names, JsonNode notification) {
@@ -157,7 +171,7 @@ final class MultiOperation {
         String kind = notification.path(1).asText();
         return kind.startsWith("on")
                 ? names.get("on" + row.path(2).asText())
-                : names.get("oc" + row.path(0).asText());
+                : names.get((kind.startsWith("ou") ? "ou" : "oc") + row.path(0).asText());
     }
 
     /** The order of a notification comes alone or as a list of one. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tradelab.trading.order.Orders;
+import tradelab.trading.order.Terms;
 import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
 import tradelab.trading.venue.OperationResult.NotExecuted;
@@ -83,6 +84,16 @@ class MultiOperationTest {
         assertThat(MultiOperation.results(TWO, 400, "")).allMatch(Refused.class::isInstance);
         assertThat(MultiOperation.results(TWO.subList(0, 1), 500, "[\"error\",10020,\"x\"]"))
                 .containsExactly(new Refused("10020 x"));
+    }
+
+    @Test
+    void amendsByTheVenuesIdWithWhatIsToRemain() {
+        Operation amend = new Operation.Amend(Orders.order(2), "77", new Terms(640_000_000_000L, 50_000_000));
+        assertThat(MultiOperation.body(List.of(amend)))
+                .isEqualTo("{\"ops\":[[\"ou\",{\"id\":77,\"amount\":\"0.5\",\"price\":\"6400\"}]]}");
+        String taken = "[1,\"ou-req\",null,null,[77,null,2],null,\"SUCCESS\",\"Submitting update\"]";
+        assertThat(MultiOperation.results(List.of(amend), 200, "[1,\"ox_multi-req\",null,null,[" + taken + "]]"))
+                .containsExactly(new Taken(null));
     }
 
     private static List<OperationResult> results(String... notifications) {
