@@ -39,4 +39,15 @@ public record ConstantRate(double perSecond, long durationNanos) implements Sche
     public long intendedNanos(long sequence) {
         return (long) (sequence * NANOS_PER_SECOND / perSecond);
     }
+
+    @Override
+    public double rateAt(long nanos) {
+        return nanos < 0 || nanos >= durationNanos ? 0 : perSecond;
+    }
+
+    /** The first arrival is due from the beginning. */
+    @Override
+    public double dueAt(long nanos) {
+        return Math.clamp(1 + nanos / NANOS_PER_SECOND * perSecond - countBefore(nanos), 0.0, 1.0);
+    }
 }

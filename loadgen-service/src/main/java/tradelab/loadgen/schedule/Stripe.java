@@ -1,5 +1,6 @@
 package tradelab.loadgen.schedule;
 
+import java.util.List;
 import tradelab.contracts.Require;
 
 /**
@@ -30,5 +31,20 @@ public record Stripe(Schedule whole, int index, int of) implements Schedule {
     /** Returns the number in the whole schedule of this stripe's arrival {@code sequence}. */
     public long global(long sequence) {
         return sequence * of + index;
+    }
+
+    @Override
+    public long durationNanos() {
+        return whole.durationNanos();
+    }
+
+    @Override
+    public double rateAt(long nanos) {
+        return whole.rateAt(nanos) / of;
+    }
+
+    @Override
+    public List<Stage> stages() {
+        return whole.stages();
     }
 }
