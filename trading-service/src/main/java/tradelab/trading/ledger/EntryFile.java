@@ -1,0 +1,53 @@
+package tradelab.trading.ledger;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tradelab.contracts.Json;
+
+/** Histories as files: one {@link Entry} a line, as JSON. */
+public final class EntryFile {
+    private EntryFile() {}
+
+    /**
+     * Reads all lines; empty ones do not count.
+     *
+     * @throws IllegalArgumentException naming the file, the line and the field
+     */
+    public static List<Entry> read(Path file) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    entries.add(parse(file + ":" + number, line));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static Entry parse(String where, String line) {
+        try {
+            return Json.read(Buffer.buffer(line), Entry.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes {@code entries}, a line each. */
+    public static void write(Path file, List<Entry> entries) throws IOException {
+        List<String> lines = entries.stream().map(EntryFile::line).toList();
+        var _ = Files.write(file, lines);
+    }
+
+    /** Returns the entry as one line of JSON. */
+    public static String line(Entry entry) {
+        return Json.write(entry).toString();
+    }
+}

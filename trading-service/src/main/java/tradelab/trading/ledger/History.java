@@ -1,0 +1,157 @@
+package tradelab.trading.ledger;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tradelab.contracts.Require;
+import tradelab.contracts.trading.OrderRef;
+
+/** All entries, found by every name. */
+final class History {
+    private static final int TIMELINE_MAX = 100;
+
+    final Map<OrderRef, List<Entry.Call>> calls = new LinkedHashMap<>();
+    final Map<String, Entry.Order> orders = new LinkedHashMap<>();
+    final Map<OrderRef, List<Entry.Order>> ordersByRef = new HashMap<>();
+    final Map<String, Entry.Order> ordersByClientId = new HashMap<>();
+    final Map<String, List<Entry.Event>> events = new LinkedHashMap<>();
+    final Map<Integer, List<Entry.Event>> streams = new LinkedHashMap<>();
+    final Map<String, List<Entry.Fill>> fills = new LinkedHashMap<>();
+    final List<Entry.Arrival> arrivals = new ArrayList<>();
+    final Map<String, List<Entry.Arrival>> accepted = new LinkedHashMap<>();
+    final Map<String, List<Entry.Execution>> executions = new LinkedHashMap<>();
+    final List<Entry.Close> closes = new ArrayList<>();
+    final List<Entry> controls = new ArrayList<>();
+    final List<Entry.CallLimit> callLimits = new ArrayList<>();
+    final List<Entry.ExposureLimit> exposureLimits = new ArrayList<>();
+
+    private final List<Entry> all;
+
+    History(List<Entry> entries, Findings findings) {
+        this.all = entries;
+        Set<Entry> once = new HashSet<>();
+        for (Entry entry : entries) {
+            if (once.add(entry)) {
+                add(entry, findings);
+            } else {
+                findings.broken(Law.SOUND_HISTORY, name(entry), "the same line twice: " + entry);
+            }
+        }
+        findings.cases(Law.SOUND_HISTORY, entries.size());
+        arrivals.sort(Comparator.comparingLong(Entry.Arrival::sequence));
+        streams.values().forEach(stream -> stream.sort(Comparator.comparingLong(Entry.Event::sequence)));
+        events.values().forEach(steps -> steps.sort(Comparator.comparingLong(Entry.Event::sequence)));
+        controls.sort(Comparator.comparingLong(Entry::atMillis));
+    }
+
+    private void add(Entry entry, Findings findings) {
+        switch (entry) {
+            case Entry.Call call ->
+                calls.computeIfAbsent(ref(call.account(), call.clientOrderId()), _ -> new ArrayList<>(1))
+                        .add(call);
+            case Entry.Order order -> add(order, findings);
+            case Entry.Event event -> {
+                events.computeIfAbsent(event.orderId(), _ -> new ArrayList<>(4)).add(event);
+                streams.computeIfAbsent(event.partition(), _ -> new ArrayList<>())
+                        .add(event);
+            }
+            case Entry.Fill fill ->
+                fills.computeIfAbsent(fill.orderId(), _ -> new ArrayList<>(1)).add(fill);
+            case Entry.Arrival arrival -> {
+                arrivals.add(arrival);
+                if (arrival.accepted() && arrival.kind() == Entry.Kind.NEW) {
+                    accepted.computeIfAbsent(arrival.clientId(), _ -> new ArrayList<>(1))
+                            .add(arrival);
+                }
+            }
+            case Entry.Execution execution ->
+                executions
+                        .computeIfAbsent(execution.clientId(), _ -> new ArrayList<>(1))
+                        .add(execution);
+            case Entry.Close close -> closes.add(close);
+            case Entry.Kill _, Entry.Resume _ -> controls.add(entry);
+            case Entry.CallLimit limit -> callLimits.add(limit);
+            case Entry.ExposureLimit limit -> exposureLimits.add(limit);
+        }
+    }
+
+    private void add(Entry.Order order, Findings findings) {
+        Entry.Order first = orders.putIfAbsent(order.orderId(), order);
+        Entry.Order namesake = first == null ? ordersByClientId.putIfAbsent(order.clientId(), order) : null;
+        if (first != null || namesake != null) {
+            findings.broken(
+                    Law.SOUND_HISTORY,
+                    order.orderId(),
+                    "two orders of the gateway under one id: " + (first != null ? first : namesake) + " and " + order);
+        }
+        ordersByRef
+                .computeIfAbsent(ref(order.account(), order.clientOrderId()), _ -> new ArrayList<>(1))
+                .add(order);
+    }
+
+    static OrderRef ref(String account, String clientOrderId) {
+        return new OrderRef(account, clientOrderId);
+    }
+
+    /** Returns the first step of an order that has one: its acceptance. */
+    Entry.Event firstStep(String orderId) {
+        return Require.present("events", events.get(orderId)).getFirst();
+    }
+
+    /** Returns how often the gateway tried to send this order. */
+    long attempts(String orderId) {
+        return events.getOrDefault(orderId, List.of()).stream()
+                .mapToLong(Entry.Event::batch)
+                .filter(batch -> batch > 0)
+                .distinct()
+                .count();
+    }
+
+    boolean hasVenue() {
+        return !arrivals.isEmpty();
+    }
+
+    /** Returns all that is said about the thing with this name, by time: a scan. */
+    List<String> timeline(String name) {
+        Set<String> names = new HashSet<>(Set.of(name));
+        for (Entry.Order order : orders.values()) {
+            if (names(order).contains(name)) {
+                names.addAll(names(order));
+            }
+        }
+        return all.stream()
+                .filter(entry -> names(entry).stream().anyMatch(names::contains))
+                .sorted(Comparator.comparingLong(Entry::atMillis))
+                .limit(TIMELINE_MAX)
+                .map(entry -> entry.atMillis() + " " + entry)
+                .toList();
+    }
+
+    private static String name(Entry entry) {
+        List<String> names = names(entry);
+        return names.isEmpty() ? entry.getClass().getSimpleName() : names.getFirst();
+    }
+
+    /** Prefixes keep the ids of different rooms apart. */
+    private static List<String> names(Entry entry) {
+        return switch (entry) {
+            case Entry.Call call -> List.of(call.account() + "/" + call.clientOrderId());
+            case Entry.Order order ->
+                List.of(
+                        order.orderId(),
+                        order.account() + "/" + order.clientOrderId(),
+                        "venue client id " + order.clientId());
+            case Entry.Event event -> List.of(event.orderId());
+            case Entry.Fill fill -> List.of(fill.orderId());
+            case Entry.Arrival arrival -> List.of("venue client id " + arrival.clientId());
+            case Entry.Execution execution -> List.of("venue client id " + execution.clientId());
+            case Entry.Close close -> List.of("venue client id " + close.clientId());
+            case Entry.Kill _, Entry.Resume _, Entry.CallLimit _, Entry.ExposureLimit _ -> List.of();
+        };
+    }
+}
