@@ -14,6 +14,8 @@ import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.cache.RedisTierVerticle;
 import tradelab.marketdata.cache.SecondTier;
+import tradelab.marketdata.candle.BitfinexHistory;
+import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.BitfinexFeedVerticle;
 import tradelab.marketdata.feed.FeedCounters;
 import tradelab.marketdata.serving.MarketDataBusVerticle;
@@ -61,21 +63,24 @@ public final class MarketDataService implements Service {
         CacheCounters cacheCounters = new CacheCounters();
         QuoteCache cache = cache(settings.cache(), redis, cacheCounters);
         FeedCounters feedCounters = new FeedCounters();
-        BitfinexFeedVerticle feed =
-                new BitfinexFeedVerticle(settings.bitfinex(), cache::own, feedCounters, System::currentTimeMillis);
+        HistoryVerticle history = history(settings, owned);
+        BitfinexFeedVerticle feed = new BitfinexFeedVerticle(
+                settings.bitfinex(), cache::own, history, feedCounters, System::currentTimeMillis);
         owned.addAll(cache.owned());
         QuotePublisherVerticle publisher =
                 new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
-        MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed);
-        MarketDataHttp http = new MarketDataHttp(cache, feed, () -> tier(redis), System::currentTimeMillis);
+        MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history);
+        MarketDataHttp http = new MarketDataHttp(cache, feed, history, () -> tier(redis), System::currentTimeMillis);
 
         feedCounters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
         cacheCounters.bind(context.meters());
+        history.bind(context.meters());
         gauges(context, feed, owned);
         var samples = new MarketDataSamples(feed, feedCounters, cacheCounters, publisher, System::nanoTime);
         context.sample(samples::addTo);
         return (redis == null ? Future.succeededFuture("") : vertx.deployVerticle(redis))
-                .compose(redisId -> vertx.deployVerticle(feed)
+                .compose(redisId -> vertx.deployVerticle(history)
+                        .compose(_ -> vertx.deployVerticle(feed))
                         .compose(feedId -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
                                 .compose(ids -> {
                                     Future<Integer> listening = http.mount(HttpApi.create(context, settings.http()))
@@ -90,6 +95,19 @@ public final class MarketDataService implements Service {
                                     });
                                 })))
                 .mapEmpty();
+    }
+
+    private static HistoryVerticle history(MarketDataSettings settings, List<QuoteEntry> owned) {
+        return new HistoryVerticle(
+                settings.history(),
+                vertx -> new BitfinexHistory(
+                        vertx, settings.history(), settings.bitfinex().url()),
+                instrument -> owned.stream()
+                        .filter(entry -> entry.instrument().equals(instrument))
+                        .findFirst()
+                        .map(QuoteEntry::confirmedEpochMillis)
+                        .orElse(0L),
+                System::currentTimeMillis);
     }
 
     private static QuoteCache cache(

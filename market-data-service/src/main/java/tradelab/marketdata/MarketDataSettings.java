@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import tradelab.marketdata.cache.RedisSettings;
+import tradelab.marketdata.candle.HistorySettings;
 import tradelab.marketdata.feed.BitfinexSettings;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
@@ -18,6 +19,8 @@ public interface MarketDataSettings extends HasManagement {
     RedisSettings redis();
 
     CacheSettings cache();
+
+    HistorySettings history();
 
     /** How often changed quotes are published on the bus, each at most once. */
     @WithDefault("10ms")

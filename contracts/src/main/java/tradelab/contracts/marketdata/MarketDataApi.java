@@ -13,6 +13,17 @@ public final class MarketDataApi {
     public static final Endpoint<BookRequest, Book> GET_BOOK =
             Endpoint.json("marketdata.book.get.v1", BookRequest.class, Book.class);
 
+    /** Fails with NOT_FOUND for an instrument that no feed of the answering replica knows. */
+    public static final Endpoint<TradesRequest, Trades> GET_TRADES =
+            Endpoint.json("marketdata.trades.get.v1", TradesRequest.class, Trades.class);
+
+    /** Fails with NOT_FOUND for an instrument that no feed of the answering replica knows. */
+    public static final Endpoint<CandleRequest, Candles> GET_CANDLES =
+            Endpoint.json("marketdata.candles.get.v1", CandleRequest.class, Candles.class);
+
+    /** Every trade once, in batches; the sequence numbers in them show a batch that was lost. */
+    public static final Topic<TradeBatch> TRADES = new Topic<>("marketdata.trades.v1", TradeBatch.WIRE);
+
     /** Conflated quotes, at most one batch each publish interval. */
     public static final Topic<QuoteBatch> QUOTES = new Topic<>("marketdata.quotes.v1", QuoteBatch.WIRE);
 

@@ -55,6 +55,7 @@ public final class BitfinexFeedVerticle extends VerticleBase {
     public BitfinexFeedVerticle(
             BitfinexSettings settings,
             Function<Instrument, QuoteEntry> own,
+            TradeObserver trades,
             FeedCounters counters,
             LongSupplier epochMillis) {
         this.settings = settings;
@@ -67,9 +68,7 @@ public final class BitfinexFeedVerticle extends VerticleBase {
                 25);
         for (String symbol : settings.symbols()) {
             Instrument instrument = new Instrument(VENUE, symbol);
-            feeds.put(
-                    instrument,
-                    new InstrumentFeed(own.apply(instrument), settings.bookLength(), settings.tradesMax(), counters));
+            feeds.put(instrument, new InstrumentFeed(own.apply(instrument), settings.bookLength(), trades, counters));
         }
     }
 
@@ -160,12 +159,6 @@ public final class BitfinexFeedVerticle extends VerticleBase {
     public Future<Optional<Book>> book(Instrument instrument, int depth) {
         InstrumentFeed feed = feeds.get(instrument);
         return feed == null ? Future.succeededFuture(Optional.empty()) : ask(() -> Optional.of(feed.book(depth)));
-    }
-
-    /** Returns the latest trades, newest first; empty for an instrument of another feed. */
-    public Future<Optional<List<Trade>>> trades(Instrument instrument, int limit) {
-        InstrumentFeed feed = feeds.get(instrument);
-        return feed == null ? Future.succeededFuture(Optional.empty()) : ask(() -> Optional.of(feed.trades(limit)));
     }
 
     /** Returns the state of the feed. */

@@ -72,6 +72,7 @@ final class BitfinexSession {
         for (Subscription subscription : subscriptions) {
             subscription.drop();
         }
+        tradesInterrupted();
         books(BookEvent.DISCONNECTED, nowMillis);
     }
 
@@ -192,7 +193,16 @@ final class BitfinexSession {
     private void gap(long nowMillis) {
         counters.gaps.increment();
         output.report("feed_sequence_gap", "frames were lost, repeated or reordered");
+        tradesInterrupted();
         books(BookEvent.GAP, nowMillis);
+    }
+
+    private void tradesInterrupted() {
+        for (Subscription subscription : subscriptions) {
+            if (subscription.channel == Subscription.Channel.TRADES) {
+                subscription.feed.tradesInterrupted();
+            }
+        }
     }
 
     private void books(BookEvent event, long nowMillis) {
@@ -209,6 +219,7 @@ final class BitfinexSession {
         String shown = new String(bytes, 0, Math.min(length, 120), StandardCharsets.UTF_8);
         output.report("feed_frame_unparsed", "reason=" + problem.label() + " frame=" + shown);
         if (subscription == null && frame.channel < 0) {
+            tradesInterrupted();
             books(BookEvent.MALFORMED, nowMillis); // it may have been anybody's change
         } else if (subscription != null && subscription.channel == Subscription.Channel.BOOK) {
             perform(subscription, subscription.feed.event(BookEvent.MALFORMED, nowMillis), nowMillis);

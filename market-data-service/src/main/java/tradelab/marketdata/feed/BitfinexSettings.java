@@ -51,8 +51,4 @@ public interface BitfinexSettings {
     /** A longer message of several frames ends the connection. */
     @WithDefault("1MiB")
     ByteSize messageMax();
-
-    /** Trades kept for each instrument. */
-    @WithDefault("1000")
-    int tradesMax();
 }

@@ -9,6 +9,7 @@ import tradelab.contracts.Price;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
+import tradelab.contracts.marketdata.Trade;
 import tradelab.marketdata.book.BookEffect;
 import tradelab.marketdata.book.BookEvent;
 import tradelab.marketdata.book.BookMachine;
@@ -27,7 +28,7 @@ final class InstrumentFeed {
     private final FeedCounters counters;
     private final BookMachine machine = new BookMachine();
     private final OrderBook book;
-    private final TradeRing trades;
+    private final TradeObserver trades;
 
     private long last;
     private long venueEpochMillis;
@@ -45,11 +46,11 @@ final class InstrumentFeed {
     private long shownLast;
     private Validity shownValidity = Validity.DETACHED;
 
-    InstrumentFeed(QuoteEntry entry, int bookLength, int tradesMax, FeedCounters counters) {
+    InstrumentFeed(QuoteEntry entry, int bookLength, TradeObserver trades, FeedCounters counters) {
         this.entry = entry;
         this.counters = counters;
         this.book = new OrderBook(bookLength);
-        this.trades = new TradeRing(tradesMax);
+        this.trades = trades;
     }
 
     Instrument instrument() {
@@ -123,20 +124,34 @@ final class InstrumentFeed {
     }
 
     void tradesSnapshot(Frame frame, long nowMillis) {
-        trades.clear();
+        List<Trade> latest = new ArrayList<>(frame.rows);
         for (int row = frame.rows - 1; row >= 0; row--) { // newest first on the wire
-            if (!trade(frame, row)) {
+            Trade trade = trade(frame, row);
+            if (trade == null) {
                 counters.countUnparsed(Unparsed.SHAPE);
+            } else {
+                latest.add(trade);
             }
         }
+        trades.latest(instrument(), latest);
         show(nowMillis, false);
     }
 
     /** Takes in one trade; false if it is none. */
     boolean tradeExecuted(Frame frame, long nowMillis) {
-        boolean taken = frame.width >= 4 && trade(frame, 0);
+        Trade trade = trade(frame, 0);
+        if (trade == null) {
+            trades.interrupted(instrument());
+            return false;
+        }
+        trades.executed(instrument(), trade);
         show(nowMillis, false);
-        return taken;
+        return true;
+    }
+
+    /** Trades may have been lost. */
+    void tradesInterrupted() {
+        trades.interrupted(instrument());
     }
 
     /** The ticker's last price serves until a trade is seen. */
@@ -148,15 +163,22 @@ final class InstrumentFeed {
         }
     }
 
-    private boolean trade(Frame frame, int row) {
+    private @Nullable Trade trade(Frame frame, int row) {
+        if (frame.width < 4) {
+            return null;
+        }
         long amount = frame.scaled(row, 2);
         long price = frame.scaled(row, 3);
-        if (frame.width < 4 || !Frame.isNumber(amount) || amount == 0 || price <= 0) {
-            return false;
+        if (!Frame.isNumber(amount) || amount == 0 || price <= 0) {
+            return null;
         }
-        trades.add(frame.whole(row, 0), frame.whole(row, 1), amount, price);
         last = price;
-        return true;
+        return new Trade(
+                frame.whole(row, 0),
+                frame.whole(row, 1),
+                new Price(price),
+                new Amount(Math.abs(amount)),
+                amount > 0 ? Trade.Taker.BUY : Trade.Taker.SELL);
     }
 
     private boolean apply(Frame frame, int row) {
@@ -246,10 +268,6 @@ final class InstrumentFeed {
             levels.add(new Book.Level(new Price(side.price(i)), new Amount(side.amount(i)), side.orders(i)));
         }
         return levels;
-    }
-
-    List<Trade> trades(int limit) {
-        return trades.latest(limit);
     }
 
     FeedStatus.BookStatus status(long nowMillis) {

@@ -5,19 +5,24 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.MarketDataApi;
 import tradelab.marketdata.cache.QuoteCache;
+import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.BitfinexFeedVerticle;
 
 /** Answers reads over the event bus. */
 public final class MarketDataBusVerticle extends VerticleBase {
     private final QuoteCache cache;
     private final BitfinexFeedVerticle feed;
+    private final HistoryVerticle history;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
-    public MarketDataBusVerticle(QuoteCache cache, BitfinexFeedVerticle feed) {
+    public MarketDataBusVerticle(QuoteCache cache, BitfinexFeedVerticle feed, HistoryVerticle history) {
         this.cache = cache;
         this.feed = feed;
+        this.history = history;
     }
 
     @Override
@@ -25,11 +30,17 @@ public final class MarketDataBusVerticle extends VerticleBase {
         consumers.add(MarketDataApi.GET_QUOTE.serve(vertx.eventBus(), cache::get));
         consumers.add(MarketDataApi.GET_BOOK.serve(
                 vertx.eventBus(),
-                request -> feed.book(request.instrument(), request.depth())
-                        .compose(book -> book.map(Future::succeededFuture)
-                                .orElseGet(() -> Future.failedFuture(
-                                        cache.unknown(request.instrument().toString()))))));
+                request -> known(request.instrument(), feed.book(request.instrument(), request.depth()))));
+        consumers.add(MarketDataApi.GET_TRADES.serve(
+                vertx.eventBus(), request -> known(request.instrument(), history.trades(request))));
+        consumers.add(MarketDataApi.GET_CANDLES.serve(
+                vertx.eventBus(), request -> known(request.instrument(), history.candles(request))));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+    }
+
+    private <T> Future<T> known(Instrument instrument, Future<Optional<T>> answer) {
+        return answer.compose(value -> value.map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(cache.unknown(instrument.toString()))));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,23 +18,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Decimals;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
+import tradelab.contracts.Price;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.BookRequest;
+import tradelab.contracts.marketdata.Candle;
+import tradelab.contracts.marketdata.CandleRequest;
 import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.marketdata.QuoteAnswer;
 import tradelab.contracts.marketdata.QuoteRequest;
+import tradelab.contracts.marketdata.Timeframe;
+import tradelab.contracts.marketdata.Trade;
+import tradelab.contracts.marketdata.TradesRequest;
 import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.cache.QuoteJson;
+import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.BitfinexFeedVerticle;
 import tradelab.marketdata.feed.FeedStatus;
-import tradelab.marketdata.feed.Trade;
+import tradelab.marketdata.serving.Answers.Seen;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
 import tradelab.runtime.http.HttpReply;
@@ -41,8 +51,8 @@ import tradelab.runtime.http.HttpReply;
 /**
  * The HTTP API.
  *
- * <p>Nothing may be stored by a cache between us and the reader: an answer is only as old as its body says at the moment
- * it leaves. A value that is too old for its reader is a 409, not a 5xx: the service is well, the wish contradicts the
+ * <p>No cache between us and the reader may use an answer without asking: an answer is only as old as its body says at the
+ * moment it leaves. Quotes may not be stored at all; what is longer has an entity tag, see {@link Answers}. A value that is too old for its reader is a 409, not a 5xx: the service is well, the wish contradicts the
  * state.
  */
 public final class MarketDataHttp {
@@ -55,10 +65,11 @@ public final class MarketDataHttp {
     private static final int BULK_MAX = 250;
     private static final int DEPTH_DEFAULT = 25;
     private static final int TRADES_DEFAULT = 50;
-    private static final int TRADES_MAX = 1_000;
+    private static final int CANDLES_DEFAULT = 100;
 
     private final QuoteCache cache;
     private final BitfinexFeedVerticle feed;
+    private final HistoryVerticle history;
     private final Supplier<TierStatus> tier;
     private final LongSupplier epochMillis;
 
@@ -75,30 +86,34 @@ public final class MarketDataHttp {
     /** One instrument and whether its quote can be trusted now. */
     record InstrumentView(Instrument instrument, String feed, Validity validity) {}
 
-    /** A book with its age. */
+    /** A book, or the part of it that was asked for, and how much there is on both sides of it. */
     record BookView(
             Instrument instrument,
             List<Book.Level> bids,
             List<Book.Level> asks,
-            long receiveEpochMillis,
-            long sequence,
-            Validity validity,
-            long ageMillis) {}
+            Amount bidTotal,
+            Amount askTotal,
+            long sequence) {}
 
     /** The latest trades of one instrument, newest first. */
-    record Trades(Instrument instrument, List<Trade> trades) {}
+    record TradesView(Instrument instrument, List<Trade> trades, long sequence) {}
 
-    /** Why a value was not served. */
-    record TooOldBody(String error, String message, long ageMillis, long maxAgeMillis, Validity validity) {}
+    /** Candles of one instrument, oldest first. */
+    record CandlesView(Instrument instrument, Timeframe timeframe, List<Candle> candles) {}
 
     /** Why a request failed. */
     record FailureBody(
             String error, String message, @Nullable String field) {}
 
     public MarketDataHttp(
-            QuoteCache cache, BitfinexFeedVerticle feed, Supplier<TierStatus> tier, LongSupplier epochMillis) {
+            QuoteCache cache,
+            BitfinexFeedVerticle feed,
+            HistoryVerticle history,
+            Supplier<TierStatus> tier,
+            LongSupplier epochMillis) {
         this.cache = cache;
         this.feed = feed;
+        this.history = history;
         this.tier = tier;
         this.epochMillis = epochMillis;
     }
@@ -108,9 +123,11 @@ public final class MarketDataHttp {
         return api.hot(HttpMethod.GET, QUOTES_PATH, this::quote)
                 .operation("getQuote", this::quoteByRouter)
                 .operation("getQuotes", this::quotes)
-                .operation("getInstruments", _ -> Future.succeededFuture(instruments()))
+                .operation("getInstruments", this::instruments)
+                .operation("getInstrument", this::instrument)
                 .operation("getBook", this::book)
                 .operation("getTrades", this::trades)
+                .operation("getCandles", this::candles)
                 .operation("getFeeds", _ -> feed.status().map(status -> fresh(new Feeds(List.of(status), tier.get()))));
     }
 
@@ -152,12 +169,12 @@ public final class MarketDataHttp {
                     .map(answer -> element(instrument, reply(answer)))
                     .recover(cause -> Future.succeededFuture(element(instrument, failure(cause)))));
         }
-        return Future.all(answers).map(_ -> {
+        return Future.all(answers).compose(_ -> {
             Buffer json = Buffer.buffer("{\"quotes\":[");
             for (int i = 0; i < answers.size(); i++) {
                 json.appendString(i == 0 ? "" : ",").appendBuffer(answers.get(i).result());
             }
-            return fresh(json.appendString("]}")).with("content-type", "application/json");
+            return Answers.json(request, json.appendString("]}")).map(reply -> reply.with("cache-control", "no-store"));
         });
     }
 
@@ -171,39 +188,97 @@ public final class MarketDataHttp {
                         .appendString("}");
     }
 
-    private Map<String, List<InstrumentView>> instruments() {
-        return Map.of(
-                "instruments",
-                cache.owned().stream()
-                        .map(entry ->
-                                new InstrumentView(entry.instrument(), BitfinexFeedVerticle.VENUE, entry.validity()))
-                        .toList());
+    private Future<HttpReply> instruments(ApiRequest request) {
+        String venue = request.query("venue");
+        String contains = request.query("contains");
+        String wanted = contains == null ? "" : contains.toLowerCase(Locale.ROOT);
+        return Answers.current(
+                request,
+                Map.of(
+                        "instruments",
+                        cache.owned().stream()
+                                .filter(entry -> venue == null
+                                        || venue.equals(entry.instrument().venue()))
+                                .filter(entry -> entry.instrument()
+                                        .symbol()
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains(wanted))
+                                .map(MarketDataHttp::view)
+                                .toList()));
+    }
+
+    private Future<HttpReply> instrument(ApiRequest request) {
+        Instrument instrument = Instrument.parse(request.path("instrument"));
+        return cache.owned().stream()
+                .filter(entry -> entry.instrument().equals(instrument))
+                .findFirst()
+                .map(entry -> Answers.current(request, view(entry)))
+                .orElseGet(() -> Future.failedFuture(cache.unknown(instrument.toString())));
+    }
+
+    private static InstrumentView view(QuoteEntry entry) {
+        return new InstrumentView(entry.instrument(), entry.instrument().venue(), entry.validity());
     }
 
     private Future<HttpReply> book(ApiRequest request) {
         Instrument instrument = Instrument.parse(request.path("instrument"));
         int depth = (int) request.query("depth", DEPTH_DEFAULT, 1, BookRequest.DEPTH_MAX);
+        String within = request.query("within");
+        String amount = request.query("amount");
+        BookCut cut = new BookCut(
+                within == null ? null : new Price(positive("within", within)),
+                amount == null ? null : new Amount(positive("amount", amount)));
         Long maxAgeMillis = maxAge(request);
-        return known(instrument, feed.book(instrument, depth)).map(book -> {
-            long ageMillis = Freshness.age(book.receiveEpochMillis(), epochMillis.getAsLong());
-            if (maxAgeMillis != null && !Freshness.fresh(book.validity(), ageMillis, maxAgeMillis)) {
-                return tooOld("book", new QuoteAnswer.TooOld(ageMillis, maxAgeMillis, book.validity()));
-            }
-            return fresh(new BookView(
-                    instrument,
-                    book.bids(),
-                    book.asks(),
-                    book.receiveEpochMillis(),
-                    book.sequence(),
-                    book.validity(),
-                    ageMillis));
+        return known(instrument, feed.book(instrument, depth)).compose(book -> {
+            List<Book.Level> bids = cut.of(book.bids());
+            List<Book.Level> asks = cut.of(book.asks());
+            return Answers.aged(
+                    request,
+                    "book",
+                    new BookView(instrument, bids, asks, BookCut.total(bids), BookCut.total(asks), book.sequence()),
+                    Seen.at(book.receiveEpochMillis(), book.validity(), epochMillis.getAsLong()),
+                    maxAgeMillis);
         });
+    }
+
+    private static long positive(String field, String text) {
+        long units = Decimals.parse(field, text);
+        if (units <= 0) {
+            throw Require.refused(field, "a decimal above 0", text);
+        }
+        return units;
     }
 
     private Future<HttpReply> trades(ApiRequest request) {
         Instrument instrument = Instrument.parse(request.path("instrument"));
-        int limit = (int) request.query("limit", TRADES_DEFAULT, 1, TRADES_MAX);
-        return known(instrument, feed.trades(instrument, limit)).map(latest -> fresh(new Trades(instrument, latest)));
+        int limit = (int) request.query("limit", TRADES_DEFAULT, 1, TradesRequest.LIMIT_MAX);
+        Long maxAgeMillis = maxAge(request);
+        return known(instrument, history.trades(new TradesRequest(instrument, limit)))
+                .compose(trades -> Answers.aged(
+                        request,
+                        "trades",
+                        new TradesView(instrument, trades.trades(), trades.sequence()),
+                        Seen.at(trades.receiveEpochMillis(), trades.live(), epochMillis.getAsLong()),
+                        maxAgeMillis));
+    }
+
+    private Future<HttpReply> candles(ApiRequest request) {
+        Instrument instrument = Instrument.parse(request.path("instrument"));
+        Timeframe timeframe = Timeframe.parse(Require.present("timeframe", request.query("timeframe")));
+        int limit = (int) request.query("limit", CANDLES_DEFAULT, 1, CandleRequest.LIMIT_MAX);
+        long end = request.query("end", Long.MAX_VALUE, 0, Long.MAX_VALUE);
+        boolean fill = "true".equals(request.query("fill"));
+        Long maxAgeMillis = maxAge(request);
+        return known(
+                        instrument,
+                        history.candles(new CandleRequest(
+                                instrument, timeframe, limit, end == Long.MAX_VALUE ? null : end, fill)))
+                .compose(candles -> Answers.aged(
+                        request,
+                        "candles",
+                        new CandlesView(instrument, timeframe, candles.candles()),
+                        Seen.at(candles.receiveEpochMillis(), candles.live(), epochMillis.getAsLong()),
+                        maxAgeMillis));
     }
 
     private <T> Future<T> known(Instrument instrument, Future<Optional<T>> answer) {
@@ -230,21 +305,8 @@ public final class MarketDataHttp {
     private static HttpReply reply(QuoteAnswer answer) {
         return switch (answer) {
             case QuoteAnswer.Found found -> fresh(QuoteJson.of(found)).with("content-type", "application/json");
-            case QuoteAnswer.TooOld tooOld -> tooOld("quote", tooOld);
+            case QuoteAnswer.TooOld tooOld -> Answers.tooOld("quote", tooOld);
         };
-    }
-
-    private static HttpReply tooOld(String what, QuoteAnswer.TooOld tooOld) {
-        String message = what + ": expected LIVE and at most " + tooOld.maxAgeMillis() + " ms old, got "
-                + tooOld.validity() + " and " + tooOld.ageMillis() + " ms";
-        return HttpReply.of(
-                FailureKind.CONFLICT.code(),
-                new TooOldBody(
-                        FailureKind.CONFLICT.name(),
-                        message,
-                        tooOld.ageMillis(),
-                        tooOld.maxAgeMillis(),
-                        tooOld.validity()));
     }
 
     private static HttpReply failure(Throwable cause) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
+import tradelab.contracts.marketdata.Trade;
 import tradelab.marketdata.book.BookState;
 import tradelab.marketdata.cache.CacheCounters;
 import tradelab.marketdata.cache.QuoteCache;
@@ -24,7 +25,24 @@ class BitfinexSessionTest {
     private final QuoteEntry quote = new QuoteCache(
                     10, Duration.ofSeconds(1), Duration.ofSeconds(1), SecondTier.NONE, new CacheCounters(), () -> 0)
             .own(BTC);
-    private final InstrumentFeed feed = new InstrumentFeed(quote, 100, 50, counters);
+    private final List<String> told = new ArrayList<>();
+    private final TradeObserver trades = new TradeObserver() {
+        @Override
+        public void executed(Instrument instrument, Trade trade) {
+            told.add("executed " + trade.id() + " " + trade.taker());
+        }
+
+        @Override
+        public void latest(Instrument instrument, List<Trade> latest) {
+            told.add("latest " + latest.stream().map(Trade::id).toList());
+        }
+
+        @Override
+        public void interrupted(Instrument instrument) {
+            told.add("interrupted");
+        }
+    };
+    private final InstrumentFeed feed = new InstrumentFeed(quote, 100, trades, counters);
     private final List<String> sent = new ArrayList<>();
     private final List<String> reconnects = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
@@ -183,14 +201,14 @@ class BitfinexSessionTest {
     }
 
     @Test
-    void keepsTheTradesNewestFirstAndTheLastPrice() {
+    void tellsTradesOldestFirstOnceEachAndWhenSomeMayHaveBeenLost() {
         live();
         frame("[8,[[2,20,1,6002],[1,10,-1,6001]],3,0]");
         frame("[8,\"te\",[3,30,-0.5,6003.5],4,0]");
         frame("[8,\"tu\",[3,30,-0.5,6003.5],5,0]");
+        frame("[8,\"te\",[5,50,0.5,6003.5],7,0]");
 
-        assertThat(feed.trades(10)).extracting(Trade::id).containsExactly(3L, 2L, 1L);
-        assertThat(feed.trades(1).getFirst().taker()).isEqualTo(Trade.Taker.SELL);
+        assertThat(told).containsExactly("latest [1, 2]", "executed 3 SELL", "interrupted", "executed 5 BUY");
         assertThat(quote.quote().last()).hasToString("6003.5");
     }
 

@@ -1,7 +1,8 @@
-package tradelab.marketdata.feed;
+package tradelab.contracts.marketdata;
 
 import tradelab.contracts.Amount;
 import tradelab.contracts.Price;
+import tradelab.contracts.Require;
 
 /**
  * One trade as the venue reported it.
@@ -15,5 +16,11 @@ public record Trade(long id, long venueEpochMillis, Price price, Amount amount, 
     public enum Taker {
         BUY,
         SELL
+    }
+
+    public Trade {
+        price = Require.present("price", price);
+        amount = Require.present("amount", amount);
+        taker = Require.present("taker", taker);
     }
 }
