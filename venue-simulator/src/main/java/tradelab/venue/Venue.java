@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Decimals;
+import tradelab.venue.account.AccountSpec;
+import tradelab.venue.account.WalletType;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.ExchangeLimits;
@@ -38,7 +41,6 @@ final class Venue {
     private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
     private static final long AMOUNT_MIN = Decimals.parse("amountMin", "0.00004");
     private static final long AMOUNT_MAX = Decimals.parse("amountMax", "2000");
-    private static final int OWNER = 1;
 
     /** Ids look like the exchange's: ten digits and growing. */
     private static final long ORDER_IDS_FROM = 1_000_000_000L;
@@ -59,19 +61,16 @@ final class Venue {
         LongSupplier orderIds = orderId::incrementAndGet;
         ledger = new Ledger(settings.ledgerMax());
         stream = new StreamHandler(limits(settings.stream()), clockMillis, instance, later);
-        ExchangeLimits limits = new ExchangeLimits(
-                settings.openOrdersMax(), fee("makerFee", settings.makerFee()), fee("takerFee", settings.takerFee()));
-        exchange = new Exchange(limits, orderIds, ledger, stream.accounts(), later);
-        for (NamedUnits instrument : settings.instruments()) {
-            MarketSpec spec = MarketSpec.of(instrument.name(), instrument.units(), AMOUNT_MIN, AMOUNT_MAX);
+        exchange =
+                new Exchange(new ExchangeLimits(settings.openOrdersMax()), orderIds, ledger, stream.accounts(), later);
+        VenueFile file =
+                settings.file().map(path -> VenueFile.read(Path.of(path))).orElse(VenueFile.EMPTY);
+        for (MarketSpec spec : instruments(file)) {
             exchange.add(new Market(spec, settings.bookOrdersMax(), orderIds, stream.markets(), exchange));
         }
-        Map<String, Long> balances = new LinkedHashMap<>();
-        settings.balances().forEach(balance -> balances.put(balance.name(), balance.units()));
-        exchange.add(new Account(OWNER, settings.key(), settings.secret().value(), balances, settings.historyMax()));
-        int owner = OWNER;
-        for (AccountKey further : settings.furtherAccounts()) {
-            exchange.add(new Account(++owner, further.key(), further.secret(), balances, settings.historyMax()));
+        int owner = 0;
+        for (AccountSpec account : accounts(file)) {
+            exchange.add(new Account(++owner, account, settings.historyMax()));
         }
         stream.serve(exchange);
         rest = new RestHandler(
@@ -135,6 +134,35 @@ final class Venue {
     private Future<Void> started(MarketSource source) {
         sources.add(source);
         return source.start(floor);
+    }
+
+    private List<MarketSpec> instruments(VenueFile file) {
+        List<MarketSpec> all = new ArrayList<>();
+        settings.instruments()
+                .forEach(each -> all.add(MarketSpec.of(each.name(), each.units(), AMOUNT_MIN, AMOUNT_MAX)));
+        file.instruments().forEach(each -> all.add(each.spec(AMOUNT_MIN, AMOUNT_MAX)));
+        return all;
+    }
+
+    private List<AccountSpec> accounts(VenueFile file) {
+        Map<WalletType, Map<String, Long>> balances = new EnumMap<>(WalletType.class);
+        balances.put(WalletType.EXCHANGE, units(settings.balances()));
+        balances.put(WalletType.MARGIN, units(settings.marginBalances()));
+        balances.put(WalletType.FUNDING, units(settings.fundingBalances()));
+        long maker = fee("makerFee", settings.makerFee());
+        long taker = fee("takerFee", settings.takerFee());
+        List<AccountSpec> all = new ArrayList<>();
+        all.add(new AccountSpec(settings.key(), settings.secret().value(), balances, maker, taker));
+        settings.furtherAccounts()
+                .forEach(each -> all.add(new AccountSpec(each.key(), each.secret(), balances, maker, taker)));
+        file.accounts().forEach(each -> all.add(each.spec(balances, maker, taker)));
+        return all;
+    }
+
+    private static Map<String, Long> units(List<NamedUnits> named) {
+        Map<String, Long> units = new LinkedHashMap<>();
+        named.forEach(each -> units.put(each.name(), each.units()));
+        return units;
     }
 
     private void measure(MeterRegistry meters) {

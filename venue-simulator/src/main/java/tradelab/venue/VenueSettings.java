@@ -30,12 +30,23 @@ public interface VenueSettings extends HasManagement {
     @WithDefault("trading=trading-secret")
     List<AccountKey> furtherAccounts();
 
-    /** What each account has, by currency. */
-    @WithDefault("USD=10000000,BTC=1000,ETH=10000")
+    /** What each account has to trade with, by currency. */
+    @WithDefault("USD=10000000,BTC=1000,ETH=10000,UST=10000000")
     List<NamedUnits> balances();
 
+    /** What each account has behind its margin positions, by currency. */
+    @WithDefault("USD=1000000,UST=1000000,USTF0=1000000")
+    List<NamedUnits> marginBalances();
+
+    /** What each account has to lend, by currency. */
+    @WithDefault("USD=1000000")
+    List<NamedUnits> fundingBalances();
+
+    /** More accounts and instruments with options of their own; see {@code VenueFile}. */
+    Optional<String> file();
+
     /** Markets and the prices they start from. */
-    @WithDefault("tBTCUSD=50000,tETHUSD=2500")
+    @WithDefault("tBTCUSD=50000,tETHUSD=2500,tBTCUST=50000,tBTCF0:USTF0=50000")
     List<NamedUnits> instruments();
 
     /** Part of what a maker receives. */

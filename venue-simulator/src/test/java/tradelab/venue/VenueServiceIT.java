@@ -72,7 +72,8 @@ class VenueServiceIT {
         }
         assertThat(get("/v2/platform/status", 200)).hasToString("[1]");
         assertThat(get("/v2/tickers?symbols=tBTCUSD,tNOPE", 200).size()).isEqualTo(1);
-        assertThat(get("/v2/conf/pub:list:pair:exchange,pub:nope", 200)).hasToString("[[\"BTCUSD\",\"ETHUSD\"],[]]");
+        assertThat(get("/v2/conf/pub:list:pair:exchange,pub:nope", 200))
+                .hasToString("[[\"BTCUSD\",\"ETHUSD\",\"BTCUST\"],[]]");
     }
 
     @Test
@@ -113,7 +114,7 @@ class VenueServiceIT {
 
     @Test
     void checksSignaturesAndNonces() throws Exception {
-        assertThat(post("r/wallets", "", 200).size()).isEqualTo(3);
+        assertThat(post("r/wallets", "", 200).size()).isEqualTo(8);
         long used = nonce;
         JsonNode stale = send("/v2/auth/r/wallets", "{}", used, SIGNATURES, 500);
         assertThat(stale).hasToString("[\"error\",10114,\"nonce: small\"]");

@@ -22,9 +22,30 @@ public interface AccountObserver {
         }
     }
 
+    /** What happened to a position: the exchange's message names. */
+    enum PositionEvent {
+        OPENED("pn"),
+        UPDATED("pu"),
+        CLOSED("pc");
+
+        private final String text;
+
+        PositionEvent(String text) {
+            this.text = text;
+        }
+
+        /** Returns the exchange's message name. */
+        public String text() {
+            return text;
+        }
+    }
+
     void order(Account account, OrderEvent event, AccountOrder order);
 
     void fill(Account account, Fill fill);
+
+    /** {@code lastPrice} is the market's, 0 if there is none. */
+    void position(Account account, PositionEvent event, Position position, long lastPrice);
 
     void wallet(Account account, Wallet wallet);
 }

@@ -3,6 +3,8 @@ package tradelab.venue.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 
@@ -73,6 +75,30 @@ public final class Fields {
                     .unscaledValue()
                     .longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
+            throw invalid(name, text);
+        }
+    }
+
+    /**
+     * Returns a point in time as milliseconds since 1970: {@code 2020-01-15 10:45:23} (UTC), the same with {@code T} and
+     * {@code Z}, or milliseconds; {@code otherwise} if there is none.
+     */
+    public static long time(JsonNode node, String name, long otherwise) {
+        JsonNode field = field(node, name);
+        if (field == null) {
+            return otherwise;
+        }
+        String text = field.asText().strip();
+        if (text.isEmpty() || text.equals("0")) {
+            return otherwise;
+        }
+        if (field.isIntegralNumber() || text.matches("[0-9]{10,15}")) {
+            return whole(name, field);
+        }
+        try {
+            String iso = text.length() > 10 ? text.replace(' ', 'T') : text + "T00:00:00";
+            return Instant.parse(iso.endsWith("Z") ? iso : iso + "Z").toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
             throw invalid(name, text);
         }
     }

@@ -1,21 +1,22 @@
 package tradelab.venue.exchange;
 
 import tradelab.contracts.Decimals;
-import tradelab.venue.market.Depth;
+import tradelab.venue.market.Market;
 
-/** What buying at the market costs. */
+/** What trading at the market costs. */
 final class MarketCost {
     private MarketCost() {}
 
-    /** Returns the money for {@code amount} at the asks as they are now, as far as they reach. */
-    static long of(Depth depth, long amount) {
-        long left = amount;
-        long cost = 0;
-        for (int i = 0; left > 0 && i < depth.levels(false); i++) {
-            long traded = Math.min(left, depth.amount(false, i));
-            cost = Math.addExact(cost, Decimals.multiply(depth.price(false, i), traded));
-            left -= traded;
-        }
-        return cost;
+    /** Returns the money for {@code amount} (signed) at the other side as it is now, as far as it reaches. */
+    static long of(Market market, long amount) {
+        long[] left = {Math.abs(amount)};
+        long[] cost = {0};
+        market.visitTakeable(amount < 0, (price, available) -> {
+            long traded = Math.min(left[0], available);
+            cost[0] = Math.addExact(cost[0], Decimals.multiply(price, traded));
+            left[0] -= traded;
+            return left[0] > 0;
+        });
+        return cost[0];
     }
 }

@@ -6,11 +6,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.venue.matching.CloseReason;
+import tradelab.venue.matching.LevelVisitor;
 import tradelab.venue.matching.MatchListener;
 import tradelab.venue.matching.Matcher;
 import tradelab.venue.matching.MatchingEngine;
 import tradelab.venue.matching.OrderKind;
+import tradelab.venue.matching.OrderOptions;
 import tradelab.venue.matching.OrderVisitor;
+import tradelab.venue.matching.StopBook;
 
 /**
  * One market: a book that is matched or replayed, and what the public knows of it.
@@ -39,6 +42,7 @@ public final class Market {
     private @Nullable ReplayedBook replayed;
     private long tradeId;
     private long entering;
+    private final StopBook stops;
     private HouseDesk.FilledHandler filled = _ -> {};
 
     /**
@@ -54,6 +58,7 @@ public final class Market {
         this.engine = new MatchingEngine(ordersMax, events);
         this.matcher = engine;
         this.depth = new MatchedBook(engine);
+        this.stops = new StopBook(ordersMax, new BestPrices(), events);
         for (Timeframe frame : Timeframe.values()) {
             candles.put(frame, new CandleSeries(frame));
         }
@@ -91,21 +96,72 @@ public final class Market {
         }
     }
 
-    /** Enters an account's order under an id from the venue's sequence. */
-    public void submit(long orderId, int owner, OrderKind kind, long amount, long price, long nowMillis) {
+    /** Returns the last price that was traded, or 0. */
+    public long lastPrice() {
+        return stops.last();
+    }
+
+    /** Shows what an order on the other side would take, best first, hidden orders too, until the visitor has enough. */
+    public void visitTakeable(boolean bids, LevelVisitor visitor) {
+        if (!isReplayed()) {
+            engine.visitTakeable(bids, visitor);
+            return;
+        }
+        for (int i = 0; i < depth.levels(bids); i++) {
+            if (!visitor.visit(depth.price(bids, i), depth.amount(bids, i))) {
+                return;
+            }
+        }
+    }
+
+    /** Enters an account's order under an id from the venue's sequence; {@code options} are {@link OrderOptions}. */
+    public void submit(long orderId, int owner, OrderKind kind, int options, long amount, long price, long nowMillis) {
         entering = orderId;
-        matcher.submit(orderId, owner, kind, amount, price, nowMillis);
+        matcher.submit(orderId, owner, kind, options, amount, price, nowMillis);
         entering = 0;
+        settle(nowMillis);
     }
 
-    /** Takes an account's order out. Returns false if it is not in the book. */
-    public boolean cancel(long orderId, long nowMillis) {
-        return matcher.cancel(orderId, nowMillis);
+    /** Takes an account's stop order; see {@link StopBook#submit}. */
+    public void submitStop(
+            long orderId,
+            int owner,
+            OrderKind then,
+            int options,
+            long amount,
+            long stop,
+            long limit,
+            long distance,
+            long nowMillis) {
+        stops.submit(orderId, owner, then, options, amount, stop, limit, distance, nowMillis);
+        settle(nowMillis);
     }
 
-    /** Changes an account's order; see {@link Matcher#replace}. */
-    public boolean replace(long orderId, OrderKind kind, long remaining, long price, long nowMillis) {
-        return matcher.replace(orderId, kind, remaining, price, nowMillis);
+    /** Takes an account's order out, whether it is in the book or waits for its stop. Returns false if it is nowhere. */
+    public boolean cancel(long orderId, CloseReason reason, long nowMillis) {
+        boolean found = matcher.cancel(orderId, reason, nowMillis) || stops.cancel(orderId, reason, nowMillis);
+        settle(nowMillis);
+        return found;
+    }
+
+    /** Changes an account's order in the book; see {@link Matcher#replace}. */
+    public boolean replace(long orderId, OrderKind kind, int options, long remaining, long price, long nowMillis) {
+        boolean found = matcher.replace(orderId, kind, options, remaining, price, nowMillis);
+        settle(nowMillis);
+        return found;
+    }
+
+    /** Changes an account's order that waits for its stop; see {@link StopBook#replace}. */
+    public boolean replaceStop(
+            long orderId, int options, long remaining, long stop, long limit, long distance, long nowMillis) {
+        boolean found = stops.replace(orderId, options, remaining, stop, limit, distance, nowMillis);
+        settle(nowMillis);
+        return found;
+    }
+
+    private void settle(long nowMillis) {
+        stops.run(matcher, nowMillis);
+        orders.settled(nowMillis);
     }
 
     /** Ends an iteration after commands of accounts. */
@@ -155,6 +211,7 @@ public final class Market {
                 long amount,
                 long nowMillis) {
             long id = ++tradeId;
+            stops.traded(price);
             if (!isReplayed()) { // the tape of a replay is the recording's
                 Trade trade = new Trade(id, nowMillis, amount, price);
                 record(trade);
@@ -177,6 +234,16 @@ public final class Market {
         }
 
         @Override
+        public @Nullable CloseReason triggered(long orderId, int owner, long nowMillis) {
+            return orders.triggered(owner, orderId, nowMillis);
+        }
+
+        @Override
+        public void trailed(long orderId, int owner, long stop, long nowMillis) {
+            orders.trailed(owner, orderId, stop, nowMillis);
+        }
+
+        @Override
         public void closed(long orderId, int owner, long remaining, CloseReason reason, long nowMillis) {
             if (owner != HOUSE) {
                 orders.closed(owner, orderId, reason, nowMillis);
@@ -186,11 +253,23 @@ public final class Market {
         }
     }
 
+    private final class BestPrices implements StopBook.Quotes {
+        @Override
+        public long bestBid() {
+            return depth.bestBid();
+        }
+
+        @Override
+        public long bestAsk() {
+            return depth.bestAsk();
+        }
+    }
+
     private final class Desk implements HouseDesk {
         @Override
         public long submit(OrderKind kind, long amount, long price, long nowMillis) {
             long orderId = orderIds.getAsLong();
-            Market.this.submit(orderId, HOUSE, kind, amount, price, nowMillis);
+            Market.this.submit(orderId, HOUSE, kind, OrderOptions.NONE, amount, price, nowMillis);
             return orderId;
         }
 
@@ -211,6 +290,7 @@ public final class Market {
 
         @Override
         public void publish(long nowMillis) {
+            settle(nowMillis);
             market.bookChanged(Market.this);
         }
 
@@ -235,6 +315,7 @@ public final class Market {
             }
             market.bookReplaced(Market.this);
             book.matchQuotes(nowMillis);
+            settle(nowMillis);
         }
 
         @Override
@@ -242,6 +323,7 @@ public final class Market {
             book.set(price, count, amount);
             market.levelReplayed(Market.this, price, count, amount);
             book.matchQuotes(nowMillis);
+            settle(nowMillis);
         }
 
         @Override
@@ -261,7 +343,9 @@ public final class Market {
             Trade trade = new Trade(id, millis, amount, price);
             record(trade);
             market.traded(Market.this, trade);
+            stops.traded(price);
             book.matchTrade(amount, price, nowMillis);
+            settle(nowMillis);
         }
 
         @Override

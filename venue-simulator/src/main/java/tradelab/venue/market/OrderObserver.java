@@ -1,5 +1,6 @@
 package tradelab.venue.market;
 
+import org.jspecify.annotations.Nullable;
 import tradelab.venue.matching.CloseReason;
 
 /** Told what happens to orders of accounts (not of the house), on the market's event loop, from within the command. */
@@ -25,6 +26,20 @@ public interface OrderObserver {
 
     /** The order became smaller in place; {@code remaining} is unsigned. */
     void reduced(int owner, long orderId, long remaining, long nowMillis);
+
+    /**
+     * A stop order is about to enter the book.
+     *
+     * @return why it may not, or null
+     */
+    @Nullable
+    CloseReason triggered(int owner, long orderId, long nowMillis);
+
+    /** A trailing stop moved. */
+    void trailed(int owner, long orderId, long stop, long nowMillis);
+
+    /** A command and everything that it set off is done: orders may be cancelled from here. */
+    void settled(long nowMillis);
 
     /** The order is out. */
     void closed(int owner, long orderId, CloseReason reason, long nowMillis);

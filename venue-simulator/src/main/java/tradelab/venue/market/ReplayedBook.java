@@ -14,7 +14,8 @@ import tradelab.venue.matching.OrderKind;
  * A recorded book by level, and the own orders that live beside it.
  *
  * <p>Own orders do not change the recording: one that takes trades at the recorded levels without removing them; one
- * that rests trades at its own price once a recorded trade or the best opposite level reaches it. Not thread-safe.
+ * that rests trades at its own price once a recorded trade or the best opposite level reaches it. They are hidden and
+ * never meet each other, so that order options change nothing. Not thread-safe.
  */
 final class ReplayedBook implements Depth, Matcher {
     private static final int HOUSE = 0;
@@ -109,7 +110,7 @@ final class ReplayedBook implements Depth, Matcher {
     }
 
     @Override
-    public void submit(long orderId, int owner, OrderKind kind, long amount, long price, long nowMillis) {
+    public void submit(long orderId, int owner, OrderKind kind, int options, long amount, long price, long nowMillis) {
         boolean bid = amount > 0;
         LevelList opposite = bid ? asks : bids;
         long limit = kind != OrderKind.MARKET ? price : bid ? Long.MAX_VALUE : 1;
@@ -153,18 +154,18 @@ final class ReplayedBook implements Depth, Matcher {
     }
 
     @Override
-    public boolean cancel(long orderId, long nowMillis) {
+    public boolean cancel(long orderId, CloseReason reason, long nowMillis) {
         Resting order = resting.get(orderId);
         if (order == null) {
             return false;
         }
         drop(order);
-        listener.closed(orderId, order.owner, order.signed(), CloseReason.CANCELLED, nowMillis);
+        listener.closed(orderId, order.owner, order.signed(), reason, nowMillis);
         return true;
     }
 
     @Override
-    public boolean replace(long orderId, OrderKind kind, long remaining, long price, long nowMillis) {
+    public boolean replace(long orderId, OrderKind kind, int options, long remaining, long price, long nowMillis) {
         Resting order = resting.get(orderId);
         if (order == null) {
             return false;
@@ -174,7 +175,7 @@ final class ReplayedBook implements Depth, Matcher {
             listener.reduced(orderId, order.owner, order.signed(), nowMillis);
         } else {
             drop(order);
-            submit(orderId, order.owner, kind, order.bid ? remaining : -remaining, price, nowMillis);
+            submit(orderId, order.owner, kind, options, order.bid ? remaining : -remaining, price, nowMillis);
         }
         return true;
     }

@@ -15,5 +15,17 @@ public enum CloseReason {
     /** The rest of a {@link OrderKind#MARKET} order on an empty side. */
     NO_LIQUIDITY,
     /** The book holds as many orders as it is allowed to. */
-    BOOK_FULL
+    BOOK_FULL,
+    /** A protected order that came to an order of its own owner. */
+    SELF_MATCH,
+    /** Its time was over. */
+    EXPIRED,
+    /** What it needed was no longer there when it was to enter. */
+    NOT_FUNDED,
+    /** A reduce-only order without a position. */
+    NO_POSITION,
+    /** A reduce-only order on the side of the position. */
+    WOULD_INCREASE,
+    /** A reduce-only order larger than the position. */
+    WOULD_FLIP
 }

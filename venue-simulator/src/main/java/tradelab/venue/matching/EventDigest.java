@@ -1,5 +1,7 @@
 package tradelab.venue.matching;
 
+import org.jspecify.annotations.Nullable;
+
 /** Folds every event into one number: two runs with the same digest did the same, in the same order. */
 public final class EventDigest implements MatchListener {
     private long digest = 0xCBF29CE484222325L;
@@ -61,6 +63,22 @@ public final class EventDigest implements MatchListener {
         fold(owner);
         fold(remaining);
         fold(reason.ordinal());
+    }
+
+    @Override
+    public @Nullable CloseReason triggered(long orderId, int owner, long nowMillis) {
+        begin(5, nowMillis);
+        fold(orderId);
+        fold(owner);
+        return null;
+    }
+
+    @Override
+    public void trailed(long orderId, int owner, long stop, long nowMillis) {
+        begin(6, nowMillis);
+        fold(orderId);
+        fold(owner);
+        fold(stop);
     }
 
     private void begin(int event, long nowMillis) {

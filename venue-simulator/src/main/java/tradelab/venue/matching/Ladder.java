@@ -47,6 +47,11 @@ final class Ladder {
         return levels[size - 1 - index];
     }
 
+    /** Returns how good the level {@code index} places behind the best is: higher is better, on both sides. */
+    long keyAt(int index) {
+        return keys[size - 1 - index];
+    }
+
     /** Returns the price of the level {@code index} places behind the best. */
     long price(int index) {
         long key = keys[size - 1 - index];

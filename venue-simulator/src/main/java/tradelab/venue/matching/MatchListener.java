@@ -1,5 +1,7 @@
 package tradelab.venue.matching;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Told what a command did, in order, from within the command. Amounts are times 10^8; signed ones are positive for buys.
  * Must not call back into the engine.
@@ -29,6 +31,18 @@ public interface MatchListener {
 
     /** An order in the book became smaller in place; {@code remaining} is signed. */
     void reduced(long orderId, int owner, long remaining, long nowMillis);
+
+    /**
+     * A stop order is about to enter the book. Called between commands, so that other orders may be cancelled here.
+     *
+     * @return why it may not enter, or null
+     */
+    default @Nullable CloseReason triggered(long orderId, int owner, long nowMillis) {
+        return null;
+    }
+
+    /** A trailing stop followed the market to {@code stop}. */
+    default void trailed(long orderId, int owner, long stop, long nowMillis) {}
 
     /** The order is out, with {@code remaining} (signed) untraded: 0 when {@link CloseReason#FILLED}. */
     void closed(long orderId, int owner, long remaining, CloseReason reason, long nowMillis);

@@ -13,6 +13,9 @@ public final class MatchingEngine implements Matcher {
      * the arrays of the pool. An arriving order eats the opposite ladder from its best end while the price crosses, and
      * what is left joins the queue of its own level. The level keeps its total amount and number of orders, so the depth
      * that the market publishes, and the question whether an FOK order can be filled, never walk the queues.
+     *
+     * Hidden orders have ladders of their own, so that the published ones need no filter: an arriving order eats from
+     * whichever ladder is better, and from the visible one at the same price.
      */
 
     private static final int NONE = OrderPool.NONE;
@@ -23,6 +26,9 @@ public final class MatchingEngine implements Matcher {
     private final OrderIndex index = new OrderIndex(1024);
     private final Ladder bids = new Ladder(true);
     private final Ladder asks = new Ladder(false);
+    private final Ladder hiddenBids = new Ladder(true);
+    private final Ladder hiddenAsks = new Ladder(false);
+    private boolean metOwnOrder;
 
     /** @param ordersMax how many orders the book holds; an order that would rest beyond is closed */
     public MatchingEngine(int ordersMax, MatchListener listener) {
@@ -34,7 +40,7 @@ public final class MatchingEngine implements Matcher {
     }
 
     @Override
-    public void submit(long orderId, int owner, OrderKind kind, long amount, long price, long nowMillis) {
+    public void submit(long orderId, int owner, OrderKind kind, int options, long amount, long price, long nowMillis) {
         if (orderId == 0 || amount == 0 || amount == Long.MIN_VALUE || (price < 1 && kind != OrderKind.MARKET)) {
             throw new IllegalArgumentException("order: expected an id, an amount and a price, got id=" + orderId
                     + " amount=" + amount + " price=" + price);
@@ -43,11 +49,11 @@ public final class MatchingEngine implements Matcher {
             throw new IllegalArgumentException(
                     "orderId: expected a new one, got " + orderId + ", which is in the book");
         }
-        enter(orderId, owner, kind, amount > 0, Math.abs(amount), price, nowMillis);
+        enter(orderId, owner, kind, options, amount > 0, Math.abs(amount), price, nowMillis);
     }
 
     @Override
-    public boolean cancel(long orderId, long nowMillis) {
+    public boolean cancel(long orderId, CloseReason reason, long nowMillis) {
         int slot = index.get(orderId);
         if (slot == OrderIndex.ABSENT) {
             return false;
@@ -55,12 +61,12 @@ public final class MatchingEngine implements Matcher {
         int owner = orders.owner[slot];
         long remaining = signed(orders.bid[slot], orders.remaining[slot]);
         remove(slot);
-        listener.closed(orderId, owner, remaining, CloseReason.CANCELLED, nowMillis);
+        listener.closed(orderId, owner, remaining, reason, nowMillis);
         return true;
     }
 
     @Override
-    public boolean replace(long orderId, OrderKind kind, long remaining, long price, long nowMillis) {
+    public boolean replace(long orderId, OrderKind kind, int options, long remaining, long price, long nowMillis) {
         int slot = index.get(orderId);
         if (slot == OrderIndex.ABSENT) {
             return false;
@@ -72,14 +78,16 @@ public final class MatchingEngine implements Matcher {
         int owner = orders.owner[slot];
         boolean bid = orders.bid[slot];
         long before = orders.remaining[slot];
-        if (price == orders.price[slot] && remaining <= before) {
+        boolean moves = OrderOptions.hidden(options) != OrderOptions.hidden(orders.options[slot]);
+        if (price == orders.price[slot] && remaining <= before && !moves) {
+            orders.options[slot] = (byte) options;
             orders.remaining[slot] = remaining;
-            side(bid).amount[orders.level[slot]] -= before - remaining;
+            ladder(bid, options).amount[orders.level[slot]] -= before - remaining;
             listener.reduced(orderId, owner, signed(bid, remaining), nowMillis);
             return true;
         }
         remove(slot);
-        enter(orderId, owner, kind, bid, remaining, price, nowMillis);
+        enter(orderId, owner, kind, options, bid, remaining, price, nowMillis);
         return true;
     }
 
@@ -89,7 +97,7 @@ public final class MatchingEngine implements Matcher {
         return slot == OrderIndex.ABSENT ? 0 : orders.remaining[slot];
     }
 
-    /** Returns the number of orders in the book. */
+    /** Returns the number of orders in the book, hidden ones too; everything else shown is visible ones only. */
     public int orders() {
         return orders.size();
     }
@@ -128,20 +136,45 @@ public final class MatchingEngine implements Matcher {
         }
     }
 
-    private void enter(long orderId, int owner, OrderKind kind, boolean bid, long amount, long limit, long nowMillis) {
-        Ladder opposite = side(!bid);
+    /** Shows the amounts of a side by price, hidden ones too, in the order in which they would be taken. */
+    public void visitTakeable(boolean bidSide, LevelVisitor visitor) {
+        Ladder visible = side(bidSide);
+        Ladder hidden = bidSide ? hiddenBids : hiddenAsks;
+        int v = 0;
+        int h = 0;
+        boolean more = true;
+        while (more && (v < visible.size() || h < hidden.size())) {
+            boolean takesHidden = h < hidden.size() && (v == visible.size() || hidden.keyAt(h) > visible.keyAt(v));
+            Ladder from = takesHidden ? hidden : visible;
+            int at = takesHidden ? h++ : v++;
+            more = visitor.visit(from.price(at), from.amount[from.level(at)]);
+        }
+    }
+
+    private void enter(
+            long orderId,
+            int owner,
+            OrderKind kind,
+            int options,
+            boolean bid,
+            long amount,
+            long limit,
+            long nowMillis) {
         long price = kind == OrderKind.MARKET ? (bid ? Long.MAX_VALUE : 1) : limit;
-        if (kind == OrderKind.POST_ONLY && opposite.size() > 0 && opposite.crosses(0, price)) {
+        if (kind == OrderKind.POST_ONLY && crosses(best(!bid), price)) {
             listener.closed(orderId, owner, signed(bid, amount), CloseReason.WOULD_TAKE, nowMillis);
             return;
         }
-        if (kind == OrderKind.FOK && !fillable(opposite, price, amount)) {
+        if (kind == OrderKind.FOK && !fillable(!bid, price, amount, owner, OrderOptions.protects(options))) {
             listener.closed(orderId, owner, signed(bid, amount), CloseReason.NOT_COMPLETELY, nowMillis);
             return;
         }
-        long remaining = take(orderId, owner, bid, amount, price, nowMillis);
+        long remaining = take(orderId, owner, options, bid, amount, price, nowMillis);
         if (remaining == 0) {
             listener.closed(orderId, owner, 0, CloseReason.FILLED, nowMillis);
+        } else if (metOwnOrder) {
+            metOwnOrder = false;
+            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.SELF_MATCH, nowMillis);
         } else if (kind == OrderKind.IOC) {
             listener.closed(orderId, owner, signed(bid, remaining), CloseReason.NOT_AT_ONCE, nowMillis);
         } else if (kind == OrderKind.MARKET) {
@@ -149,20 +182,24 @@ public final class MatchingEngine implements Matcher {
         } else if (orders.size() >= ordersMax) {
             listener.closed(orderId, owner, signed(bid, remaining), CloseReason.BOOK_FULL, nowMillis);
         } else {
-            rest(orderId, owner, bid, remaining, limit);
+            rest(orderId, owner, options, bid, remaining, limit);
             listener.rested(orderId, owner, limit, signed(bid, remaining), nowMillis);
         }
     }
 
-    private long take(long orderId, int owner, boolean bid, long amount, long price, long nowMillis) {
-        Ladder opposite = side(!bid);
+    private long take(long orderId, int owner, int options, boolean bid, long amount, long price, long nowMillis) {
         long remaining = amount;
-        while (remaining > 0 && opposite.size() > 0 && opposite.crosses(0, price)) {
+        Ladder opposite = best(!bid);
+        while (remaining > 0 && crosses(opposite, price)) {
             int level = opposite.level(0);
             int maker = opposite.head[level];
+            int makerOwner = orders.owner[maker];
+            if (makerOwner == owner && OrderOptions.protects(options)) {
+                metOwnOrder = true;
+                return remaining;
+            }
             long traded = Math.min(remaining, orders.remaining[maker]);
             long makerId = orders.id[maker];
-            int makerOwner = orders.owner[maker];
             long makerPrice = orders.price[maker];
             remaining -= traded;
             orders.remaining[maker] -= traded;
@@ -183,26 +220,61 @@ public final class MatchingEngine implements Matcher {
                     nowMillis);
             if (makerRemaining == 0) {
                 listener.closed(makerId, makerOwner, 0, CloseReason.FILLED, nowMillis);
+                opposite = best(!bid);
             }
         }
         return remaining;
     }
 
-    private static boolean fillable(Ladder opposite, long price, long amount) {
+    /** Returns whether the side holds {@code amount} up to {@code price}; a protected owner's own orders end the way. */
+    private boolean fillable(boolean bidSide, long price, long amount, int owner, boolean isProtected) {
+        Ladder visible = side(bidSide);
+        Ladder hidden = bidSide ? hiddenBids : hiddenAsks;
         long missing = amount;
-        for (int at = 0; missing > 0 && at < opposite.size() && opposite.crosses(at, price); at++) {
-            missing -= opposite.amount[opposite.level(at)];
+        int v = 0;
+        int h = 0;
+        while (missing > 0) {
+            boolean visibleLeft = v < visible.size() && visible.crosses(v, price);
+            boolean hiddenLeft = h < hidden.size() && hidden.crosses(h, price);
+            if (!visibleLeft && !hiddenLeft) {
+                return false;
+            }
+            boolean takesHidden = hiddenLeft && (!visibleLeft || hidden.keyAt(h) > visible.keyAt(v));
+            Ladder from = takesHidden ? hidden : visible;
+            int level = from.level(takesHidden ? h++ : v++);
+            for (int slot = isProtected ? from.head[level] : NONE; slot != NONE; slot = orders.next[slot]) {
+                if (orders.owner[slot] == owner && missing > 0) {
+                    return false;
+                }
+                missing -= orders.remaining[slot];
+            }
+            missing -= isProtected ? 0 : from.amount[level];
         }
-        return missing <= 0;
+        return true;
     }
 
-    private void rest(long orderId, int owner, boolean bid, long remaining, long price) {
-        Ladder side = side(bid);
+    private static boolean crosses(Ladder opposite, long price) {
+        return opposite.size() > 0 && opposite.crosses(0, price);
+    }
+
+    /** Returns the ladder of a side whose best order is first in line. */
+    private Ladder best(boolean bidSide) {
+        Ladder visible = side(bidSide);
+        Ladder hidden = bidSide ? hiddenBids : hiddenAsks;
+        if (hidden.size() == 0) {
+            return visible;
+        }
+        return visible.size() == 0 || hidden.keyAt(0) > visible.keyAt(0) ? hidden : visible;
+    }
+
+    private void rest(long orderId, int owner, int options, boolean bid, long remaining, long price) {
+        Ladder side = ladder(bid, options);
         int level = side.levelAt(price);
         int slot = orders.allocate();
         int last = side.tail[level];
         orders.id[slot] = orderId;
         orders.owner[slot] = owner;
+        orders.options[slot] = (byte) options;
         orders.bid[slot] = bid;
         orders.price[slot] = price;
         orders.remaining[slot] = remaining;
@@ -221,7 +293,7 @@ public final class MatchingEngine implements Matcher {
     }
 
     private void remove(int slot) {
-        Ladder side = side(orders.bid[slot]);
+        Ladder side = ladder(orders.bid[slot], orders.options[slot]);
         int level = orders.level[slot];
         int previous = orders.previous[slot];
         int next = orders.next[slot];
@@ -242,6 +314,13 @@ public final class MatchingEngine implements Matcher {
         }
         index.remove(orders.id[slot]);
         orders.release(slot);
+    }
+
+    private Ladder ladder(boolean bidSide, int options) {
+        if (OrderOptions.hidden(options)) {
+            return bidSide ? hiddenBids : hiddenAsks;
+        }
+        return side(bidSide);
     }
 
     private Ladder side(boolean bidSide) {

@@ -15,6 +15,7 @@ final class OrderPool {
     int[] next = new int[CAPACITY];
     int[] previous = new int[CAPACITY];
     boolean[] bid = new boolean[CAPACITY];
+    byte[] options = new byte[CAPACITY];
     private int free = NONE;
     private int used;
     private int size;
@@ -51,5 +52,6 @@ final class OrderPool {
         next = Arrays.copyOf(next, capacity);
         previous = Arrays.copyOf(previous, capacity);
         bid = Arrays.copyOf(bid, capacity);
+        options = Arrays.copyOf(options, capacity);
     }
 }

@@ -10,6 +10,7 @@ import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.AccountObserver;
 import tradelab.venue.exchange.AccountOrder;
 import tradelab.venue.exchange.Fill;
+import tradelab.venue.exchange.Position;
 import tradelab.venue.wire.Rows;
 
 /** Sends what happens in an account to every connection that proved to be its own. Not thread-safe. */
@@ -30,7 +31,12 @@ final class AccountStream implements AccountObserver {
     }
 
     private static void snapshot(Account account, Connection connection) {
-        connection.accountFrame("\"ps\",[]", true);
+        StringBuilder positions = new StringBuilder("\"ps\",[");
+        int first = positions.length();
+        for (Position position : account.positions()) {
+            var _ = Rows.position(positions.length() == first ? positions : positions.append(','), position, true, 0);
+        }
+        connection.accountFrame(positions.append(']'), true);
         StringBuilder wallets = new StringBuilder("\"ws\",[");
         int start = wallets.length();
         for (Wallet wallet : account.wallets().all()) {
@@ -57,6 +63,12 @@ final class AccountStream implements AccountObserver {
     public void fill(Account account, Fill fill) {
         send(account, () -> Rows.fill(new StringBuilder("\"te\","), fill, false));
         send(account, () -> Rows.fill(new StringBuilder("\"tu\","), fill, true));
+    }
+
+    @Override
+    public void position(Account account, PositionEvent event, Position position, long lastPrice) {
+        boolean active = event != PositionEvent.CLOSED;
+        send(account, () -> Rows.position(new StringBuilder("\"" + event.text() + "\","), position, active, lastPrice));
     }
 
     @Override

@@ -5,6 +5,7 @@ import tradelab.venue.account.Wallet;
 import tradelab.venue.exchange.AccountOrder;
 import tradelab.venue.exchange.Fill;
 import tradelab.venue.exchange.Notification;
+import tradelab.venue.exchange.Position;
 import tradelab.venue.market.Candle;
 import tradelab.venue.market.Ticker;
 import tradelab.venue.market.Trade;
@@ -72,9 +73,32 @@ public final class Rows {
     }
 
     public static StringBuilder wallet(StringBuilder out, Wallet wallet) {
-        quote(out.append("[\"exchange\","), wallet.currency()).append(',');
+        quote(quote(out.append('['), wallet.type().text()).append(','), wallet.currency())
+                .append(',');
         Decimals.append(out, wallet.balance()).append(",0,");
-        return Decimals.append(out, wallet.available()).append(",null,null]");
+        Decimals.append(out, wallet.available()).append(',');
+        return (wallet.lastChange().isEmpty() ? out.append("null") : quote(out, wallet.lastChange())).append(",null]");
+    }
+
+    /** Appends a position, its gain worked out at {@code lastPrice}. */
+    public static StringBuilder position(StringBuilder out, Position position, boolean active, long lastPrice) {
+        long amount = active ? position.amount() : 0;
+        quote(out.append('['), position.symbol()).append(active ? ",\"ACTIVE\"," : ",\"CLOSED\",");
+        Decimals.append(out, amount).append(',');
+        Decimals.append(out, position.basePrice()).append(",0,0,");
+        if (active && lastPrice != 0) {
+            Decimals.append(out, position.profitAt(lastPrice)).append(',');
+            Decimals.append(out, position.profitPercentAt(lastPrice)).append(",null,null,null,");
+        } else {
+            out.append("null,null,null,null,null,");
+        }
+        out.append(position.id()).append(',').append(position.createdMillis());
+        boolean derivative = position.symbol().contains("F0:");
+        return out.append(',')
+                .append(position.updatedMillis())
+                .append(",null,")
+                .append(derivative ? 1 : 0)
+                .append(",null,0,0,{}]");
     }
 
     public static StringBuilder order(StringBuilder out, AccountOrder order) {
@@ -88,14 +112,16 @@ public final class Rows {
                 .append(',');
         Decimals.append(out, order.amount()).append(',');
         Decimals.append(out, order.amountOriginal()).append(',');
-        quote(out, order.type())
-                .append(",null,null,null,")
-                .append(order.flags())
-                .append(',');
+        quote(out, order.type()).append(',');
+        (order.typeBefore().isEmpty() ? out.append("null") : quote(out, order.typeBefore())).append(',');
+        id(out, order.tifMillis()).append(",null,").append(order.flags()).append(',');
         quote(out, order.status()).append(",null,null,");
         Decimals.append(out, order.price()).append(',');
-        Decimals.append(out, order.priceAverage())
-                .append(",0,0,null,null,null,0,0,null,null,null,\"API>BFX\",null,null,");
+        Decimals.append(out, order.priceAverage()).append(',');
+        Decimals.append(out, order.trailing()).append(',');
+        Decimals.append(out, order.auxiliaryPrice()).append(",null,null,null,0,");
+        id(out.append(order.isHidden() ? 1 : 0).append(','), order.placedBy())
+                .append(",null,null,\"API>BFX\",null,null,");
         return out.append(order.meta().isEmpty() ? "null" : order.meta()).append(']');
     }
 

@@ -9,8 +9,17 @@ import tradelab.contracts.Decimals;
 import tradelab.venue.account.Wallet;
 
 class ExchangePropertyTest {
-    private static final String[] TYPES = {"EXCHANGE LIMIT", "LIMIT", "EXCHANGE MARKET", "EXCHANGE IOC", "EXCHANGE FOK"
+    private static final String[] TYPES = {
+        "EXCHANGE LIMIT",
+        "EXCHANGE STOP LIMIT",
+        "EXCHANGE STOP",
+        "EXCHANGE TRAILING STOP",
+        "EXCHANGE MARKET",
+        "EXCHANGE IOC",
+        "EXCHANGE FOK"
     };
+
+    private static final int[] FLAGS = {0, 0, 0, 64, 4096, 16384};
 
     @Property
     void neitherMakesNorLosesMoneyAndReleasesEverything(@ForAll long seed) {
@@ -27,7 +36,11 @@ class ExchangePropertyTest {
                         account,
                         "{\"type\":\"" + TYPES[random.nextInt(TYPES.length)]
                                 + "\",\"symbol\":\"tBTCUSD\",\"amount\":\"" + amount + "\",\"price\":\""
-                                + (990 + random.nextInt(20)) + "\"}");
+                                + (990 + random.nextInt(20)) + "\",\"price_aux_limit\":\"" + (990 + random.nextInt(20))
+                                + "\",\"price_trailing\":\"" + (1 + random.nextInt(9)) + "\",\"flags\":"
+                                + FLAGS[random.nextInt(FLAGS.length)] + ",\"price_oco_stop\":\""
+                                + (990 + random.nextInt(20)) + "\",\"meta\":{\"protect_selfmatch\":"
+                                + random.nextInt(2) + "}}");
             } else if (dice < 8) {
                 var _ = venue.cancel(account, "{\"id\":" + open.id() + "}");
             } else {

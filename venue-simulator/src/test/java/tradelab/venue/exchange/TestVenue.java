@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.Require;
+import tradelab.venue.account.AccountSpec;
 import tradelab.venue.account.Wallet;
+import tradelab.venue.account.WalletType;
 import tradelab.venue.journal.Ledger;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketObserver;
@@ -23,17 +25,12 @@ final class TestVenue implements AccountObserver, MarketObserver {
     final Ledger ledger = new Ledger(10_000);
     final Exchange exchange;
     final Market market;
-    final Account alice = new Account(1, "alice", "a", Map.of("USD", units("100000"), "BTC", units("10")), 100);
-    final Account bob = new Account(2, "bob", "b", Map.of("USD", units("100000"), "BTC", units("10")), 100);
+    final Account alice = account(1, "alice");
+    final Account bob = account(2, "bob");
 
     TestVenue() {
         AtomicLong ids = new AtomicLong(100);
-        exchange = new Exchange(
-                new ExchangeLimits(50, units("0.001"), units("0.002")),
-                ids::incrementAndGet,
-                ledger,
-                this,
-                Runnable::run);
+        exchange = new Exchange(new ExchangeLimits(50), ids::incrementAndGet, ledger, this, Runnable::run);
         market = new Market(
                 MarketSpec.of("tBTCUSD", units("1000"), units("0.001"), units("100")),
                 1_000,
@@ -43,6 +40,13 @@ final class TestVenue implements AccountObserver, MarketObserver {
         exchange.add(market);
         exchange.add(alice);
         exchange.add(bob);
+    }
+
+    private static Account account(int owner, String key) {
+        Map<WalletType, Map<String, Long>> balances = Map.of(
+                WalletType.EXCHANGE, Map.of("USD", units("100000"), "BTC", units("10")),
+                WalletType.MARGIN, Map.of("USD", units("10000")));
+        return new Account(owner, new AccountSpec(key, key + "-secret", balances, units("0.001"), units("0.002")), 100);
     }
 
     static long units(String text) {
@@ -87,6 +91,11 @@ final class TestVenue implements AccountObserver, MarketObserver {
         return Decimals.format(wallet.balance()) + " available " + Decimals.format(wallet.available());
     }
 
+    String margin(Account account) {
+        Wallet wallet = account.wallets().of(WalletType.MARGIN, "USD");
+        return Decimals.format(wallet.balance()) + " available " + Decimals.format(wallet.available());
+    }
+
     @Override
     public void order(Account account, OrderEvent event, AccountOrder order) {
         said.add(account.key() + " " + event.text() + " " + order.status());
@@ -96,6 +105,12 @@ final class TestVenue implements AccountObserver, MarketObserver {
     public void fill(Account account, Fill fill) {
         said.add(account.key() + " fill " + Decimals.format(fill.amount()) + "@" + Decimals.format(fill.price()));
         fills.add(fill);
+    }
+
+    @Override
+    public void position(Account account, PositionEvent event, Position position, long lastPrice) {
+        said.add(account.key() + " " + event.text() + " " + Decimals.format(position.amount()) + "@"
+                + Decimals.format(position.basePrice()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package tradelab.venue.matching;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events down as text. */
 final class EventLog implements MatchListener {
@@ -30,6 +31,17 @@ final class EventLog implements MatchListener {
     @Override
     public void reduced(long orderId, int owner, long remaining, long nowMillis) {
         events.add("reduced " + orderId + " owner=" + owner + " " + remaining + " t=" + nowMillis);
+    }
+
+    @Override
+    public @Nullable CloseReason triggered(long orderId, int owner, long nowMillis) {
+        events.add("triggered " + orderId + " owner=" + owner + " t=" + nowMillis);
+        return null;
+    }
+
+    @Override
+    public void trailed(long orderId, int owner, long stop, long nowMillis) {
+        events.add("trailed " + orderId + " owner=" + owner + " " + stop + " t=" + nowMillis);
     }
 
     @Override

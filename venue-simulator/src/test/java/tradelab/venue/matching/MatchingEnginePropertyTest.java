@@ -72,13 +72,18 @@ class MatchingEnginePropertyTest {
             long other = 1 + random.nextInt(now);
             if (dice < 7) {
                 OrderKind kind = dice < 4 ? OrderKind.LIMIT : kinds[random.nextInt(kinds.length)];
-                matcher.submit(now, random.nextInt(3), kind, random.nextBoolean() ? amount : -amount, price, now);
+                long signed = random.nextBoolean() ? amount : -amount;
+                matcher.submit(now, random.nextInt(3), kind, options(random), signed, price, now);
             } else if (dice < 8) {
                 boolean _ = matcher.cancel(other, now);
             } else {
                 OrderKind kind = random.nextBoolean() ? OrderKind.LIMIT : OrderKind.POST_ONLY;
-                boolean _ = matcher.replace(other, kind, amount, price, now);
+                boolean _ = matcher.replace(other, kind, options(random), amount, price, now);
             }
         }
+    }
+
+    private static int options(SplittableRandom random) {
+        return random.nextInt(3) == 0 ? random.nextInt(4) : OrderOptions.NONE;
     }
 }

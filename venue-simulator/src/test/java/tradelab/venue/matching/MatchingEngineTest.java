@@ -30,7 +30,8 @@ class MatchingEngineTest {
     void keepsThePlaceInTheQueueWhenAnOrderOnlyGetsSmaller() {
         engine.submit(1, 1, OrderKind.LIMIT, 5, 100, 0);
         engine.submit(2, 1, OrderKind.LIMIT, 5, 100, 0);
-        assertThat(engine.replace(1, OrderKind.LIMIT, 3, 100, 1)).isTrue();
+        assertThat(engine.replace(1, OrderKind.LIMIT, OrderOptions.NONE, 3, 100, 1))
+                .isTrue();
         engine.submit(3, 2, OrderKind.IOC, -3, 100, 2);
         assertThat(engine.resting(1)).isZero();
         assertThat(engine.resting(2)).isEqualTo(5);

@@ -11,14 +11,20 @@ final class NaiveEngine implements Matcher {
         final int owner;
         final boolean bid;
         final long price;
+        int options;
         long remaining;
 
-        Resting(long id, int owner, boolean bid, long price, long remaining) {
+        Resting(long id, int owner, int options, boolean bid, long price, long remaining) {
             this.id = id;
             this.owner = owner;
+            this.options = options;
             this.bid = bid;
             this.price = price;
             this.remaining = remaining;
+        }
+
+        boolean hidden() {
+            return (options & OrderOptions.HIDDEN) != 0;
         }
 
         long signed() {
@@ -37,13 +43,21 @@ final class NaiveEngine implements Matcher {
     }
 
     @Override
-    public void submit(long orderId, int owner, OrderKind kind, long amount, long price, long nowMillis) {
+    public void submit(long orderId, int owner, OrderKind kind, int options, long amount, long price, long nowMillis) {
         boolean bid = amount > 0;
         long limit = kind != OrderKind.MARKET ? price : bid ? Long.MAX_VALUE : 0;
         List<Resting> crossing = new ArrayList<>(bid ? asks : bids);
         crossing.removeIf(maker -> bid ? maker.price > limit : maker.price < limit);
+        boolean isProtected = (options & OrderOptions.PROTECT_SELF) != 0;
+        boolean meetsOwn = false;
+        for (int i = 0; isProtected && i < crossing.size(); i++) {
+            if (crossing.get(i).owner == owner) {
+                meetsOwn = true;
+                crossing = new ArrayList<>(crossing.subList(0, i));
+            }
+        }
         long available = crossing.stream().mapToLong(maker -> maker.remaining).sum();
-        if (kind == OrderKind.POST_ONLY && !crossing.isEmpty()) {
+        if (kind == OrderKind.POST_ONLY && (meetsOwn || !crossing.isEmpty())) {
             listener.closed(orderId, owner, amount, CloseReason.WOULD_TAKE, nowMillis);
             return;
         }
@@ -77,6 +91,8 @@ final class NaiveEngine implements Matcher {
         long rest = bid ? left : -left;
         if (left == 0) {
             listener.closed(orderId, owner, 0, CloseReason.FILLED, nowMillis);
+        } else if (meetsOwn) {
+            listener.closed(orderId, owner, rest, CloseReason.SELF_MATCH, nowMillis);
         } else if (kind == OrderKind.IOC) {
             listener.closed(orderId, owner, rest, CloseReason.NOT_AT_ONCE, nowMillis);
         } else if (kind == OrderKind.MARKET) {
@@ -85,36 +101,39 @@ final class NaiveEngine implements Matcher {
             listener.closed(orderId, owner, rest, CloseReason.BOOK_FULL, nowMillis);
         } else {
             List<Resting> side = bid ? bids : asks;
-            side.add(new Resting(orderId, owner, bid, price, left));
+            side.add(new Resting(orderId, owner, options, bid, price, left));
             Comparator<Resting> byPrice = Comparator.comparingLong(order -> order.price);
-            side.sort(bid ? byPrice.reversed() : byPrice); // stable: arrival order within a price stays
+            // Stable: the order of arrival stays, after visible before hidden within a price.
+            side.sort((bid ? byPrice.reversed() : byPrice).thenComparing(Resting::hidden));
             listener.rested(orderId, owner, price, rest, nowMillis);
         }
     }
 
     @Override
-    public boolean cancel(long orderId, long nowMillis) {
+    public boolean cancel(long orderId, CloseReason reason, long nowMillis) {
         Resting order = find(orderId);
         if (order == null) {
             return false;
         }
         (order.bid ? bids : asks).remove(order);
-        listener.closed(orderId, order.owner, order.signed(), CloseReason.CANCELLED, nowMillis);
+        listener.closed(orderId, order.owner, order.signed(), reason, nowMillis);
         return true;
     }
 
     @Override
-    public boolean replace(long orderId, OrderKind kind, long remaining, long price, long nowMillis) {
+    public boolean replace(long orderId, OrderKind kind, int options, long remaining, long price, long nowMillis) {
         Resting order = find(orderId);
         if (order == null) {
             return false;
         }
-        if (order.price == price && remaining <= order.remaining) {
+        boolean sameHiding = order.hidden() == ((options & OrderOptions.HIDDEN) != 0);
+        if (order.price == price && remaining <= order.remaining && sameHiding) {
+            order.options = options;
             order.remaining = remaining;
             listener.reduced(orderId, order.owner, order.signed(), nowMillis);
         } else {
             (order.bid ? bids : asks).remove(order);
-            submit(orderId, order.owner, kind, order.bid ? remaining : -remaining, price, nowMillis);
+            submit(orderId, order.owner, kind, options, order.bid ? remaining : -remaining, price, nowMillis);
         }
         return true;
     }
@@ -123,6 +142,22 @@ final class NaiveEngine implements Matcher {
     public long resting(long orderId) {
         Resting order = find(orderId);
         return order == null ? 0 : order.remaining;
+    }
+
+    long bestBid() {
+        return best(bids);
+    }
+
+    long bestAsk() {
+        return best(asks);
+    }
+
+    private static long best(List<Resting> side) {
+        return side.stream()
+                .filter(order -> !order.hidden())
+                .mapToLong(order -> order.price)
+                .findFirst()
+                .orElse(0);
     }
 
     private @org.jspecify.annotations.Nullable Resting find(long orderId) {
