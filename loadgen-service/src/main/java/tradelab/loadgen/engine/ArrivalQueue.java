@@ -14,6 +14,7 @@ final class ArrivalQueue {
     private long[] intended;
     private long[] ready;
     private int[] operations;
+    private int[] attempts;
     private long[] recents;
     private int head;
     private int size;
@@ -26,6 +27,7 @@ final class ArrivalQueue {
         ready = new long[capacity];
         recents = new long[capacity];
         operations = new int[capacity];
+        attempts = new int[capacity];
     }
 
     int size() {
@@ -37,13 +39,14 @@ final class ArrivalQueue {
     }
 
     /** Returns false if it is full. */
-    boolean offer(long sequence, int operation, long recent, long intendedNanos, long readyNanos) {
+    boolean offer(long sequence, int operation, long recent, long intendedNanos, long readyNanos, int attempt) {
         if (size == sequences.length && !grow()) {
             return false;
         }
         int at = (int) ((head + (long) size) % sequences.length);
         sequences[at] = sequence;
         operations[at] = operation;
+        attempts[at] = attempt;
         recents[at] = recent;
         intended[at] = intendedNanos;
         ready[at] = readyNanos;
@@ -57,6 +60,11 @@ final class ArrivalQueue {
 
     int headOperation() {
         return operations[head];
+    }
+
+    /** Returns how often it was sent before. */
+    int headAttempt() {
+        return attempts[head];
     }
 
     long headRecent() {
@@ -85,15 +93,20 @@ final class ArrivalQueue {
         intended = unrolled(intended, capacity);
         ready = unrolled(ready, capacity);
         recents = unrolled(recents, capacity);
-        int[] larger = Arrays.copyOfRange(operations, head, head + capacity);
-        System.arraycopy(operations, 0, larger, operations.length - head, head);
-        operations = larger;
+        operations = unrolled(operations, capacity);
+        attempts = unrolled(attempts, capacity);
         head = 0;
         return true;
     }
 
     private long[] unrolled(long[] ring, int capacity) {
         long[] larger = Arrays.copyOfRange(ring, head, head + capacity);
+        System.arraycopy(ring, 0, larger, ring.length - head, head);
+        return larger;
+    }
+
+    private int[] unrolled(int[] ring, int capacity) {
+        int[] larger = Arrays.copyOfRange(ring, head, head + capacity);
         System.arraycopy(ring, 0, larger, ring.length - head, head);
         return larger;
     }

@@ -9,13 +9,14 @@ import tradelab.loadgen.schedule.Stripe;
  *
  * @param mix this loop's own; it is not shared
  * @param operationCount of the mix
- * @param schedule this loop's stripe of the arrivals; null for as fast as the connections allow
+ * @param schedule this loop's stripe of the arrivals; null for the closed model: a virtual user on each connection
  * @param stripe which of {@code stripes} this loop is; numbers arrivals when there is no schedule
  * @param connections of this loop
  * @param durationNanos nothing is intended at or after this
  * @param timeoutNanos for an answer, and for waiting for a connection
  * @param waitingMax arrivals that may wait for a connection
  * @param responseBytesMax the longest response that is accepted
+ * @param manner what to do when things do not go as intended
  */
 public record EnginePlan(
         OperationMix mix,
@@ -27,4 +28,43 @@ public record EnginePlan(
         long durationNanos,
         long timeoutNanos,
         int waitingMax,
-        long responseBytesMax) {}
+        long responseBytesMax,
+        Manner manner) {
+
+    /**
+     * How a loop behaves where the model leaves it open.
+     *
+     * @param overdue for an arrival that finds every connection busy
+     * @param think of a virtual user in the closed model
+     * @param retriesMax how often an arrival is tried again whose connection broke before the answer was complete
+     */
+    public record Manner(Overdue overdue, ThinkTime think, int retriesMax) {
+        public static final Manner DEFAULT = new Manner(Overdue.QUEUE, ThinkTime.NONE, 0);
+    }
+
+    /** The usual manner. */
+    public EnginePlan(
+            OperationMix mix,
+            int operationCount,
+            @Nullable Stripe schedule,
+            int stripe,
+            int stripes,
+            int connections,
+            long durationNanos,
+            long timeoutNanos,
+            int waitingMax,
+            long responseBytesMax) {
+        this(
+                mix,
+                operationCount,
+                schedule,
+                stripe,
+                stripes,
+                connections,
+                durationNanos,
+                timeoutNanos,
+                waitingMax,
+                responseBytesMax,
+                Manner.DEFAULT);
+    }
+}

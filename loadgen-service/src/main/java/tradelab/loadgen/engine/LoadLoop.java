@@ -1,15 +1,19 @@
 package tradelab.loadgen.engine;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
-import tradelab.loadgen.operation.ByteWriter;
+import org.jspecify.annotations.Nullable;
 import tradelab.loadgen.operation.OperationMix;
+import tradelab.loadgen.schedule.Schedule;
 import tradelab.loadgen.schedule.Stripe;
 
 /**
  * The engine of one event loop: starts arrivals when their time has come, gives them connections, and measures. Knows
- * neither sockets nor timers; both are handed to it, so that it runs as well in simulated time. Owned by one event loop.
+ * neither protocols nor timers; both are handed to it, so that it runs as well in simulated time. Owned by one event
+ * loop.
  */
 final class LoadLoop {
     /** Arrivals started at once before answers get their turn. */
@@ -23,52 +27,63 @@ final class LoadLoop {
 
     /*
      * An arrival keeps its intended time from beginning to end: through the generator being late (lag), through waiting
-     * for a free connection (wait) and through the request itself (service). What it reports as response is the whole.
-     * All times are nanoseconds since the common beginning of the test.
+     * for a free connection (wait), through being tried again, and through the request itself (first byte, service).
+     * What it reports as response is the whole. All times are nanoseconds since the common beginning of the test.
      */
     private final EnginePlan plan;
     private final OperationMix mix;
-    private final Transport transport;
+    private final Exchange exchange;
     private final LongSupplier nanoTime;
-    private final LoopStats stats;
+    private final LoopRecorder recorder;
+    private final LoopHealth health = new LoopHealth();
     private final Slot[] slots;
     private final ArrayDeque<Slot> idle;
+    private final PriorityQueue<Slot> thinking =
+            new PriorityQueue<>(Comparator.comparingLong(slot -> slot.thinksUntilNanos));
     private final ArrivalQueue waiting;
-    private final ByteWriter request = new ByteWriter();
-    private final boolean openLoop;
-    private final long count;
+    private final @Nullable Arrivals arrivals;
     private final long sweepNanos;
     private long closedSequence;
     private boolean began;
+    private boolean held;
     private long beginNanos;
     private long endNanos;
-    private long next;
+    private long stretchNanos;
     private long nextSweep;
     private int busy;
     private int open;
     private int settledAttempts;
     private boolean lastAttemptFailed;
 
-    LoadLoop(EnginePlan plan, Transport transport, LongSupplier nanoTime) {
+    LoadLoop(EnginePlan plan, Exchange exchange, LongSupplier nanoTime) {
         this.plan = plan;
         this.mix = plan.mix();
-        this.transport = transport;
+        this.exchange = exchange;
         this.nanoTime = nanoTime;
-        this.stats = new LoopStats(plan.operationCount());
+        this.recorder = new LoopRecorder(plan.operationCount());
         this.slots = new Slot[plan.connections()];
         this.idle = new ArrayDeque<>(plan.connections());
         this.waiting = new ArrivalQueue(plan.waitingMax());
-        this.openLoop = plan.schedule() != null;
-        this.count = plan.schedule() == null ? 0 : plan.schedule().count();
+        Stripe schedule = plan.schedule();
+        this.arrivals = schedule == null ? null : new Arrivals(schedule.whole(), schedule.index(), schedule.of());
         this.endNanos = plan.durationNanos();
         this.sweepNanos = Math.clamp(plan.timeoutNanos() / SWEEPS_PER_TIMEOUT, SWEEP_NANOS_MIN, SWEEP_NANOS_MAX);
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(i, plan.responseBytesMax());
+            slots[i] = new Slot(i);
         }
     }
 
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Returns the sum of what is complete; of everything once finished. */
     LoopStats stats() {
-        return stats;
+        return recorder.sum(settledUntil());
+    }
+
+    LoopHealth health() {
+        return health;
     }
 
     /** Starts to open all connections; the test begins later, see {@link #begin}. */
@@ -96,10 +111,45 @@ final class LoadLoop {
         }
     }
 
+    /**
+     * Goes on with a changed schedule; arrivals that were started stay started.
+     *
+     * @param whole null in the closed model, which has none
+     * @param newEndNanos nothing is intended at or after this
+     * @param newHeld whether more is to come although the schedule ends
+     */
+    void follow(@Nullable Schedule whole, long newEndNanos, boolean newHeld) {
+        if (arrivals != null && whole != null) {
+            arrivals.follow(whole);
+        }
+        endNanos = newEndNanos;
+        if (held && !newHeld && !thinking.isEmpty()) {
+            goOn(now()); // nobody was late during a pause
+        }
+        held = newHeld;
+    }
+
+    private void goOn(long now) {
+        List<Slot> users = List.copyOf(thinking);
+        thinking.clear();
+        users.forEach(user -> user.thinksUntilNanos = Math.max(now, user.thinksUntilNanos));
+        thinking.addAll(users);
+    }
+
+    /** Takes over a share of the schedule whose loop is gone; see {@link Arrivals#adopt}. */
+    void adopt(long index, long of, long fromNanos) {
+        if (arrivals != null) {
+            arrivals.adopt(index, of, fromNanos);
+        }
+    }
+
     /** Starts no further arrivals; those that wait are dropped, those under way may end. */
     void stop() {
         endNanos = Math.min(endNanos, now());
-        next = count;
+        held = false;
+        if (arrivals != null) {
+            arrivals.stop();
+        }
         while (!waiting.isEmpty()) {
             failHead(ErrorKind.DROPPED);
         }
@@ -110,37 +160,33 @@ final class LoadLoop {
         stop();
         for (Slot slot : slots) {
             if (slot.state == Slot.State.BUSY) {
-                failed(slot, ErrorKind.TIMEOUT);
+                fail(slot, ErrorKind.TIMEOUT);
             }
         }
     }
 
     /** Returns whether every arrival has come to its end. */
     boolean isFinished() {
-        return began && next >= count && busy == 0 && waiting.isEmpty() && (openLoop || now() >= endNanos);
+        return began && !held && busy == 0 && waiting.isEmpty() && !mayStart();
+    }
+
+    private boolean mayStart() {
+        return arrivals == null ? now() < endNanos : arrivals.hasNext();
     }
 
     /** Takes out the seconds of which everything is known, and says how far that reaches. */
     Progress takeProgress() {
-        List<Second> settled = stats.seconds().takeSettled(isFinished() ? Long.MAX_VALUE : settledUntil());
-        return new Progress(
-                stats.offered(),
-                stats.completed(),
-                stats.errors(),
-                stats.seconds().settledBelow(),
-                settled);
+        return recorder.takeProgress(settledUntil());
     }
 
     private long settledUntil() {
-        return next < count ? schedule().intendedNanos(next) : began ? Math.max(0, now()) : 0;
-    }
-
-    private Stripe schedule() {
-        Stripe schedule = plan.schedule();
-        if (schedule == null) {
-            throw new IllegalStateException("a closed loop has no schedule");
+        if (isFinished()) {
+            return Long.MAX_VALUE;
         }
-        return schedule;
+        long now = began ? Math.max(0, now()) : 0;
+        return arrivals != null && arrivals.hasNext()
+                ? Math.min(now, arrivals.headIntendedNanos() + stretchNanos)
+                : now;
     }
 
     private long now() {
@@ -161,12 +207,12 @@ final class LoadLoop {
             sweep(now);
             nextSweep = now + sweepNanos;
         }
-        if (!openLoop) {
-            startIdle();
-            return isFinished() ? IDLE_NANOS : nextSweep - now;
+        if (arrivals == null) {
+            long wake = startUsers();
+            return isFinished() ? IDLE_NANOS : Math.max(0, Math.min(wake, nextSweep) - now);
         }
-        for (int started = 0; next < count; started++) {
-            long intended = schedule().intendedNanos(next);
+        for (int started = 0; arrivals.hasNext(); started++) {
+            long intended = arrivals.headIntendedNanos() + stretchNanos;
             now = now();
             if (intended > now) {
                 return Math.min(intended, nextSweep) - now;
@@ -174,48 +220,54 @@ final class LoadLoop {
             if (started == BATCH_MAX) {
                 return 0;
             }
-            arrive(schedule().global(next++), intended, now);
+            if (plan.manner().overdue() == Overdue.STRETCH && idle.isEmpty() && !isDown()) {
+                return Math.max(0, nextSweep - now);
+            }
+            long sequence = arrivals.headSequence();
+            arrivals.removeHead();
+            arrive(sequence, intended, now);
         }
         return isFinished() ? IDLE_NANOS : Math.max(0, nextSweep - now);
     }
 
     private void arrive(long sequence, long intended, long now) {
         int operation = mix.choose(sequence);
-        stats.offered(operation, intended, now - intended);
+        recorder.offered(operation, intended, now - intended);
+        health.started(intended, now);
         if (now - intended > plan.timeoutNanos()) {
-            stats.failed(operation, ErrorKind.DROPPED, intended, now);
+            recorder.failed(operation, ErrorKind.DROPPED, intended, now);
             return;
         }
         if (isDown()) {
-            stats.failed(operation, ErrorKind.CONNECT, intended, now);
+            recorder.failed(operation, ErrorKind.CONNECT, intended, now);
             return;
         }
         long recent = mix.takeRecent(operation);
         Slot slot = idle.pollFirst();
         if (slot != null) {
+            slot.attempt = 0;
             send(slot, sequence, operation, recent, intended, now);
-        } else if (!waiting.offer(sequence, operation, recent, intended, now)) {
-            stats.failed(operation, ErrorKind.DROPPED, intended, now);
+        } else if (plan.manner().overdue() == Overdue.DROP
+                || !waiting.offer(sequence, operation, recent, intended, now, 0)) {
+            recorder.failed(operation, ErrorKind.DROPPED, intended, now);
         }
     }
 
     private void send(Slot slot, long sequence, int operation, long recent, long intended, long ready) {
-        slot.begin(sequence, operation, intended, mix.isHead(operation));
+        slot.begin(sequence, operation, recent, intended, ready);
         busy++;
-        mix.write(request, operation, sequence, recent);
+        slot.crowded = idle.isEmpty();
         slot.sentNanos = now();
-        stats.sent(slot.sentNanos - ready);
-        transport.send(slot.index, request.array(), request.length());
+        recorder.sent(intended, slot.sentNanos - ready);
+        exchange.send(slot.index, operation, sequence, recent);
     }
 
-    /** Gives a free connection its next request: the longest waiting, or in a closed loop simply the next. */
-    private void free(Slot slot) {
-        if (!openLoop) {
-            idle.addLast(slot);
-            startIdle();
-        } else if (waiting.isEmpty()) {
-            idle.addLast(slot);
-        } else {
+    /** Gives a free connection its next request: the longest waiting, or in the closed model simply the next. */
+    private void free(Slot slot, long now) {
+        if (arrivals == null) {
+            think(slot, now);
+        } else if (!waiting.isEmpty()) {
+            slot.attempt = waiting.headAttempt();
             send(
                     slot,
                     waiting.headSequence(),
@@ -224,86 +276,121 @@ final class LoadLoop {
                     waiting.headIntended(),
                     waiting.headReady());
             waiting.removeHead();
+        } else {
+            idle.addLast(slot);
+            if (plan.manner().overdue() == Overdue.STRETCH && began && arrivals.hasNext()) {
+                stretchTo(now);
+            }
         }
     }
 
-    /** Closed loop: whoever is free sends. */
-    private void startIdle() {
-        long now = began ? now() : -1;
-        while (now >= 0 && now < endNanos && !idle.isEmpty()) {
+    /** The arrival that had no connection is intended for now, and all that follow are put off by as much. */
+    private void stretchTo(long now) {
+        if (idle.size() == 1 && arrivals != null) {
+            stretchNanos = Math.max(stretchNanos, now - arrivals.headIntendedNanos());
+            var _ = tick();
+        }
+    }
+
+    /** Closed model: the user of this connection pauses, then goes on. */
+    private void think(Slot slot, long now) {
+        slot.state = Slot.State.THINKING;
+        ThinkTime think = plan.manner().think();
+        slot.thinksUntilNanos = think.maxNanos() == 0 ? now : now + think.nanos(mix.random(closedSequence, slot.index));
+        thinking.add(slot);
+        var _ = startUsers();
+    }
+
+    /**
+     * Closed model: whoever has paused long enough sends; before the beginning nobody does.
+     *
+     * @return when the next one wants to
+     */
+    private long startUsers() {
+        long now = began && !held ? now() : -1;
+        while (now >= 0 && now < endNanos && !thinking.isEmpty() && thinking.peek().thinksUntilNanos <= now) {
+            Slot slot = thinking.remove();
+            long intended = Math.max(0, slot.thinksUntilNanos);
             long sequence = nextClosedSequence();
             int operation = mix.choose(sequence);
-            stats.offered(operation, now, 0);
-            send(idle.removeFirst(), sequence, operation, mix.takeRecent(operation), now, now);
+            recorder.offered(operation, intended, now - intended);
+            health.started(intended, now);
+            slot.attempt = 0;
+            send(slot, sequence, operation, mix.takeRecent(operation), intended, now);
         }
+        Slot first = thinking.peek();
+        return first == null ? IDLE_NANOS : Math.min(endNanos, first.thinksUntilNanos);
     }
 
     private long nextClosedSequence() {
         return closedSequence++ * plan.stripes() + plan.stripe();
     }
 
-    /**
-     * Takes in bytes of slot {@code index}.
-     *
-     * @param data valid only during the call
-     */
-    void received(int index, byte[] data, int from, int to) {
-        Slot slot = slots[index];
-        if (slot.state != Slot.State.BUSY) {
-            close(slot); // it speaks without being asked; whatever it says belongs to no request
-            return;
-        }
-        int after = slot.scanner.feed(data, from, to);
-        if (slot.scanner.isMalformed()) {
-            stats.reason("malformed response: " + slot.scanner.problem());
-            failed(slot, ErrorKind.MALFORMED);
-        } else if (slot.scanner.isComplete()) {
-            answered(slot);
-            if (after < to || !slot.scanner.keepsAlive()) {
-                close(slot);
-            } else {
-                slot.state = Slot.State.IDLE;
-                free(slot);
-            }
-        }
+    /** Tells that the answer on a slot has begun to come. */
+    void firstByte(int index) {
+        slots[index].firstByte(now());
     }
 
-    private void answered(Slot slot) {
-        int status = slot.scanner.status();
+    /**
+     * Tells that the answer on a slot is complete.
+     *
+     * @param reusable whether the slot may carry another request
+     */
+    void answered(int index, int status, boolean reusable) {
+        Slot slot = slots[index];
+        long now = now();
+        slot.firstByte(now);
         boolean expected = mix.isExpected(slot.operation, status);
         busy--;
         slot.answered = true;
         slot.backoffNanos = 0;
-        stats.answered(slot.operation, slot.intendedNanos, slot.sentNanos, now(), expected, status);
+        recorder.answered(slot, now, expected, status);
+        health.served(slot.crowded, now - slot.sentNanos);
         if (expected) {
             mix.succeeded(slot.operation, slot.sequence);
         }
-    }
-
-    /** Tells that the other side closed slot {@code index}, or that it broke. */
-    void closed(int index, String why) {
-        Slot slot = slots[index];
-        if (slot.state == Slot.State.BUSY) {
-            slot.scanner.end();
-            if (slot.scanner.isComplete()) {
-                answered(slot);
-                close(slot);
-            } else {
-                stats.reason(why);
-                failed(slot, ErrorKind.RESET);
-            }
+        if (reusable) {
+            slot.state = Slot.State.IDLE;
+            free(slot, now);
         } else {
             close(slot);
         }
     }
 
-    private void failed(Slot slot, int kind) {
-        busy--;
-        if (kind == ErrorKind.TIMEOUT) {
-            stats.timedOut(slot.operation, slot.intendedNanos, now());
+    /** Tells that a slot is gone; a request on it has no answer. */
+    void closed(int index, String why) {
+        Slot slot = slots[index];
+        if (slot.state == Slot.State.BUSY) {
+            failed(index, ErrorKind.RESET, why);
         } else {
-            stats.failed(slot.operation, kind, slot.intendedNanos, now());
+            close(slot);
         }
+    }
+
+    /** Tells that the request on a slot ended without an answer. */
+    void failed(int index, int kind, String why) {
+        Slot slot = slots[index];
+        recorder.reason(why);
+        if (kind == ErrorKind.RESET && slot.attempt < plan.manner().retriesMax() && again(slot)) {
+            return;
+        }
+        fail(slot, kind);
+    }
+
+    private boolean again(Slot slot) {
+        boolean queued = waiting.offer(
+                slot.sequence, slot.operation, slot.recent, slot.intendedNanos, slot.readyNanos, slot.attempt + 1);
+        if (queued) {
+            busy--;
+            recorder.retried(slot.intendedNanos);
+            close(slot);
+        }
+        return queued;
+    }
+
+    private void fail(Slot slot, int kind) {
+        busy--;
+        recorder.failed(slot.operation, kind, slot.intendedNanos, now());
         close(slot);
     }
 
@@ -311,12 +398,14 @@ final class LoadLoop {
     private void close(Slot slot) {
         if (slot.state == Slot.State.IDLE) {
             idle.removeFirstOccurrence(slot);
+        } else if (slot.state == Slot.State.THINKING) {
+            thinking.remove(slot);
         }
         if (slot.state != Slot.State.CLOSED && slot.state != Slot.State.CONNECTING) {
             open--;
         }
         slot.state = Slot.State.CLOSED;
-        transport.close(slot.index);
+        exchange.close(slot.index);
         if (slot.answered && hasMore()) {
             connect(slot);
         } else {
@@ -325,12 +414,12 @@ final class LoadLoop {
     }
 
     private boolean hasMore() {
-        return !began || next < count || !waiting.isEmpty() || (!openLoop && now() < endNanos);
+        return !began || held || !waiting.isEmpty() || mayStart();
     }
 
     private void connect(Slot slot) {
         slot.state = Slot.State.CONNECTING;
-        transport.connect(slot.index);
+        exchange.connect(slot.index);
     }
 
     void connected(int index) {
@@ -340,18 +429,18 @@ final class LoadLoop {
         lastAttemptFailed = false;
         slot.answered = false;
         slot.state = Slot.State.IDLE;
-        free(slot);
+        free(slot, began ? now() : 0);
     }
 
     /** @param why for people; appears among the causes of the result */
     void connectFailed(int index, String why) {
         Slot slot = slots[index];
         settledAttempts += slot.firstAttempt();
-        stats.reason(why);
+        recorder.reason(why);
         lastAttemptFailed = true;
         slot.state = Slot.State.CLOSED;
         slot.retryLater(began ? now() : 0);
-        if (!openLoop && began && now() >= 0 && now() < endNanos) {
+        if (arrivals == null && began && now() >= 0 && now() < endNanos) {
             refuse(nextClosedSequence(), now());
         }
         while (isDown() && !waiting.isEmpty()) {
@@ -369,32 +458,33 @@ final class LoadLoop {
         for (Slot _ : slots) {
             refuse(nextClosedSequence(), 0);
         }
-        next = count;
+        if (arrivals != null) {
+            arrivals.stop();
+        }
         endNanos = 0;
     }
 
     private void refuse(long sequence, long now) {
         int operation = mix.choose(sequence);
-        stats.offered(operation, now, 0);
-        stats.failed(operation, ErrorKind.CONNECT, now, now);
+        recorder.offered(operation, now, 0);
+        recorder.failed(operation, ErrorKind.CONNECT, now, now);
     }
 
     private void failHead(int kind) {
-        stats.failed(waiting.headOperation(), kind, waiting.headIntended(), now());
+        recorder.failed(waiting.headOperation(), kind, waiting.headIntended(), now());
         waiting.removeHead();
     }
 
     private void sweep(long now) {
         for (Slot slot : slots) {
             if (slot.state == Slot.State.BUSY && now - slot.sentNanos >= plan.timeoutNanos()) {
-                failed(slot, ErrorKind.TIMEOUT);
+                fail(slot, ErrorKind.TIMEOUT);
             } else if (slot.state == Slot.State.CLOSED && now >= slot.retryAtNanos && hasMore()) {
                 connect(slot);
             }
         }
         while (!waiting.isEmpty() && now - waiting.headIntended() >= plan.timeoutNanos()) {
-            stats.timedOut(waiting.headOperation(), waiting.headIntended(), now);
-            waiting.removeHead();
+            failHead(ErrorKind.TIMEOUT);
         }
     }
 }

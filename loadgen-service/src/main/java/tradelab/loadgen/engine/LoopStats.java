@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * All that one loop measured. A single writer while the test runs; handed over as a whole when it has ended.
+ * All that was measured, the sum of its seconds: by one loop, or by all of them. A single writer.
  *
  * <p>Times are recorded for every arrival that got a whole answer, whatever its status, and for those given up after the
  * timeout, with the time until then: leaving these out would hide the slowest.
@@ -44,6 +44,16 @@ public final class LoopStats {
             return named;
         }
 
+        private void add(Second.OfOperation second) {
+            second.response.addTo(response);
+            requests += second.requests;
+            errors += second.errors;
+            int[] kinds = second.errorsByKind;
+            for (int kind = 0; kinds != null && kind < kinds.length; kind++) {
+                errorsByKind[kind] += kinds[kind];
+            }
+        }
+
         private void add(OperationStats other) {
             response.add(other.response);
             requests += other.requests;
@@ -58,13 +68,13 @@ public final class LoopStats {
     private final Histogram wait = Latencies.histogram();
     private final Histogram service = Latencies.histogram();
     private final Histogram response = Latencies.histogram();
+    private final Histogram firstByte = Latencies.histogram();
     private final List<OperationStats> operations = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
-    private final OpenSeconds seconds = new OpenSeconds();
     private long offered;
     private long completed;
     private long errors;
-    private long dropped;
+    private long retries;
     private long lastEndNanos;
 
     LoopStats(int operationCount) {
@@ -81,8 +91,10 @@ public final class LoopStats {
     /** What a test measured whose target could not even be found: one refused arrival. */
     public static LoopStats unreachable(int operationCount, String reason) {
         LoopStats stats = new LoopStats(operationCount);
-        stats.offered(0, 0, 0);
-        stats.failed(0, ErrorKind.CONNECT, 0, 0);
+        Second second = new Second(0, operationCount);
+        second.offer(0, 0);
+        second.error(0, ErrorKind.CONNECT);
+        stats.add(second);
         stats.reason(reason);
         return stats;
     }
@@ -101,6 +113,11 @@ public final class LoopStats {
 
     public Histogram response() {
         return response;
+    }
+
+    /** Returns the times from sending to the first byte of the answer. */
+    public Histogram firstByte() {
+        return firstByte;
     }
 
     public List<OperationStats> operations() {
@@ -126,9 +143,16 @@ public final class LoopStats {
         return errors;
     }
 
+    /** Returns how often arrivals were tried again. */
+    public long retries() {
+        return retries;
+    }
+
     /** Returns how many were never sent. */
     public long dropped() {
-        return dropped;
+        return operations.stream()
+                .mapToLong(operation -> operation.errorsByKind[ErrorKind.DROPPED])
+                .sum();
     }
 
     /** Returns when the last arrival ended, in nanoseconds since the test began. */
@@ -136,8 +160,20 @@ public final class LoopStats {
         return lastEndNanos;
     }
 
-    OpenSeconds seconds() {
-        return seconds;
+    /** Adds a second of which everything is known. */
+    public void add(Second second) {
+        offered += second.offered();
+        completed += second.completed();
+        errors += second.errors();
+        retries += second.retries();
+        second.lag().addTo(lag);
+        second.waiting().addTo(wait);
+        second.service().addTo(service);
+        second.firstByte().addTo(firstByte);
+        for (int i = 0; i < operations.size(); i++) {
+            operations.get(i).add(second.operation(i));
+            second.response(i).addTo(response);
+        }
     }
 
     /** Adds what another loop measured; exact, because all histograms have the same buckets. */
@@ -146,6 +182,7 @@ public final class LoopStats {
         wait.add(other.wait);
         service.add(other.service);
         response.add(other.response);
+        firstByte.add(other.firstByte);
         for (int i = 0; i < operations.size(); i++) {
             operations.get(i).add(other.operations.get(i));
         }
@@ -153,63 +190,17 @@ public final class LoopStats {
         offered += other.offered;
         completed += other.completed;
         errors += other.errors;
-        dropped += other.dropped;
-        lastEndNanos = Math.max(lastEndNanos, other.lastEndNanos);
+        retries += other.retries;
+        ended(other.lastEndNanos);
     }
 
-    void offered(int operation, long intendedNanos, long lagNanos) {
-        offered++;
-        operations.get(operation).requests++;
-        Latencies.record(lag, lagNanos);
-        seconds.begin(intendedNanos).offer(lagNanos);
+    /** Tells when something ended. */
+    public void ended(long nanos) {
+        lastEndNanos = Math.max(lastEndNanos, nanos);
     }
 
-    void sent(long waitNanos) {
-        Latencies.record(wait, waitNanos);
-    }
-
-    void answered(int operation, long intendedNanos, long sentNanos, long nowNanos, boolean expected, int status) {
-        completed++;
-        long responseNanos = nowNanos - intendedNanos;
-        Latencies.record(service, nowNanos - sentNanos);
-        Latencies.record(response, responseNanos);
-        Latencies.record(operations.get(operation).response, responseNanos);
-        Second second = seconds.end(intendedNanos);
-        second.answer(responseNanos);
-        lastEndNanos = nowNanos;
-        if (!expected) {
-            count(operation, status, second);
-        }
-    }
-
-    /** An arrival whose time, until it was given up, counts. */
-    void timedOut(int operation, long intendedNanos, long nowNanos) {
-        long responseNanos = nowNanos - intendedNanos;
-        Latencies.record(response, responseNanos);
-        Latencies.record(operations.get(operation).response, responseNanos);
-        Second second = seconds.end(intendedNanos);
-        second.givenUp(responseNanos);
-        lastEndNanos = nowNanos;
-        count(operation, ErrorKind.TIMEOUT, second);
-    }
-
-    void failed(int operation, int kind, long intendedNanos, long nowNanos) {
-        lastEndNanos = nowNanos;
-        if (kind == ErrorKind.DROPPED) {
-            dropped++;
-        }
-        count(operation, kind, seconds.end(intendedNanos));
-    }
-
-    private void count(int operation, int kind, Second second) {
-        errors++;
-        second.error();
-        OperationStats stats = operations.get(operation);
-        stats.errors++;
-        stats.errorsByKind[kind]++;
-    }
-
-    void reason(String text) {
+    /** Adds why a connection failed, for people. */
+    public void reason(String text) {
         if (reasons.size() < REASONS_MAX && !reasons.contains(text)) {
             reasons.add(text);
         }

@@ -16,20 +16,23 @@ final class OpenSeconds {
         private final Second second;
         private long pending;
 
-        Open(int number) {
-            second = new Second(number);
+        Open(int number, int operationCount) {
+            second = new Second(number, operationCount);
         }
     }
 
+    private final int operationCount;
     private int settledBelow;
 
     /** In order. */
     private final ArrayDeque<Open> open = new ArrayDeque<>();
 
     /** The one that is asked for again and again. */
-    private Open last = new Open(0);
+    private Open last;
 
-    OpenSeconds() {
+    OpenSeconds(int operationCount) {
+        this.operationCount = operationCount;
+        this.last = new Open(0, operationCount);
         open.add(last);
     }
 
@@ -37,8 +40,11 @@ final class OpenSeconds {
     Second begin(long intendedNanos) {
         int number = number(intendedNanos);
         while (open.peekLast() == null || open.getLast().second.number() < number) {
-            open.addLast(new Open(
-                    open.peekLast() == null ? number : open.getLast().second.number() + 1));
+            int next = open.peekLast() == null ? number : open.getLast().second.number() + 1;
+            open.addLast(new Open(next, operationCount));
+        }
+        while (open.getFirst().second.number() > number) { // a change of the schedule that was heard of late
+            open.addFirst(new Open(open.getFirst().second.number() - 1, operationCount));
         }
         Open found = find(number);
         found.pending++;
@@ -50,6 +56,11 @@ final class OpenSeconds {
         Open found = find(number(intendedNanos));
         found.pending--;
         return found.second;
+    }
+
+    /** Returns the second of an arrival that began and has not ended. */
+    Second of(long intendedNanos) {
+        return find(number(intendedNanos)).second;
     }
 
     private Open find(int number) {

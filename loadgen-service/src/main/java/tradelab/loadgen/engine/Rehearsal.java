@@ -37,14 +37,15 @@ public final class Rehearsal {
     /** @param plan with a mix of its own, because the rehearsal uses it up */
     public static void of(EnginePlan plan) {
         Simulated world = new Simulated();
-        LoadLoop loop = new LoadLoop(plan, world, () -> world.nowNanos);
+        LoadLoop loop = Http1.loop(plan, world, () -> world.nowNanos);
+        Http1 http = (Http1) loop.exchange();
         loop.open();
         loop.connected(0);
         loop.begin(0);
         for (int i = 0; i < ROUNDS && !loop.isFinished(); i++) {
             var _ = loop.tick();
             if (world.sentSlot >= 0) {
-                loop.received(world.sentSlot, ANSWER, 0, ANSWER.length);
+                http.received(world.sentSlot, ANSWER, 0, ANSWER.length);
             }
             world.nowNanos += Math.min(STEP_NANOS, plan.durationNanos() / ROUNDS + 1);
         }

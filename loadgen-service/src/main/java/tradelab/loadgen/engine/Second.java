@@ -1,6 +1,6 @@
 package tradelab.loadgen.engine;
 
-import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the arrivals that were intended for one second of the test. Owned by the loop that fills it until it is
@@ -8,14 +8,50 @@ import org.HdrHistogram.Histogram;
  */
 public final class Second {
     private final int number;
-    private final Histogram response = Latencies.ofSecond();
-    private final Histogram lag = Latencies.ofSecond();
+    private final LatencyCounts lag = new LatencyCounts();
+    private final LatencyCounts wait = new LatencyCounts();
+    private final LatencyCounts service = new LatencyCounts();
+    private final LatencyCounts firstByte = new LatencyCounts();
+    private final OfOperation[] operations;
     private long offered;
     private long completed;
     private long errors;
+    private long retries;
 
-    Second(int number) {
+    /** One operation in this second. */
+    static final class OfOperation {
+        final LatencyCounts response = new LatencyCounts();
+        long requests;
+        long errors;
+        /** By {@link ErrorKind}; there is none until there is an error. */
+        int @Nullable [] errorsByKind;
+
+        void error(int kind, int count) {
+            if (errorsByKind == null) {
+                errorsByKind = new int[ErrorKind.COUNT];
+            }
+            errorsByKind[kind] += count;
+            errors += count;
+        }
+
+        private void add(OfOperation other) {
+            response.add(other.response);
+            requests += other.requests;
+            int[] theirs = other.errorsByKind;
+            for (int kind = 0; theirs != null && kind < theirs.length; kind++) {
+                if (theirs[kind] > 0) {
+                    error(kind, theirs[kind]);
+                }
+            }
+        }
+    }
+
+    Second(int number, int operationCount) {
         this.number = number;
+        this.operations = new OfOperation[operationCount];
+        for (int i = 0; i < operationCount; i++) {
+            operations[i] = new OfOperation();
+        }
     }
 
     /** Returns the second since the test began, from 0. */
@@ -36,31 +72,86 @@ public final class Second {
         return errors;
     }
 
-    public Histogram response() {
-        return response;
+    /** Returns how often an arrival was tried again. */
+    public long retries() {
+        return retries;
     }
 
-    public Histogram lag() {
+    public int operationCount() {
+        return operations.length;
+    }
+
+    /** Returns the response times of one operation. */
+    public LatencyCounts response(int operation) {
+        return operations[operation].response;
+    }
+
+    /** Returns the response times of all operations. */
+    public LatencyCounts response() {
+        LatencyCounts all = new LatencyCounts();
+        for (OfOperation operation : operations) {
+            all.add(operation.response);
+        }
+        return all;
+    }
+
+    public LatencyCounts lag() {
         return lag;
     }
 
-    void offer(long lagNanos) {
+    /** Returns the times from being ready to being sent. */
+    public LatencyCounts waiting() {
+        return wait;
+    }
+
+    public LatencyCounts service() {
+        return service;
+    }
+
+    public LatencyCounts firstByte() {
+        return firstByte;
+    }
+
+    OfOperation operation(int index) {
+        return operations[index];
+    }
+
+    void counts(long newOffered, long newCompleted, long newErrors, long newRetries) {
+        offered = newOffered;
+        completed = newCompleted;
+        errors = newErrors;
+        retries = newRetries;
+    }
+
+    void offer(int operation, long lagNanos) {
         offered++;
-        Latencies.record(lag, lagNanos);
+        operations[operation].requests++;
+        lag.record(lagNanos);
     }
 
-    void answer(long responseNanos) {
+    void sent(long waitNanos) {
+        wait.record(waitNanos);
+    }
+
+    void answer(int operation, long firstByteNanos, long serviceNanos, long responseNanos) {
         completed++;
-        Latencies.record(response, responseNanos);
+        firstByte.record(firstByteNanos);
+        service.record(serviceNanos);
+        operations[operation].response.record(responseNanos);
     }
 
-    void error() {
+    void error(int operation, int kind) {
         errors++;
+        operations[operation].error(kind, 1);
+    }
+
+    void retry() {
+        retries++;
     }
 
     /** Records how long an arrival had waited when it was given up. */
-    void givenUp(long responseNanos) {
-        Latencies.record(response, responseNanos);
+    void givenUp(int operation, long responseNanos) {
+        operations[operation].response.record(responseNanos);
     }
 
     /** Adds what another loop saw of the same second. */
@@ -68,7 +159,13 @@ public final class Second {
         offered += other.offered;
         completed += other.completed;
         errors += other.errors;
-        response.add(other.response);
+        retries += other.retries;
         lag.add(other.lag);
+        wait.add(other.wait);
+        service.add(other.service);
+        firstByte.add(other.firstByte);
+        for (int i = 0; i < operations.length; i++) {
+            operations[i].add(other.operations[i]);
+        }
     }
 }

@@ -4,39 +4,56 @@ package tradelab.loadgen.engine;
 final class Slot {
     private static final long BACKOFF_NANOS_MIN = 10_000_000;
     private static final long BACKOFF_NANOS_MAX = 1_000_000_000;
+    private static final long NOT_YET = Long.MIN_VALUE;
 
     enum State {
         CLOSED,
         CONNECTING,
         IDLE,
+        /** Its virtual user pauses. */
+        THINKING,
         BUSY
     }
 
     final int index;
-    final ResponseScanner scanner;
     State state = State.CLOSED;
     /** Whether this connection has carried a whole answer. */
     boolean answered;
 
     long sequence;
     int operation;
+    long recent;
+    int attempt;
     long intendedNanos;
+    long readyNanos;
     long sentNanos;
+    long firstByteNanos;
+    /** Whether every other connection was busy too when this request was sent. */
+    boolean crowded;
+
+    long thinksUntilNanos;
     long backoffNanos;
     long retryAtNanos;
     private boolean attempted;
 
-    Slot(int index, long responseBytesMax) {
+    Slot(int index) {
         this.index = index;
-        this.scanner = new ResponseScanner(responseBytesMax);
     }
 
-    void begin(long newSequence, int newOperation, long newIntendedNanos, boolean head) {
+    void begin(long newSequence, int newOperation, long newRecent, long newIntendedNanos, long newReadyNanos) {
         state = State.BUSY;
         sequence = newSequence;
         operation = newOperation;
+        recent = newRecent;
         intendedNanos = newIntendedNanos;
-        scanner.begin(head);
+        readyNanos = newReadyNanos;
+        firstByteNanos = NOT_YET;
+    }
+
+    void firstByte(long nanos) {
+        if (firstByteNanos == NOT_YET) {
+            firstByteNanos = nanos;
+        }
     }
 
     /** A target that refuses is asked again ever more seldom, up to once a second on each connection. */

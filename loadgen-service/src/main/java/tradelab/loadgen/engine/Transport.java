@@ -1,7 +1,7 @@
 package tradelab.loadgen.engine;
 
 /**
- * The connections of one loop, by slot. Calls back into {@link LoadLoop} on the same thread, never from inside a call;
+ * The connections of one loop, by slot. Calls back into {@link LoadLoop} and {@link Http1} on the same thread, never from inside a call;
  * never again for a connection that was closed here.
  */
 interface Transport {

@@ -104,6 +104,11 @@ public final class OperationMix {
         return index;
     }
 
+    /** Returns a number that only the seed and these two decide. */
+    public long random(long sequence, int salt) {
+        return SeededRandom.next(SeededRandom.of(seed + salt, sequence));
+    }
+
     /** Returns the number that a request of {@code operation} will refer to, or {@link #NO_RECENT}; takes it. */
     public long takeRecent(int operation) {
         RecentRing ring = rings[operation];

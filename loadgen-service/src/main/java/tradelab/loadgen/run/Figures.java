@@ -56,18 +56,17 @@ final class Figures implements Measures {
     }
 
     static IntervalResult interval(Second second) {
+        Histogram response = second.response().histogram();
         return new IntervalResult(
                 second.number(),
                 second.offered(),
                 second.completed(),
                 second.errors(),
-                percentile(second.response(), 50),
-                percentile(second.response(), 90),
-                percentile(second.response(), 99),
-                second.response().getTotalCount() == 0
-                        ? 0
-                        : millis(second.response().getMaxValue()),
-                percentile(second.lag(), 99));
+                percentile(response, 50),
+                percentile(response, 90),
+                percentile(response, 99),
+                response.getTotalCount() == 0 ? 0 : millis(response.getMaxValue()),
+                percentile(second.lag().histogram(), 99));
     }
 
     /** A second in which nothing was intended. */

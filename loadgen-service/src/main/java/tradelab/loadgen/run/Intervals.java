@@ -29,6 +29,9 @@ final class Intervals {
 
     void add(int loop, Progress progress) {
         for (Second second : progress.seconds()) {
+            if (second.number() < next) {
+                continue; // told already; a change of the schedule reached one loop late
+            }
             Second before = open.putIfAbsent(second.number(), second);
             if (before != null) {
                 before.add(second);

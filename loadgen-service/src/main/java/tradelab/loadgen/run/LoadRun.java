@@ -16,17 +16,20 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EngineVerticle;
+import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.LoopStats;
 import tradelab.loadgen.engine.Progress;
 import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.honesty.SelfWatch;
 
 /**
  * One run of a load test, from opening connections to its result. Whatever the target does, the run ends with a result;
@@ -75,6 +78,8 @@ public final class LoadRun {
     private final Intervals intervals;
     private final Progress[] latest;
 
+    private LoopHealth.Report health = LoopHealth.Report.NONE;
+    private @Nullable SelfWatch watch;
     private volatile RunProgress progress = RunProgress.NONE;
     private long startedEpochMillis;
     private long beginNanos;
@@ -181,6 +186,8 @@ public final class LoadRun {
     }
 
     private Future<LoopStats> measure() {
+        watch = SelfWatch.start(
+                setup.nanoTime(), engines.stream().map(EngineVerticle::thread).toList());
         beginNanos = setup.nanoTime().getAsLong() + LEAD_NANOS;
         begun = true;
         List<Future<LoopStats>> running =
@@ -194,11 +201,20 @@ public final class LoadRun {
         return Future.join(running)
                 .onComplete(_ -> vertx.cancelTimer(timer))
                 .compose(_ -> poll())
+                .compose(_ -> health())
                 .map(_ -> {
                     LoopStats sum = LoopStats.sumOf(test.operations().size());
                     running.forEach(loop -> sum.add(loop.result()));
                     return sum;
                 });
+    }
+
+    private Future<Void> health() {
+        List<Future<LoopHealth.Report>> asked =
+                engines.stream().map(EngineVerticle::health).toList();
+        return Future.join(asked)
+                .<Void>mapEmpty()
+                .onSuccess(_ -> asked.forEach(loop -> health = health.and(loop.result())));
     }
 
     private Future<Void> poll() {
@@ -232,7 +248,16 @@ public final class LoadRun {
                         "stopped on request after %.1f s of %.1f s",
                         seconds,
                         test.duration().toNanos() / 1e9);
-        return Results.of(test, setup, startedEpochMillis, seconds, stats, intervals.settled(), stopped);
+        return Results.of(
+                test, setup, startedEpochMillis, seconds, stats, intervals.settled(), selfReport(stats), stopped);
+    }
+
+    private SelfReport selfReport(LoopStats stats) {
+        if (watch == null) {
+            return SelfReport.NONE;
+        }
+        watch.close();
+        return SelfReport.of(health, watch.disturbances(), beginNanos, watch.processors(), stats, !test.isClosedLoop());
     }
 
     /** A name without an address is the target's trouble, and a result; an address that is not allowed is neither. */
@@ -240,12 +265,16 @@ public final class LoadRun {
         if (cause instanceof UnknownHostException) {
             String reason = "host " + test.target().host() + " has no address";
             LoopStats nothing = LoopStats.unreachable(test.operations().size(), reason);
-            return Future.succeededFuture(Results.of(test, setup, startedEpochMillis, 0, nothing, List.of(), ""));
+            return Future.succeededFuture(
+                    Results.of(test, setup, startedEpochMillis, 0, nothing, List.of(), SelfReport.NONE, ""));
         }
         return Future.failedFuture(cause);
     }
 
     private Future<Void> undeploy() {
+        if (watch != null) {
+            watch.close();
+        }
         List<Future<Void>> closed = deployments.stream().map(vertx::undeploy).toList();
         return Future.join(closed)
                 .<Void>mapEmpty()

@@ -2,6 +2,7 @@ package tradelab.loadgen.run;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.LatencyMillis;
@@ -22,6 +23,7 @@ final class Results {
             double seconds,
             LoopStats stats,
             List<IntervalResult> intervals,
+            SelfReport self,
             String stopped) {
         Figures figures = new Figures(test, stats, seconds);
         List<ThresholdResult> thresholds = test.thresholds().stream()
@@ -36,6 +38,8 @@ final class Results {
                 lag.p99(),
                 response.p99(),
                 thresholds,
+                self.lateness(),
+                self.poolTooSmall(),
                 stats.reasons(),
                 stopped));
         return new TestResult(
@@ -59,10 +63,10 @@ final class Results {
                 Figures.encoded(stats.response()),
                 verdict.name(),
                 verdict.causes(),
-                environment(test));
+                environment(test, self));
     }
 
-    private static Map<String, String> environment(LoadTest test) {
+    private static Map<String, String> environment(LoadTest test, SelfReport self) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("testType", test.type().name());
         environment.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
@@ -78,6 +82,7 @@ final class Results {
         environment.put("seed", Long.toString(test.seed()));
         environment.put("eventLoops", Integer.toString(test.eventLoops()));
         environment.put("timeoutMillis", Long.toString(test.timeout().toMillis()));
+        environment.put("generatorProcessors", String.format(Locale.ROOT, "%.2f", self.processors()));
         environment.put("model", test.isClosedLoop() ? "closed" : "open");
         environment.put("warmUp", "none counted; the engine itself is warmed up against a responder of its own");
         return environment;

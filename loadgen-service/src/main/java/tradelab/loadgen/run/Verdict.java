@@ -28,6 +28,8 @@ record Verdict(String name, List<String> causes) {
      * @param offered arrivals that were intended
      * @param dropped arrivals that were never sent
      * @param succeeded requests answered as expected
+     * @param lateness when the generator was late and why, the worst first
+     * @param poolTooSmall what says that the connections were too few; empty if they were not
      * @param reasons what connections failed with
      * @param stopped why the run ended early; empty if it did not
      */
@@ -38,6 +40,8 @@ record Verdict(String name, List<String> causes) {
             double lagP99Millis,
             double responseP99Millis,
             List<ThresholdResult> thresholds,
+            List<String> lateness,
+            String poolTooSmall,
             List<String> reasons,
             String stopped) {}
 
@@ -82,10 +86,14 @@ record Verdict(String name, List<String> causes) {
         if (facts.lagP99Millis > LAG_MILLIS && facts.lagP99Millis > LAG_RATIO * facts.responseP99Millis) {
             causes.add("the generator was late: lag p99 " + number(facts.lagP99Millis)
                     + " ms is more than 10 % of response p99 " + number(facts.responseP99Millis) + " ms");
+            causes.addAll(facts.lateness);
         }
         if (facts.dropped > 0 && facts.offered - facts.dropped < ACHIEVED_RATIO * facts.offered) {
             causes.add("the offered rate was not reached: " + facts.dropped + " of " + facts.offered
                     + " arrivals were never sent");
+        }
+        if (!facts.poolTooSmall.isEmpty()) {
+            causes.add(facts.poolTooSmall);
         }
         return causes;
     }

@@ -14,8 +14,8 @@ import tradelab.loadgen.guard.TargetGuard;
  * loaded and compiled: cold, they are some hundred milliseconds late, and lateness is what a generator must not have.
  */
 public final class WarmUp {
-    private static final Duration CLOSED = Duration.ofMillis(200);
-    private static final Duration OPEN = Duration.ofMillis(100);
+    private static final Duration CLOSED = Duration.ofMillis(600);
+    private static final Duration OPEN = Duration.ofMillis(200);
     private static final double OPEN_RATE = 1_000;
     private static final int CONNECTIONS = 4;
     private static final Buffer ANSWER =
@@ -23,7 +23,7 @@ public final class WarmUp {
 
     private WarmUp() {}
 
-    /** Returns when it is done, after about a third of a second; never fails for what the responder does. */
+    /** Returns when it is done, after about a second; never fails for what the responder does. */
     public static Future<Void> run(Vertx vertx) {
         NetServer responder = vertx.createNetServer(new NetServerOptions()
                 .setTcpNoDelay(true)

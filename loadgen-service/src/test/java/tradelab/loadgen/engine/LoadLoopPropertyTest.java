@@ -41,7 +41,7 @@ class LoadLoopPropertyTest {
     }
 
     private static LoopStats run(SimulatedTarget target, EnginePlan plan) {
-        LoadLoop loop = new LoadLoop(plan, target, target::now);
+        LoadLoop loop = Http1.loop(plan, target, target::now);
         target.drive(loop, 0);
         return loop.stats();
     }

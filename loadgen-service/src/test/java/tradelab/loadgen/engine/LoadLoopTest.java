@@ -62,15 +62,17 @@ class LoadLoopTest {
     @Test
     void settlesSecondsByIntendedStart() {
         SimulatedTarget target = new SimulatedTarget(STALL);
-        LoadLoop loop = new LoadLoop(plan(GET, 200, 5 * SECOND, 20), target, target::now);
+        LoadLoop loop = Http1.loop(plan(GET, 200, 5 * SECOND, 20), target, target::now);
         target.drive(loop, 0);
         Progress progress = loop.takeProgress();
 
         assertThat(progress.seconds()).hasSize(5);
         assertThat(progress.seconds())
                 .allSatisfy(second -> assertThat(second.offered()).isEqualTo(200));
-        assertThat(progress.seconds().get(2).response().getMinValue()).isGreaterThanOrEqualTo(4 * MILLI);
-        assertThat(progress.seconds().get(3).response().getMaxValue()).isZero();
+        assertThat(progress.seconds().get(2).response().histogram().getMinValue())
+                .isGreaterThanOrEqualTo(4 * MILLI);
+        assertThat(progress.seconds().get(3).response().histogram().getMaxValue())
+                .isZero();
         assertThat(loop.takeProgress().seconds()).isEmpty();
     }
 
@@ -172,7 +174,7 @@ class LoadLoopTest {
     @Test
     void stopStartsNothingMore() {
         SimulatedTarget target = new SimulatedTarget(_ -> 5 * MILLI);
-        LoadLoop loop = new LoadLoop(plan(GET, 100, 60 * SECOND, 4), target, target::now);
+        LoadLoop loop = Http1.loop(plan(GET, 100, 60 * SECOND, 4), target, target::now);
         target.at(SECOND, loop::stop);
         target.drive(loop, 0);
 
@@ -204,7 +206,7 @@ class LoadLoopTest {
     }
 
     private static LoopStats run(SimulatedTarget target, EnginePlan plan) {
-        LoadLoop loop = new LoadLoop(plan, target, target::now);
+        LoadLoop loop = Http1.loop(plan, target, target::now);
         target.drive(loop, 0);
         return loop.stats();
     }

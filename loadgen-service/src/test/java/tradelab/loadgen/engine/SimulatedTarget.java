@@ -31,6 +31,9 @@ final class SimulatedTarget implements Transport {
     @SuppressWarnings("NullAway.Init") // set by drive, before anything calls back
     private LoadLoop loop;
 
+    @SuppressWarnings("NullAway.Init")
+    private Http1 http;
+
     /** @param serviceNanos how long a request takes that comes at a time; negative for never */
     SimulatedTarget(LongUnaryOperator serviceNanos) {
         this.serviceNanos = serviceNanos;
@@ -43,6 +46,7 @@ final class SimulatedTarget implements Transport {
     /** Lets simulated time go by until the loop is finished. */
     void drive(LoadLoop newLoop, long beginNanos) {
         loop = newLoop;
+        http = (Http1) newLoop.exchange();
         loop.open();
         while (!loop.isReady()) {
             step();
@@ -101,12 +105,12 @@ final class SimulatedTarget implements Transport {
         long service = serviceNanos.applyAsLong(nowNanos);
         if (closing) {
             open.remove(slot);
-            at(nowNanos, () -> loop.closed(slot, "closed"));
+            at(nowNanos, () -> http.closed(slot, "closed"));
         } else if (service >= 0) {
             byte[] response = answer.getBytes(StandardCharsets.US_ASCII);
             at(nowNanos + service, () -> {
                 if (open.contains(slot)) {
-                    loop.received(slot, response, 0, response.length);
+                    http.received(slot, response, 0, response.length);
                 }
             });
         }

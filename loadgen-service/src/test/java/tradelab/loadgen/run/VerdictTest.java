@@ -34,13 +34,18 @@ class VerdictTest {
         Verdict late = verdict(100, 0, 100, 8.1, 80, KEPT, "");
 
         assertThat(late.name()).isEqualTo(Verdict.PASSED);
-        assertThat(late.causes()).singleElement().asString().startsWith("the generator was late");
+        assertThat(late.causes())
+                .hasSize(2)
+                .contains("late by 8 ms")
+                .element(0)
+                .asString()
+                .startsWith("the generator was late");
         assertThat(verdict(100, 1, 99, 8.1, 80, KEPT, "").name()).isEqualTo(Verdict.GENERATOR_LIMITED);
     }
 
     @Test
     void aLateRunWithoutThresholdsHasNothingToHoldOnTo() {
-        Verdict.Facts facts = new Verdict.Facts(100, 0, 100, 8.1, 80, List.of(), List.of(), "");
+        Verdict.Facts facts = new Verdict.Facts(100, 0, 100, 8.1, 80, List.of(), List.of(), "", List.of(), "");
 
         assertThat(Verdict.of(facts).name()).isEqualTo(Verdict.GENERATOR_LIMITED);
     }
@@ -66,6 +71,15 @@ class VerdictTest {
             ThresholdResult threshold,
             String stopped) {
         return Verdict.of(new Verdict.Facts(
-                offered, dropped, succeeded, lag, response, List.of(threshold), List.of("why"), stopped));
+                offered,
+                dropped,
+                succeeded,
+                lag,
+                response,
+                List.of(threshold),
+                List.of("late by 8 ms"),
+                "",
+                List.of("why"),
+                stopped));
     }
 }

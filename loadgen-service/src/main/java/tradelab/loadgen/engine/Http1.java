@@ -1,0 +1,91 @@
+package tradelab.loadgen.engine;
+
+import java.util.function.LongSupplier;
+import tradelab.loadgen.operation.ByteWriter;
+import tradelab.loadgen.operation.OperationMix;
+
+/**
+ * The lean way: HTTP/1.1 in bytes, one request at a time on each connection. Knows no sockets; see {@link Transport}.
+ * Owned by one event loop.
+ */
+final class Http1 implements Exchange {
+    private final OperationMix mix;
+    private final Transport transport;
+    private final ResponseScanner[] scanners;
+    private final boolean[] waiting;
+    private final ByteWriter request = new ByteWriter();
+
+    @SuppressWarnings("NullAway.Init") // set by loop(), which is the only way to make one
+    private LoadLoop loop;
+
+    private Http1(EnginePlan plan, Transport transport) {
+        this.mix = plan.mix();
+        this.transport = transport;
+        this.scanners = new ResponseScanner[plan.connections()];
+        this.waiting = new boolean[plan.connections()];
+        for (int i = 0; i < scanners.length; i++) {
+            scanners[i] = new ResponseScanner(plan.responseBytesMax());
+        }
+    }
+
+    /** Returns a loop that speaks HTTP/1.1 over {@code transport}. */
+    static LoadLoop loop(EnginePlan plan, Transport transport, LongSupplier nanoTime) {
+        Http1 http = new Http1(plan, transport);
+        http.loop = new LoadLoop(plan, http, nanoTime);
+        return http.loop;
+    }
+
+    @Override
+    public void connect(int slot) {
+        transport.connect(slot);
+    }
+
+    @Override
+    public void send(int slot, int operation, long sequence, long recent) {
+        scanners[slot].begin(mix.isHead(operation));
+        waiting[slot] = true;
+        mix.write(request, operation, sequence, recent);
+        transport.send(slot, request.array(), request.length());
+    }
+
+    @Override
+    public void close(int slot) {
+        waiting[slot] = false;
+        transport.close(slot);
+    }
+
+    /**
+     * Takes in bytes of a slot.
+     *
+     * @param data valid only during the call
+     */
+    void received(int slot, byte[] data, int from, int to) {
+        if (!waiting[slot]) {
+            loop.closed(slot, "it speaks without being asked"); // whatever it says belongs to no request
+            return;
+        }
+        ResponseScanner scanner = scanners[slot];
+        int after = scanner.feed(data, from, to);
+        if (scanner.isComplete()) {
+            waiting[slot] = false;
+            loop.answered(slot, scanner.status(), after == to && scanner.keepsAlive());
+        } else if (scanner.isMalformed()) {
+            waiting[slot] = false;
+            loop.failed(slot, ErrorKind.MALFORMED, "malformed response: " + scanner.problem());
+        } else {
+            loop.firstByte(slot);
+        }
+    }
+
+    /** Tells that the other side closed a slot, or that it broke. */
+    void closed(int slot, String why) {
+        scanners[slot].end();
+        if (waiting[slot] && scanners[slot].isComplete()) {
+            waiting[slot] = false;
+            loop.answered(slot, scanners[slot].status(), false);
+        } else {
+            waiting[slot] = false;
+            loop.closed(slot, why);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package tradelab.loadgen.run;
+
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import tradelab.loadgen.engine.LoopHealth.Crowding;
+import tradelab.loadgen.engine.LoopHealth.Report;
+import tradelab.loadgen.engine.LoopStats;
+import tradelab.loadgen.honesty.Disturbance;
+
+/**
+ * What the generator has to say about itself.
+ *
+ * @param lateness when it was late and why, the worst first
+ * @param poolTooSmall what says that its connections were too few; empty if they were not
+ * @param processors that its process kept busy
+ */
+record SelfReport(List<String> lateness, String poolTooSmall, double processors) {
+    static final SelfReport NONE = new SelfReport(List.of(), "", 0);
+
+    /** A pool counts as too small if more than this share of the requests found no room to spare. */
+    private static final double CROWDED_SHARE = 0.2;
+    /** A target that takes this much longer than when there was room is the limit itself. */
+    private static final double SLOWER = 2;
+
+    private static final double HALF = 0.5;
+    private static final double WAIT_OF_RESPONSE = 0.1;
+    private static final double WAIT_NANOS_MIN = 1e6;
+
+    SelfReport {
+        lateness = List.copyOf(lateness);
+    }
+
+    /**
+     * Judges a run.
+     *
+     * @param openModel in the closed model all connections are busy by intention
+     */
+    static SelfReport of(
+            Report health,
+            List<Disturbance> disturbances,
+            long beginNanos,
+            double processors,
+            LoopStats stats,
+            boolean openModel) {
+        double waitP99Nanos = stats.waiting().getValueAtPercentile(99);
+        double responseP99Nanos = stats.response().getValueAtPercentile(99);
+        return new SelfReport(
+                Lateness.explain(health.late(), disturbances, beginNanos),
+                openModel && waitP99Nanos > Math.max(WAIT_NANOS_MIN, WAIT_OF_RESPONSE * responseP99Nanos)
+                        ? poolTooSmall(health.crowding(), stats.service(), waitP99Nanos)
+                        : "",
+                processors);
+    }
+
+    /**
+     * Arrivals that wait for a connection say nothing yet: a target that stalls makes them wait however many there are,
+     * and so does one that is saturated. But connections that are all busy with answers as quick as ever are too few.
+     */
+    private static String poolTooSmall(Crowding crowding, Histogram service, double waitP99Nanos) {
+        long roomy = crowding.roomy().total();
+        double share = (double) crowding.crowded() / Math.max(1, crowding.crowded() + roomy);
+        double usual = roomy == 0
+                ? service.getMinValue()
+                : crowding.roomy().histogram().getValueAtPercentile(50);
+        return share > CROWDED_SHARE && quickShare(service, SLOWER * usual) > HALF
+                ? String.format(
+                        Locale.ROOT,
+                        "too few connections: %.0f %% of the requests found none to spare and waited up to %.1f ms"
+                                + " (p99), while the target answered as quickly as ever",
+                        share * 100,
+                        waitP99Nanos / 1e6)
+                : "";
+    }
+
+    /** Returns which part of the connections' busy time went into answers that took no longer than {@code nanos}. */
+    private static double quickShare(Histogram service, double nanos) {
+        double quick = 0;
+        double all = 0;
+        for (HistogramIterationValue value : service.recordedValues()) {
+            double time = (double) value.getValueIteratedTo() * value.getCountAddedInThisIterationStep();
+            all += time;
+            quick += value.getValueIteratedTo() <= nanos ? time : 0;
+        }
+        return all == 0 ? 0 : quick / all;
+    }
+}
