@@ -6,11 +6,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
+import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.definition.LoadTestRequest;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.TestRuns.DefinedTest;
@@ -22,6 +24,7 @@ import tradelab.runtime.http.HttpReply;
 /** {@code /api/performance}: define, start, watch and stop load tests. */
 public final class PerformanceApi {
     private static final String BASE = "/api/performance";
+    private static final Pattern PLACED = Pattern.compile("body:(\\d+):(\\d+): (.*)", Pattern.DOTALL);
 
     private final Vertx vertx;
     private final TestRuns runs;
@@ -75,12 +78,26 @@ public final class PerformanceApi {
 
     /** A name that has no address now may have one when the test runs; everything else is refused here. */
     private Future<DefinedTest> define(ApiRequest request) {
-        LoadTest test = LoadTestRequest.parse(request.rawBody());
+        LoadTest test = definition(request.rawBody().toString());
         caps.requireKept(test);
         return vertx.executeBlocking(() -> guard.pin(test.target()), false)
                 .recover(cause ->
                         cause instanceof UnknownHostException ? Future.succeededFuture() : Future.failedFuture(cause))
                 .map(_ -> runs.define(test));
+    }
+
+    /** Errors of this API begin with the field; where in the body it stands comes last. */
+    private static LoadTest definition(String body) {
+        try {
+            return DefinitionReader.read("body", body);
+        } catch (IllegalArgumentException e) {
+            Matcher placed = PLACED.matcher(String.valueOf(e.getMessage()));
+            if (!placed.matches()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    placed.group(3) + ", in line " + placed.group(1) + ", column " + placed.group(2), e);
+        }
     }
 
     private HttpReply created(DefinedTest test) {

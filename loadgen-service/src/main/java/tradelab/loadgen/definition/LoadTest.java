@@ -3,11 +3,14 @@ package tradelab.loadgen.definition;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.ConstantRate;
+import tradelab.loadgen.schedule.Schedule;
+import tradelab.loadgen.schedule.Stage;
 import tradelab.loadgen.threshold.Threshold;
 import tradelab.loadgen.threshold.ThresholdParser;
 
@@ -21,6 +24,7 @@ import tradelab.loadgen.threshold.ThresholdParser;
  * @param timeout how long a request may take, and how long an arrival waits for a connection, before it is given up
  * @param waitingMax arrivals that may wait for a connection on each event loop; more are dropped and counted
  * @param seed of the choice of operations and of random values
+ * @param shape when arrivals are intended, if not at a constant rate; {@code rate} is then its mean
  */
 public record LoadTest(
         String name,
@@ -35,7 +39,8 @@ public record LoadTest(
         int waitingMax,
         long seed,
         List<Operation> operations,
-        List<Threshold> thresholds) {
+        List<Threshold> thresholds,
+        @Nullable Schedule shape) {
     public static final int CONNECTIONS_MAX = 10_000;
     public static final int EVENT_LOOPS_MAX = 64;
     public static final int WAITING_MAX = 1_000_000;
@@ -70,6 +75,10 @@ public record LoadTest(
         var _ = Require.range("thresholds", thresholds.size(), 0, THRESHOLDS_MAX);
         for (Threshold threshold : thresholds) {
             requireKnown(threshold, operations);
+            requireStage(threshold, shape == null ? List.of() : shape.stages());
+        }
+        if (shape != null && shape.durationNanos() != duration.toNanos()) {
+            throw Require.refused("schedule.duration", duration.toString(), shape.durationNanos() + " ns");
         }
     }
 
@@ -83,6 +92,14 @@ public record LoadTest(
         List<String> names = operations.stream().map(Operation::name).toList();
         if (!threshold.operation().isEmpty() && !names.contains(threshold.operation())) {
             throw Require.refused("thresholds", "one of the operations " + names, threshold.operation());
+        }
+    }
+
+    private static void requireStage(Threshold threshold, List<Stage> stages) {
+        List<String> names = stages.stream().map(Stage::name).toList();
+        String stage = threshold.scope().stage();
+        if (!stage.isEmpty() && !names.contains(stage)) {
+            throw Require.refused("thresholds", "one of the stages " + names, stage);
         }
     }
 
@@ -106,7 +123,8 @@ public record LoadTest(
                 WAITING_DEFAULT,
                 1,
                 plainOperations(url),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** What is sent when no operations are named: a GET of the URL itself. */
@@ -155,7 +173,8 @@ public record LoadTest(
                 newWaitingMax,
                 seed,
                 newOperations,
-                newThresholds);
+                newThresholds,
+                shape);
     }
 
     /** Returns the part of the target's path that goes before each operation's; empty if there is none. */
@@ -169,8 +188,13 @@ public record LoadTest(
                 : before.endsWith("/") ? before.substring(0, before.length() - 1) : before;
     }
 
+    /** Returns when arrivals are intended; a test that is a closed loop has no such schedule. */
+    public Schedule schedule() {
+        return shape == null ? new ConstantRate(rate, duration.toNanos()) : shape;
+    }
+
     /** Returns whether the test has no schedule: each connection sends as soon as it may. */
     public boolean isClosedLoop() {
-        return rate <= 0;
+        return shape == null && rate <= 0;
     }
 }

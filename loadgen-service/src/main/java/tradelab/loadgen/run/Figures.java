@@ -108,10 +108,10 @@ final class Figures implements Measures {
             case SERVICE -> time(stats.service(), statistic, percentile);
             case WAIT -> time(stats.waiting(), statistic, percentile);
             case LAG -> time(stats.lag(), statistic, percentile);
-            case REQUESTS -> count(requests(operation), statistic, operation);
+            case REQUESTS -> count(requests(operation), statistic, operation, percentile);
             case ERRORS ->
-                count(operation.isEmpty() ? stats.errors() : of(operation).errors(), statistic, operation);
-            case DROPPED -> count(stats.dropped(), statistic, operation);
+                count(operation.isEmpty() ? stats.errors() : of(operation).errors(), statistic, operation, percentile);
+            case DROPPED -> count(stats.dropped(), statistic, operation, percentile);
         };
     }
 
@@ -137,15 +137,16 @@ final class Figures implements Measures {
             case MIN -> millis(histogram.getMinValue());
             case MAX -> millis(histogram.getMaxValue());
             case PERCENTILE -> percentile(histogram, percentile);
-            case COUNT, RATE, RATIO -> throw new IllegalArgumentException("no statistic of a time: " + statistic);
+            case COUNT, RATE, RATIO, BURN -> throw new IllegalArgumentException("no statistic of a time: " + statistic);
         };
     }
 
-    private double count(long count, Statistic statistic, String operation) {
+    private double count(long count, Statistic statistic, String operation, double objective) {
         return switch (statistic) {
             case COUNT -> count;
             case RATE -> seconds > 0 ? count / seconds : 0;
             case RATIO -> requests(operation) == 0 ? 0 : (double) count / requests(operation);
+            case BURN -> count(count, Statistic.RATIO, operation, 0) / (1 - objective / 100);
             case MEAN, MIN, MAX, PERCENTILE ->
                 throw new IllegalArgumentException("no statistic of a count: " + statistic);
         };

@@ -4,8 +4,6 @@ import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.OperationMix;
-import tradelab.loadgen.schedule.ConstantRate;
-import tradelab.loadgen.schedule.Schedule;
 import tradelab.loadgen.schedule.Stripe;
 
 /** Divides a test among event loops. Pure. */
@@ -19,7 +17,7 @@ final class Plans {
         return new EnginePlan(
                 mix,
                 test.operations().size(),
-                test.isClosedLoop() ? null : new Stripe(schedule(test), loop, loops),
+                test.isClosedLoop() ? null : new Stripe(test.schedule(), loop, loops),
                 loop,
                 loops,
                 Math.ceilDiv(test.connections() - loop, loops),
@@ -27,9 +25,5 @@ final class Plans {
                 test.timeout().toNanos(),
                 test.waitingMax(),
                 setup.bounds().responseBytesMax());
-    }
-
-    private static Schedule schedule(LoadTest test) {
-        return new ConstantRate(test.rate(), test.duration().toNanos());
     }
 }

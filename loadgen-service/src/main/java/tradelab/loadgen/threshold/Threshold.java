@@ -13,7 +13,7 @@ import tradelab.contracts.loadgen.ThresholdResult;
  *
  * @param text as the test defined it
  * @param operation empty for the whole test
- * @param percentile 0 to 100, if {@code statistic} is {@link Statistic#PERCENTILE}
+ * @param percentile 0 to 100, if {@code statistic} is {@link Statistic#PERCENTILE}; the objective of a burn rate
  */
 public record Threshold(
         String text,
@@ -22,7 +22,32 @@ public record Threshold(
         Statistic statistic,
         double percentile,
         Comparison comparison,
-        double limit) {
+        double limit,
+        Scope scope) {
+
+    /**
+     * What part of a run a threshold looks at, and what follows if it is not kept.
+     *
+     * @param windowSeconds every span of so many seconds must keep it; 0 for the whole
+     * @param stage name of the only stage that counts; empty for all
+     * @param abortOnFail ends the run as soon as it is not kept
+     * @param delaySeconds after which it may end the run
+     */
+    public record Scope(long windowSeconds, String stage, boolean abortOnFail, long delaySeconds) {
+        public static final Scope WHOLE = new Scope(0, "", false, 0);
+        public static final int WINDOW_SECONDS_MAX = 3_600;
+
+        public Scope {
+            var _ = Require.range("window", windowSeconds, 0, WINDOW_SECONDS_MAX);
+            var _ = Require.range("delayAbortEval", delaySeconds, 0, 86_400);
+            stage = stage.isEmpty() ? "" : Require.id("stage", stage);
+        }
+
+        /** Returns whether the figures of the whole run suffice to judge it. */
+        public boolean isWhole() {
+            return windowSeconds == 0 && stage.isEmpty();
+        }
+    }
 
     /** What is measured. */
     public enum Metric {
@@ -44,7 +69,7 @@ public record Threshold(
                 case RESPONSE, SERVICE, WAIT, LAG ->
                     EnumSet.of(Statistic.MEAN, Statistic.MIN, Statistic.MAX, Statistic.PERCENTILE);
                 case REQUESTS -> EnumSet.of(Statistic.COUNT, Statistic.RATE);
-                case ERRORS, DROPPED -> EnumSet.of(Statistic.COUNT, Statistic.RATE, Statistic.RATIO);
+                case ERRORS, DROPPED -> EnumSet.of(Statistic.COUNT, Statistic.RATE, Statistic.RATIO, Statistic.BURN);
             };
         }
 
@@ -68,10 +93,16 @@ public record Threshold(
         /** A second. */
         RATE,
         /** Of all requests. */
-        RATIO;
+        RATIO,
+        /** How many times faster than an objective allows the error budget is spent: ratio / (1 - objective). */
+        BURN;
 
         String word() {
-            return this == PERCENTILE ? "p50 to p99.999" : name().toLowerCase(Locale.ROOT);
+            return switch (this) {
+                case PERCENTILE -> "p50 to p99.999";
+                case BURN -> "burn(99.9)";
+                default -> name().toLowerCase(Locale.ROOT);
+            };
         }
     }
 
@@ -117,6 +148,24 @@ public record Threshold(
         if (!operation.isEmpty() && !metric.perOperation()) {
             throw Require.refused("thresholds", "response, requests or errors for one operation", metric.word());
         }
+    }
+
+    /** Returns the same threshold for another part of the run. */
+    public Threshold in(Scope newScope) {
+        return new Threshold(text, operation, metric, statistic, percentile, comparison, limit, newScope);
+    }
+
+    /** Returns the worse of two measured values. */
+    double worse(double a, double b) {
+        return switch (comparison) {
+            case LESS, AT_MOST -> Math.max(a, b);
+            case GREATER, AT_LEAST -> Math.min(a, b);
+            case EQUAL, NOT_EQUAL -> comparison.holds(a, limit) ? b : a;
+        };
+    }
+
+    boolean holds(double measured) {
+        return comparison.holds(measured, limit);
     }
 
     /** Returns what was measured and whether it kept the limit. */

@@ -6,18 +6,24 @@ import java.util.stream.Collectors;
 import tradelab.contracts.Require;
 import tradelab.loadgen.threshold.Threshold.Comparison;
 import tradelab.loadgen.threshold.Threshold.Metric;
+import tradelab.loadgen.threshold.Threshold.Scope;
 import tradelab.loadgen.threshold.Threshold.Statistic;
 
 /**
  * Reads a threshold.
  *
  * <pre>
- * threshold  = [ operation ":" ] metric "." statistic comparison number [ "ms" ]
- *            | k6-metric ":" k6-aggregation comparison number
+ * threshold  = [ operation ":" ] metric "." statistic comparison number [ "ms" ] scope
+ *            | k6-metric [ "{operation:" operation "}" ] ":" k6-aggregation comparison number scope
  * metric     = response | service | wait | lag | requests | errors | dropped
- * statistic  = mean | min | max | p50 … p99.999 | p999 | count | rate | ratio
- * comparison = &lt; | &lt;= | &gt; | &gt;= | == | !=
+ * statistic  = mean | min | max | p50 … p99.999 | p999 | count | rate | ratio | burn(objective)
+ * comparison = &lt; | &lt;= | &gt; | &gt;= | == | === | !=
+ * scope      = { "over" seconds | "in" stage | "abort" | "after" seconds }
  * </pre>
+ *
+ * <p>{@code over 10s} holds it against every span of ten seconds, {@code in hold} against one stage; {@code abort} ends
+ * the run as soon as it is not kept, {@code after 5s} not before. {@code errors.burn(99.9)} is how many times faster than
+ * an objective of 99.9 % allows the errors come.
  *
  * <p>Of k6: {@code http_req_duration} is the service time (k6 counts from sending), {@code iteration_duration} the
  * response time, {@code http_req_failed: rate} the ratio of errors, {@code http_reqs} and {@code dropped_iterations}.
@@ -28,6 +34,7 @@ public final class ThresholdParser {
     private static final Map<String, Metric> K6_METRICS = Map.of(
             "http_req_duration", Metric.SERVICE,
             "iteration_duration", Metric.RESPONSE,
+            "iterations", Metric.REQUESTS,
             "http_req_blocked", Metric.WAIT,
             "http_req_failed", Metric.ERRORS,
             "http_reqs", Metric.REQUESTS,
@@ -48,14 +55,33 @@ public final class ThresholdParser {
     private Threshold threshold() {
         int start = skipSpace();
         String first = word();
+        String tagged = K6_METRICS.containsKey(first) ? tag() : "";
         if (skipSpace() < text.length() && text.charAt(at) == ':') {
             at++;
             return K6_METRICS.containsKey(first)
-                    ? ofK6(K6_METRICS.get(first))
+                    ? ofK6(K6_METRICS.get(first), tagged)
                     : plain(Require.id("thresholds: operation", first));
         }
         at = start;
         return plain("");
+    }
+
+    /** Returns the operation in braces, if there are any. */
+    private String tag() {
+        if (skipSpace() >= text.length() || text.charAt(at) != '{') {
+            return "";
+        }
+        at++;
+        int keyAt = skipSpace();
+        String key = word();
+        if (!key.equals("operation") && !key.equals("name")) {
+            throw refused(keyAt, "operation or name, the tags that there are", key);
+        }
+        expect(':');
+        var _ = skipSpace();
+        String operation = Require.id("thresholds: operation", word());
+        expect('}');
+        return operation;
     }
 
     private Threshold plain(String operation) {
@@ -70,18 +96,26 @@ public final class ThresholdParser {
         at++;
         int statisticAt = skipSpace();
         String name = wordWithDigits();
+        if (name.equals("burn") || name.equals("p")) {
+            Statistic statistic = name.equals("p") ? Statistic.PERCENTILE : Statistic.BURN;
+            return end(operation, metric, statisticAt, statistic, inBrackets());
+        }
         return rest(operation, metric, statisticAt, name, percentile(statisticAt, name, metric));
     }
 
-    private Threshold ofK6(Metric metric) {
+    private double inBrackets() {
+        expect('(');
+        int numberAt = skipSpace();
+        double percentile = boundedPercentile(numberAt, number());
+        expect(')');
+        return percentile;
+    }
+
+    private Threshold ofK6(Metric metric, String operation) {
         int statisticAt = skipSpace();
         String name = word();
         if (name.equals("p")) {
-            expect('(');
-            int numberAt = skipSpace();
-            double percentile = boundedPercentile(numberAt, number());
-            expect(')');
-            return end("", metric, statisticAt, Statistic.PERCENTILE, percentile);
+            return end(operation, metric, statisticAt, Statistic.PERCENTILE, inBrackets());
         }
         String ours = switch (name) {
             case "avg" -> "mean";
@@ -89,7 +123,7 @@ public final class ThresholdParser {
             case "rate" -> metric == Metric.ERRORS ? "ratio" : "rate";
             default -> name;
         };
-        return rest("", metric, statisticAt, ours, ours.equals("p50") ? 50 : -1);
+        return rest(operation, metric, statisticAt, ours, ours.equals("p50") ? 50 : -1);
     }
 
     private Threshold rest(String operation, Metric metric, int statisticAt, String name, double percentile) {
@@ -107,10 +141,43 @@ public final class ThresholdParser {
         if (metric.statistics().contains(Statistic.PERCENTILE) && text.startsWith("ms", at)) {
             at += 2;
         }
-        if (skipSpace() < text.length()) {
-            throw refused(at, "the end", rest());
+        Scope scope = scope();
+        return new Threshold(
+                text.strip(), operation, metric, statistic, Math.max(0, percentile), comparison, limit, scope);
+    }
+
+    private Scope scope() {
+        long window = 0;
+        String stage = "";
+        boolean abort = false;
+        long delay = 0;
+        while (skipSpace() < text.length()) {
+            int from = at;
+            switch (word()) {
+                case "over" -> window = seconds();
+                case "in" -> {
+                    var _ = skipSpace();
+                    stage = Require.id("thresholds: stage", word());
+                }
+                case "abort" -> abort = true;
+                case "after" -> delay = seconds();
+                default ->
+                    throw refused(
+                            from, "'over 10s', 'in STAGE', 'abort', 'after 10s' or the end", text.substring(from));
+            }
         }
-        return new Threshold(text.strip(), operation, metric, statistic, Math.max(0, percentile), comparison, limit);
+        return new Scope(window, stage, abort, delay);
+    }
+
+    /** Whole seconds or minutes: 10s, 2m. */
+    private long seconds() {
+        int from = skipSpace();
+        String word = word();
+        if (!word.matches("\\d{1,6}[sm]")) {
+            throw refused(from, "whole seconds or minutes such as 10s", word.isEmpty() ? rest() : word);
+        }
+        long number = Long.parseLong(word.substring(0, word.length() - 1));
+        return word.endsWith("m") ? number * 60 : number;
     }
 
     private Metric metric(int from, String word) {
@@ -125,7 +192,9 @@ public final class ThresholdParser {
 
     private Statistic statistic(Metric metric, int from, String word) {
         for (Statistic statistic : metric.statistics()) {
-            if (statistic != Statistic.PERCENTILE && statistic.word().equals(word)) {
+            if (statistic != Statistic.PERCENTILE
+                    && statistic != Statistic.BURN
+                    && statistic.word().equals(word)) {
                 return statistic;
             }
         }

@@ -36,7 +36,15 @@ class ThresholdParserTest {
             Comparison comparison,
             double limit) {
         assertThat(ThresholdParser.parse(text))
-                .isEqualTo(new Threshold(text.strip(), operation, metric, statistic, percentile, comparison, limit));
+                .isEqualTo(new Threshold(
+                        text.strip(),
+                        operation,
+                        metric,
+                        statistic,
+                        percentile,
+                        comparison,
+                        limit,
+                        Threshold.Scope.WHOLE));
     }
 
     @ParameterizedTest
@@ -52,12 +60,27 @@ class ThresholdParserTest {
         "submit:lag.p99 < 5, at 8, 'response, requests or errors'",
         "http_req_duration: p(200)<1, at 22, percentile",
         "http_req_duration: rate<1, at 20, mean",
+        "http_req_duration{url:x}: p(95)<1, at 19, operation",
+        "response.p99 < 5 over night, at 23, seconds",
+        "errors.burn(101) < 5, at 13, percentile",
     })
     void refusesWithPositionAndExpectation(String text, String position, String expected) {
         assertThatThrownBy(() -> ThresholdParser.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(position + ": expected")
                 .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "response.p99 < 50 over 10s, 10, '', false, 0",
+        "response.p99 < 50ms over 2m in hold abort after 30s, 120, hold, true, 30",
+        "http_req_failed: rate<0.01 abort, 0, '', true, 0",
+        "http_reqs{operation:submit}: count===5 in step-2, 0, step-2, false, 0",
+        "errors.burn(99.9) < 14.4 over 1m, 60, '', false, 0",
+    })
+    void readsWhatPartOfTheRunItIsAbout(String text, long window, String stage, boolean abort, long delay) {
+        assertThat(ThresholdParser.parse(text).scope()).isEqualTo(new Threshold.Scope(window, stage, abort, delay));
     }
 
     @Test

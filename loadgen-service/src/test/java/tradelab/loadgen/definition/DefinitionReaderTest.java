@@ -3,13 +3,14 @@ package tradelab.loadgen.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tradelab.loadgen.threshold.Threshold.Scope;
 
-class LoadTestRequestTest {
+class DefinitionReaderTest {
 
     @Test
     void readsAWholeTest() {
@@ -58,7 +59,7 @@ class LoadTestRequestTest {
                 "{'target':'http://127.0.0.1','speed':1} ; speed: unknown field",
                 "{'target':'http://127.0.0.1','targetUrl':'http://127.0.0.1'} ; targetUrl: expected either",
                 "{'target':'http://127.0.0.1','rate':-1} ; rate: expected",
-                "{'target':'http://127.0.0.1','rate':'fast'} ; rate: expected",
+                "{'target':'http://127.0.0.1','rate':'fast'} ; rate: expected a number",
                 "{'target':'http://127.0.0.1','duration':'soon'} ; duration: expected a duration such as 30s",
                 "{'target':'http://127.0.0.1','duration':0} ; duration: expected",
                 "{'target':'http://127.0.0.1','duration':[1]} ; duration: expected",
@@ -81,7 +82,85 @@ class LoadTestRequestTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void readsYamlWithAScheduleAndWindows() {
+        LoadTest test = DefinitionReader.read("test.yaml", """
+            name: auction
+            target: http://127.0.0.1:8082
+            schedule:
+              shape: stages
+              startRate: 0
+              stages:
+                - {duration: 10s, target: 100, name: up}
+                - {duration: 20s, target: 100, name: hold}
+            operations:
+              - name: simple
+                weight: 80
+                path: /simple
+              - {name: analysis, weight: 15, path: /analysis}
+              - {name: expression, weight: 5, path: /expression}
+            thresholds:
+              - response.p99 < 50 over 5s in hold
+              - threshold: errors.burn(99.9) < 14.4
+                window: 60s
+                abortOnFail: true
+                delayAbortEval: 10s
+            """);
+
+        assertThat(test.duration()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(test.isClosedLoop()).isFalse();
+        assertThat(test.schedule().count()).isEqualTo(2_500);
+        assertThat(test.schedule().stages()).hasSize(2);
+        assertThat(test.thresholds().getFirst().scope()).isEqualTo(new Scope(5, "hold", false, 0));
+        assertThat(test.thresholds().getLast().scope()).isEqualTo(new Scope(60, "", true, 10));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunType.class)
+    void everyKindOfRunIsATest(RunType run) {
+        LoadTest test = parse("{\"target\":\"http://127.0.0.1:1\",\"rate\":100,\"duration\":\"60s\",\"run\":\"" + run + "\"}");
+
+        assertThat(test.schedule().durationNanos()).isEqualTo(60_000_000_000L);
+        assertThat(test.schedule().count()).isPositive();
+        assertThat(test.type()).isEqualTo(run.testType());
+    }
+
+    @Test
+    void aSpikeRunIsTenTimesTheRate() {
+        LoadTest test = parse("{'target':'http://127.0.0.1:1','rate':100,'duration':'100s','run':'spike'}".replace('\'', '"'));
+
+        assertThat(test.schedule().rateAt(50_000_000_000L)).isEqualTo(1_000);
+        assertThat(test.schedule().rateAt(10_000_000_000L)).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "target: http://127.0.0.1|speed: 1 ; t.yaml:2:8: speed: unknown field, expected one of",
+                "target: http://127.0.0.1|rate: fast ; t.yaml:2:7: rate: expected a number, got 'fast'",
+                "target: http://127.0.0.1|rate: 1|rate: 2 ; t.yaml:3:1: rate: expected once",
+                "target: http://127.0.0.1|operations:|  - name: a|    path: x ; t.yaml:4:11: operations[0].path: expected",
+                "target: http://127.0.0.1|operations:|  - name: a|    colour: x ; t.yaml:4:13: operations[0].colour: unknown",
+                "target: http://127.0.0.1|schedule:|  shape: circle ; t.yaml:3:10: schedule.shape: expected one of",
+                "target: http://127.0.0.1|schedule:|  shape: ramp ; t.yaml:3:3: schedule.to: missing, expected a number",
+                "target: http://127.0.0.1|rate: 5|schedule: {shape: ramp, to: 3} ; t.yaml:2:7: rate: expected either",
+                "target: http://127.0.0.1|thresholds:|  - p99 < 1 ; t.yaml:3:5: thresholds: 'p99 < 1' at 1",
+                "target: http://127.0.0.1|thresholds:|  - errors.ratio < 1 in noon ; t.yaml:3:3: thresholds: expected one of the stages",
+                "target: http://127.0.0.1|run: spike ; run's shape is drawn around it",
+                "target: [http://127.0.0.1 ; t.yaml:1:",
+                "a: &x {b: *x} ; t.yaml: expected YAML, got: Number of aliases",
+                "- 1 ; t.yaml:1:1: t.yaml: expected an object of fields",
+                "!!java.net.URL [http://127.0.0.1] ; t.yaml:1:1: t.yaml: expected YAML, got: Global tag is not allowed",
+            })
+    void saysWhereInTheFile(String yaml, String message) {
+        assertThatThrownBy(() -> DefinitionReader.read("t.yaml", yaml.replace('|', '\n')))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
     private static LoadTest parse(String json) {
-        return LoadTestRequest.parse(Buffer.buffer(json));
+        return DefinitionReader.read("body", json);
     }
 }

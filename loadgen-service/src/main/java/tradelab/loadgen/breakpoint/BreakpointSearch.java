@@ -1,0 +1,187 @@
+package tradelab.loadgen.breakpoint;
+
+import java.util.Optional;
+import tradelab.contracts.Require;
+
+/**
+ * Searches for the highest rate at which a target keeps its objective, although every measurement may deceive. Pure: it
+ * names the next rate to try and is told how that went. Owned by one thread.
+ */
+public final class BreakpointSearch {
+    /*
+     * First the rate doubles until it is broken twice, because one break may be chance. Then a grid of rates carries a weight each: how likely it is the
+     * breakpoint. A try at the middle of all weight divides it evenly, so its answer tells most; weights are multiplied
+     * by how likely that answer would be, and a single false answer is outvoted by the next ones (probabilistic
+     * bisection). A try which the generator itself spoilt proves nothing about the target and changes no weight.
+     */
+    private static final int GRID = 512;
+    private static final double BEYOND = 1.3;
+    /** Near the breakpoint an answer is a matter of luck; further away it is false in {@link #FALSE_ANSWER} of all. */
+    private static final double SOFTNESS = 0.012;
+
+    private static final double FALSE_ANSWER = 0.05;
+    private static final double CLOSE = 0.05;
+    private static final double CONFIDENCE_ENOUGH = 0.98;
+    private static final int TRIES_MIN = 5;
+    private static final int SPOILT_MAX = 3;
+
+    private final Plan plan;
+    private final double[] logs = new double[GRID];
+    private final double[] weights = new double[GRID];
+    private double next;
+    private double kept;
+    private double broken;
+    private double secondsUsed;
+    private int tries;
+    private int spoilt;
+    private int spoiltInARow;
+    private boolean bracketed;
+
+    /**
+     * What a search may do.
+     *
+     * @param firstRate arrivals a second of the first try
+     * @param rateMax no try is faster
+     * @param roughSeconds length of a try while the rate doubles
+     * @param trySeconds length of a try after that
+     * @param budgetSeconds for all tries together, with the time that the target needs to recover
+     */
+    public record Plan(double firstRate, double rateMax, double roughSeconds, double trySeconds, double budgetSeconds) {
+        public static final Plan DEFAULT = new Plan(200, 200_000, 1, 3, 55);
+
+        public Plan {
+            requireAboveZero("firstRate", firstRate);
+            requireAboveZero("roughSeconds", roughSeconds);
+            requireAboveZero("trySeconds", trySeconds);
+            requireAboveZero("budgetSeconds", budgetSeconds);
+            if (!(rateMax >= firstRate)) {
+                throw Require.refused("rateMax", "at least firstRate " + firstRate, Double.toString(rateMax));
+            }
+        }
+
+        private static void requireAboveZero(String field, double value) {
+            if (!(value > 0)) {
+                throw Require.refused(field, "above 0", Double.toString(value));
+            }
+        }
+    }
+
+    /** What to try next. */
+    public record Try(double rate, double seconds) {}
+
+    /** How a try went. */
+    public enum Outcome {
+        KEPT,
+        BROKEN,
+        /** The generator was the limit; nothing is known of the target. */
+        SPOILT
+    }
+
+    /**
+     * What was found.
+     *
+     * @param rate the breakpoint, the highest rate that keeps the objective; 0 if none did
+     * @param low with 95 % confidence it is not below
+     * @param high with 95 % confidence it is not above; infinite if nothing broke
+     * @param confidence that it lies within 5 % of {@code rate}; 0 to 1
+     * @param spoilt tries that the generator spoilt
+     */
+    public record Found(
+            double rate, double low, double high, double confidence, int tries, int spoilt, double seconds) {}
+
+    public BreakpointSearch(Plan plan) {
+        this.plan = plan;
+        this.next = plan.firstRate;
+    }
+
+    /** Returns the next try; none if the search has ended. */
+    public Optional<Try> next() {
+        double seconds = bracketed ? plan.trySeconds : plan.roughSeconds;
+        boolean enough = bracketed && tries >= TRIES_MIN && found().confidence() >= CONFIDENCE_ENOUGH;
+        boolean atEnd = secondsUsed + seconds > plan.budgetSeconds || spoiltInARow >= SPOILT_MAX;
+        boolean unbreakable = !bracketed && kept >= plan.rateMax;
+        return enough || atEnd || unbreakable ? Optional.empty() : Optional.of(new Try(next, seconds));
+    }
+
+    /**
+     * Takes in how the try at {@code rate} went.
+     *
+     * @param throughput answers a second while it lasted; a target that is overloaded shows its capacity in it
+     * @param seconds it took, with the target's recovery
+     */
+    public void told(double rate, Outcome outcome, double throughput, double seconds) {
+        secondsUsed += seconds;
+        if (outcome == Outcome.SPOILT) {
+            spoilt++;
+            spoiltInARow++;
+            return;
+        }
+        spoiltInARow = 0;
+        tries++;
+        if (bracketed) {
+            weigh(rate, outcome);
+            next = middle();
+        } else if (outcome == Outcome.KEPT) {
+            kept = rate;
+            broken = 0;
+            next = Math.min(plan.rateMax, rate * 2);
+        } else if (broken < rate) {
+            broken = rate;
+        } else {
+            bracket(throughput);
+        }
+    }
+
+    /** Spreads the weight from below the last rate that was kept to above the first that was not. */
+    private void bracket(double throughput) {
+        bracketed = true;
+        double low = Math.log((kept > 0 ? kept : broken / 64) / BEYOND);
+        double high = Math.log(broken * BEYOND);
+        for (int i = 0; i < GRID; i++) {
+            logs[i] = low + (high - low) * i / (GRID - 1);
+            weights[i] = 1.0 / GRID;
+        }
+        next = throughput > Math.exp(low) && throughput < broken ? throughput : middle();
+    }
+
+    private void weigh(double rate, Outcome outcome) {
+        double log = Math.log(rate);
+        double sum = 0;
+        for (int i = 0; i < GRID; i++) {
+            double breaks = FALSE_ANSWER + (1 - 2 * FALSE_ANSWER) / (1 + Math.exp((logs[i] - log) / SOFTNESS));
+            weights[i] *= outcome == Outcome.BROKEN ? breaks : 1 - breaks;
+            sum += weights[i];
+        }
+        for (int i = 0; i < GRID; i++) {
+            weights[i] /= sum;
+        }
+    }
+
+    private double middle() {
+        return quantile(0.5);
+    }
+
+    private double quantile(double part) {
+        double sum = 0;
+        int i = 0;
+        while (i < GRID - 1 && sum + weights[i] < part) {
+            sum += weights[i++];
+        }
+        return Math.exp(logs[i]);
+    }
+
+    /** Returns what is known by now. */
+    public Found found() {
+        if (!bracketed) {
+            return new Found(kept, kept, Double.POSITIVE_INFINITY, 0, tries, spoilt, secondsUsed);
+        }
+        double rate = middle();
+        double close = 0;
+        for (int i = 0; i < GRID; i++) {
+            if (Math.abs(Math.exp(logs[i]) / rate - 1) <= CLOSE) {
+                close += weights[i];
+            }
+        }
+        return new Found(rate, quantile(0.025), quantile(0.975), close, tries, spoilt, secondsUsed);
+    }
+}
