@@ -10,120 +10,227 @@ import java.util.Arrays;
 final class Ladder {
     /*
      * Keys are prices for bids and negated prices for asks, so that on both sides a higher key is a better price. They
-     * are kept sorted in one array with the best at the END: books change near the best price, so an insertion or a
-     * removal moves few elements, and taking the best level away moves none. levels[i] is the slot of the level whose
-     * key is keys[i]; slots are recycled through a free list threaded through head[].
+     * are kept sorted in one array with the best at the END: books change near the best price, so an insertion moves
+     * few elements. slots[i] is the slot of the level whose key is keys[i]; a level is four neighbouring longs.
+     *
+     * A level that lost its last order stays where it is, empty, because the next order often comes back to its price:
+     * then nothing moves at all. Empty levels go when they are at the best end, so the last one is never empty, and when
+     * the arrays are full and a quarter of them is empty.
      */
 
     static final int NONE = -1;
-    private static final int CAPACITY = 64;
+    private static final int CAPACITY = 16;
+    private static final int SHIFT = 2;
+    private static final int AMOUNT = 0;
+    private static final int COUNT = 1;
+    private static final int HEAD = 2;
+    private static final int TAIL = 3;
 
-    final boolean bids;
+    private final boolean bids;
     private long[] keys = new long[CAPACITY];
-    private int[] levels = new int[CAPACITY];
+    private int[] slots = new int[CAPACITY];
     private int size;
+    private int living;
+    private final SlotIndex byPrice = new SlotIndex();
 
-    long[] amount = new long[CAPACITY];
-    int[] count = new int[CAPACITY];
-    int[] head = new int[CAPACITY];
-    int[] tail = new int[CAPACITY];
+    /** The level shown last, {@code shownIndex} living ones behind the best; -1 after a change. */
+    private int shown;
+
+    private int shownIndex = -1;
+
+    private long[] levels = new long[CAPACITY << SHIFT];
     private int free = NONE;
-    private int slotsUsed;
+    private int used;
 
     Ladder(boolean bids) {
         this.bids = bids;
     }
 
     int size() {
-        return size;
+        return living;
     }
 
-    long key(long price) {
+    private long key(long price) {
         return bids ? price : -price;
     }
 
-    /** Returns the slot of the level {@code index} places behind the best. */
+    /** Returns the slot of the level {@code index} places behind the best. Constant time when asked in order. */
     int level(int index) {
-        return levels[size - 1 - index];
+        return slots[position(index)];
     }
 
     /** Returns how good the level {@code index} places behind the best is: higher is better, on both sides. */
     long keyAt(int index) {
-        return keys[size - 1 - index];
+        return keys[position(index)];
     }
 
-    /** Returns the price of the level {@code index} places behind the best. */
+    /** Returns the price of the level {@code index} places behind the best. Constant time when asked in order. */
     long price(int index) {
-        long key = keys[size - 1 - index];
-        return bids ? key : -key;
+        return key(keys[position(index)]);
+    }
+
+    int best() {
+        return slots[size - 1];
+    }
+
+    /** Returns whether the best level trades with an order limited to {@code price}. */
+    boolean crosses(long price) {
+        return size > 0 && keys[size - 1] >= key(price);
     }
 
     /** Returns whether the level {@code index} places behind the best trades with an order limited to {@code price}. */
     boolean crosses(int index, long price) {
-        return keys[size - 1 - index] >= key(price);
+        return keys[position(index)] >= key(price);
     }
 
-    /** Returns the level of {@code price}, made if it is not there. */
+    private int position(int index) {
+        if (shownIndex < 0 || index < shownIndex) {
+            shown = size - 1;
+            shownIndex = 0;
+        }
+        while (shownIndex < index) {
+            shown--;
+            if (count(slots[shown]) > 0) {
+                shownIndex++;
+            }
+        }
+        return shown;
+    }
+
+    long amount(int level) {
+        return levels[(level << SHIFT) + AMOUNT];
+    }
+
+    int count(int level) {
+        return (int) levels[(level << SHIFT) + COUNT];
+    }
+
+    int head(int level) {
+        return (int) levels[(level << SHIFT) + HEAD];
+    }
+
+    int tail(int level) {
+        return (int) levels[(level << SHIFT) + TAIL];
+    }
+
+    void head(int level, int order) {
+        levels[(level << SHIFT) + HEAD] = order;
+    }
+
+    void tail(int level, int order) {
+        levels[(level << SHIFT) + TAIL] = order;
+    }
+
+    void reduce(int level, long amount) {
+        levels[(level << SHIFT) + AMOUNT] -= amount;
+    }
+
+    /** Counts an order that joined the level at its end. */
+    void joined(int level, int order, long amount) {
+        int at = level << SHIFT;
+        levels[at + AMOUNT] = Math.addExact(levels[at + AMOUNT], amount);
+        if (levels[at + COUNT]++ == 0) {
+            levels[at + HEAD] = order;
+            living++;
+            shownIndex = -1;
+        }
+        levels[at + TAIL] = order;
+    }
+
+    /** Counts an order that left the level. */
+    void left(int level, long amount) {
+        int at = level << SHIFT;
+        levels[at + AMOUNT] -= amount;
+        if (--levels[at + COUNT] == 0) {
+            living--;
+            shownIndex = -1;
+            trim();
+        }
+    }
+
+    /** Returns the level of {@code price}, made if it is not there: {@link #joined} must follow. */
     int levelAt(long price) {
-        long key = key(price);
-        int at = search(key);
-        if (at >= 0) {
-            return levels[at];
+        int known = byPrice.get(price);
+        if (known != SlotIndex.ABSENT) {
+            return known;
         }
-        at = -at - 1;
         if (size == keys.length) {
-            keys = Arrays.copyOf(keys, size * 2);
-            levels = Arrays.copyOf(levels, size * 2);
+            makeRoom();
         }
+        long key = key(price);
+        int at = above(key);
         System.arraycopy(keys, at, keys, at + 1, size - at);
-        System.arraycopy(levels, at, levels, at + 1, size - at);
+        System.arraycopy(slots, at, slots, at + 1, size - at);
         size++;
         keys[at] = key;
-        levels[at] = allocate();
-        return levels[at];
+        slots[at] = allocate();
+        byPrice.put(price, slots[at]);
+        return slots[at];
     }
 
-    /** Removes the empty level of {@code price}. */
-    void remove(long price) {
-        int at = search(key(price));
-        int level = levels[at];
-        size--;
-        System.arraycopy(keys, at + 1, keys, at, size - at);
-        System.arraycopy(levels, at + 1, levels, at, size - at);
-        head[level] = free;
+    private void trim() {
+        while (size > 0 && count(slots[size - 1]) == 0) {
+            size--;
+            release(size);
+        }
+    }
+
+    private void makeRoom() {
+        if (living > size - size / 4) {
+            keys = Arrays.copyOf(keys, size * 2);
+            slots = Arrays.copyOf(slots, size * 2);
+            return;
+        }
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (count(slots[i]) == 0) {
+                release(i);
+            } else {
+                keys[kept] = keys[i];
+                slots[kept++] = slots[i];
+            }
+        }
+        size = kept;
+    }
+
+    private void release(int position) {
+        int level = slots[position];
+        byPrice.remove(key(keys[position]));
+        head(level, free);
         free = level;
     }
 
-    private int search(long key) {
-        // Near the best first: most changes happen within a few levels of it.
-        for (int i = size - 1, end = Math.max(0, size - 8); i >= end; i--) {
-            if (keys[i] == key) {
-                return i;
-            }
-            if (keys[i] < key) {
-                return -(i + 1) - 1;
-            }
+    /** Returns where the first key above {@code key} is: the halving has no branch that could be guessed wrong. */
+    private int above(long key) {
+        long[] sorted = keys;
+        int from = 0;
+        int length = size;
+        if (length == 0 || key >= sorted[length - 1]) {
+            return length;
         }
-        return Arrays.binarySearch(keys, 0, Math.max(0, size - 8), key);
+        while (length > 1) {
+            int half = length >>> 1;
+            from += sorted[from + half - 1] <= key ? half : 0;
+            length -= half;
+        }
+        return from + (sorted[from] <= key ? 1 : 0);
     }
 
     private int allocate() {
         int level = free;
         if (level != NONE) {
-            free = head[level];
+            free = head(level);
         } else {
-            level = slotsUsed++;
-            if (level == head.length) {
-                amount = Arrays.copyOf(amount, level * 2);
-                count = Arrays.copyOf(count, level * 2);
-                head = Arrays.copyOf(head, level * 2);
-                tail = Arrays.copyOf(tail, level * 2);
+            level = used++;
+            if (level << SHIFT == levels.length) {
+                levels = Arrays.copyOf(levels, levels.length * 2);
             }
         }
-        amount[level] = 0;
-        count[level] = 0;
-        head[level] = NONE;
-        tail[level] = NONE;
+        int at = level << SHIFT;
+        levels[at + AMOUNT] = 0;
+        levels[at + COUNT] = 0;
+        levels[at + HEAD] = NONE;
+        levels[at + TAIL] = NONE;
         return level;
     }
 }

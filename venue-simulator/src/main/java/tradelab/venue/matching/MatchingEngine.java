@@ -23,7 +23,7 @@ public final class MatchingEngine implements Matcher {
     private final MatchListener listener;
     private final int ordersMax;
     private final OrderPool orders = new OrderPool();
-    private final OrderIndex index = new OrderIndex(1024);
+    private final SlotIndex index = new SlotIndex();
     private final Ladder bids = new Ladder(true);
     private final Ladder asks = new Ladder(false);
     private final Ladder hiddenBids = new Ladder(true);
@@ -45,22 +45,23 @@ public final class MatchingEngine implements Matcher {
             throw new IllegalArgumentException("order: expected an id, an amount and a price, got id=" + orderId
                     + " amount=" + amount + " price=" + price);
         }
-        if (index.get(orderId) != OrderIndex.ABSENT) {
+        if (index.get(orderId) != SlotIndex.ABSENT) {
             throw new IllegalArgumentException(
                     "orderId: expected a new one, got " + orderId + ", which is in the book");
         }
-        enter(orderId, owner, kind, options, amount > 0, Math.abs(amount), price, nowMillis);
+        enter(NONE, orderId, owner, kind, options, amount > 0, Math.abs(amount), price, nowMillis);
     }
 
     @Override
     public boolean cancel(long orderId, CloseReason reason, long nowMillis) {
         int slot = index.get(orderId);
-        if (slot == OrderIndex.ABSENT) {
+        if (slot == SlotIndex.ABSENT) {
             return false;
         }
-        int owner = orders.owner[slot];
-        long remaining = signed(orders.bid[slot], orders.remaining[slot]);
-        remove(slot);
+        int owner = orders.owner(slot);
+        long remaining = signed(orders.bid(slot), orders.remaining(slot));
+        unlink(slot);
+        forget(slot);
         listener.closed(orderId, owner, remaining, reason, nowMillis);
         return true;
     }
@@ -68,33 +69,33 @@ public final class MatchingEngine implements Matcher {
     @Override
     public boolean replace(long orderId, OrderKind kind, int options, long remaining, long price, long nowMillis) {
         int slot = index.get(orderId);
-        if (slot == OrderIndex.ABSENT) {
+        if (slot == SlotIndex.ABSENT) {
             return false;
         }
         if (remaining < 1 || price < 1) {
             throw new IllegalArgumentException(
                     "order: expected an amount and a price, got amount=" + remaining + " price=" + price);
         }
-        int owner = orders.owner[slot];
-        boolean bid = orders.bid[slot];
-        long before = orders.remaining[slot];
-        boolean moves = OrderOptions.hidden(options) != OrderOptions.hidden(orders.options[slot]);
-        if (price == orders.price[slot] && remaining <= before && !moves) {
-            orders.options[slot] = (byte) options;
-            orders.remaining[slot] = remaining;
-            ladder(bid, options).amount[orders.level[slot]] -= before - remaining;
+        int owner = orders.owner(slot);
+        boolean bid = orders.bid(slot);
+        long before = orders.remaining(slot);
+        boolean moves = OrderOptions.hidden(options) != OrderOptions.hidden(orders.options(slot));
+        if (price == orders.price(slot) && remaining <= before && !moves) {
+            orders.side(slot, bid, options);
+            orders.remaining(slot, remaining);
+            ladder(bid, options).reduce(orders.level(slot), before - remaining);
             listener.reduced(orderId, owner, signed(bid, remaining), nowMillis);
             return true;
         }
-        remove(slot);
-        enter(orderId, owner, kind, options, bid, remaining, price, nowMillis);
+        unlink(slot);
+        enter(slot, orderId, owner, kind, options, bid, remaining, price, nowMillis);
         return true;
     }
 
     @Override
     public long resting(long orderId) {
         int slot = index.get(orderId);
-        return slot == OrderIndex.ABSENT ? 0 : orders.remaining[slot];
+        return slot == SlotIndex.ABSENT ? 0 : orders.remaining(slot);
     }
 
     /** Returns the number of orders in the book, hidden ones too; everything else shown is visible ones only. */
@@ -115,21 +116,21 @@ public final class MatchingEngine implements Matcher {
     /** Returns the amount of level {@code at}, unsigned. */
     public long amount(boolean bidSide, int at) {
         Ladder side = side(bidSide);
-        return side.amount[side.level(at)];
+        return side.amount(side.level(at));
     }
 
     /** Returns the number of orders of level {@code at}. */
     public int count(boolean bidSide, int at) {
         Ladder side = side(bidSide);
-        return side.count[side.level(at)];
+        return side.count(side.level(at));
     }
 
     /** Shows the orders of a side, best price first, then by arrival, until the visitor has enough. */
     public void visit(boolean bidSide, OrderVisitor visitor) {
         Ladder side = side(bidSide);
         for (int at = 0; at < side.size(); at++) {
-            for (int slot = side.head[side.level(at)]; slot != NONE; slot = orders.next[slot]) {
-                if (!visitor.visit(orders.id[slot], orders.price[slot], signed(bidSide, orders.remaining[slot]))) {
+            for (int slot = side.head(side.level(at)); slot != NONE; slot = orders.next(slot)) {
+                if (!visitor.visit(orders.id(slot), orders.price(slot), signed(bidSide, orders.remaining(slot)))) {
                     return;
                 }
             }
@@ -147,11 +148,13 @@ public final class MatchingEngine implements Matcher {
             boolean takesHidden = h < hidden.size() && (v == visible.size() || hidden.keyAt(h) > visible.keyAt(v));
             Ladder from = takesHidden ? hidden : visible;
             int at = takesHidden ? h++ : v++;
-            more = visitor.visit(from.price(at), from.amount[from.level(at)]);
+            more = visitor.visit(from.price(at), from.amount(from.level(at)));
         }
     }
 
+    /** @param own the slot that the order keeps while it is entered again; {@link #NONE} for one that comes first */
     private void enter(
+            int own,
             long orderId,
             int owner,
             OrderKind kind,
@@ -162,51 +165,61 @@ public final class MatchingEngine implements Matcher {
             long nowMillis) {
         long price = kind == OrderKind.MARKET ? (bid ? Long.MAX_VALUE : 1) : limit;
         if (kind == OrderKind.POST_ONLY && crosses(best(!bid), price)) {
-            listener.closed(orderId, owner, signed(bid, amount), CloseReason.WOULD_TAKE, nowMillis);
+            close(own, orderId, owner, signed(bid, amount), CloseReason.WOULD_TAKE, nowMillis);
             return;
         }
         if (kind == OrderKind.FOK && !fillable(!bid, price, amount, owner, OrderOptions.protects(options))) {
-            listener.closed(orderId, owner, signed(bid, amount), CloseReason.NOT_COMPLETELY, nowMillis);
+            close(own, orderId, owner, signed(bid, amount), CloseReason.NOT_COMPLETELY, nowMillis);
             return;
         }
         long remaining = take(orderId, owner, options, bid, amount, price, nowMillis);
         if (remaining == 0) {
-            listener.closed(orderId, owner, 0, CloseReason.FILLED, nowMillis);
+            close(own, orderId, owner, 0, CloseReason.FILLED, nowMillis);
         } else if (metOwnOrder) {
             metOwnOrder = false;
-            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.SELF_MATCH, nowMillis);
+            close(own, orderId, owner, signed(bid, remaining), CloseReason.SELF_MATCH, nowMillis);
         } else if (kind == OrderKind.IOC) {
-            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.NOT_AT_ONCE, nowMillis);
+            close(own, orderId, owner, signed(bid, remaining), CloseReason.NOT_AT_ONCE, nowMillis);
         } else if (kind == OrderKind.MARKET) {
-            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.NO_LIQUIDITY, nowMillis);
-        } else if (orders.size() >= ordersMax) {
-            listener.closed(orderId, owner, signed(bid, remaining), CloseReason.BOOK_FULL, nowMillis);
+            close(own, orderId, owner, signed(bid, remaining), CloseReason.NO_LIQUIDITY, nowMillis);
+        } else if (own == NONE && orders.size() >= ordersMax) {
+            close(own, orderId, owner, signed(bid, remaining), CloseReason.BOOK_FULL, nowMillis);
         } else {
-            rest(orderId, owner, options, bid, remaining, limit);
+            rest(own, orderId, owner, options, bid, remaining, limit);
             listener.rested(orderId, owner, limit, signed(bid, remaining), nowMillis);
         }
+    }
+
+    private void close(int own, long orderId, int owner, long remaining, CloseReason reason, long nowMillis) {
+        if (own != NONE) {
+            forget(own);
+        }
+        listener.closed(orderId, owner, remaining, reason, nowMillis);
     }
 
     private long take(long orderId, int owner, int options, boolean bid, long amount, long price, long nowMillis) {
         long remaining = amount;
         Ladder opposite = best(!bid);
         while (remaining > 0 && crosses(opposite, price)) {
-            int level = opposite.level(0);
-            int maker = opposite.head[level];
-            int makerOwner = orders.owner[maker];
+            int level = opposite.best();
+            int maker = opposite.head(level);
+            int makerOwner = orders.owner(maker);
             if (makerOwner == owner && OrderOptions.protects(options)) {
                 metOwnOrder = true;
                 return remaining;
             }
-            long traded = Math.min(remaining, orders.remaining[maker]);
-            long makerId = orders.id[maker];
-            long makerPrice = orders.price[maker];
+            long makerAmount = orders.remaining(maker);
+            long traded = Math.min(remaining, makerAmount);
+            long makerId = orders.id(maker);
+            long makerPrice = orders.price(maker);
+            long makerRemaining = makerAmount - traded;
             remaining -= traded;
-            orders.remaining[maker] -= traded;
-            opposite.amount[level] -= traded;
-            long makerRemaining = orders.remaining[maker];
             if (makerRemaining == 0) {
-                remove(maker);
+                unlink(maker);
+                forget(maker);
+            } else {
+                orders.remaining(maker, makerRemaining);
+                opposite.reduce(level, traded);
             }
             listener.traded(
                     makerId,
@@ -242,19 +255,19 @@ public final class MatchingEngine implements Matcher {
             boolean takesHidden = hiddenLeft && (!visibleLeft || hidden.keyAt(h) > visible.keyAt(v));
             Ladder from = takesHidden ? hidden : visible;
             int level = from.level(takesHidden ? h++ : v++);
-            for (int slot = isProtected ? from.head[level] : NONE; slot != NONE; slot = orders.next[slot]) {
-                if (orders.owner[slot] == owner && missing > 0) {
+            for (int slot = isProtected ? from.head(level) : NONE; slot != NONE; slot = orders.next(slot)) {
+                if (orders.owner(slot) == owner && missing > 0) {
                     return false;
                 }
-                missing -= orders.remaining[slot];
+                missing -= orders.remaining(slot);
             }
-            missing -= isProtected ? 0 : from.amount[level];
+            missing -= isProtected ? 0 : from.amount(level);
         }
         return true;
     }
 
     private static boolean crosses(Ladder opposite, long price) {
-        return opposite.size() > 0 && opposite.crosses(0, price);
+        return opposite.crosses(price);
     }
 
     /** Returns the ladder of a side whose best order is first in line. */
@@ -267,52 +280,40 @@ public final class MatchingEngine implements Matcher {
         return visible.size() == 0 || hidden.keyAt(0) > visible.keyAt(0) ? hidden : visible;
     }
 
-    private void rest(long orderId, int owner, int options, boolean bid, long remaining, long price) {
+    private void rest(int own, long orderId, int owner, int options, boolean bid, long remaining, long price) {
+        int slot = own;
+        if (slot == NONE) {
+            slot = orders.allocate(orderId, owner);
+            index.put(orderId, slot);
+        }
         Ladder side = ladder(bid, options);
         int level = side.levelAt(price);
-        int slot = orders.allocate();
-        int last = side.tail[level];
-        orders.id[slot] = orderId;
-        orders.owner[slot] = owner;
-        orders.options[slot] = (byte) options;
-        orders.bid[slot] = bid;
-        orders.price[slot] = price;
-        orders.remaining[slot] = remaining;
-        orders.level[slot] = level;
-        orders.previous[slot] = last;
-        orders.next[slot] = NONE;
-        if (last == NONE) {
-            side.head[level] = slot;
-        } else {
-            orders.next[last] = slot;
-        }
-        side.tail[level] = slot;
-        side.amount[level] = Math.addExact(side.amount[level], remaining);
-        side.count[level]++;
-        index.put(orderId, slot);
+        orders.side(slot, bid, options);
+        orders.append(slot, price, remaining, level, side.tail(level));
+        side.joined(level, slot, remaining);
     }
 
-    private void remove(int slot) {
-        Ladder side = ladder(orders.bid[slot], orders.options[slot]);
-        int level = orders.level[slot];
-        int previous = orders.previous[slot];
-        int next = orders.next[slot];
+    /** Takes the order out of its level; it keeps its slot and its place in the index. */
+    private void unlink(int slot) {
+        Ladder side = ladder(orders.bid(slot), orders.options(slot));
+        int level = orders.level(slot);
+        int previous = orders.previous(slot);
+        int next = orders.next(slot);
         if (previous == NONE) {
-            side.head[level] = next;
+            side.head(level, next);
         } else {
-            orders.next[previous] = next;
+            orders.next(previous, next);
         }
         if (next == NONE) {
-            side.tail[level] = previous;
+            side.tail(level, previous);
         } else {
-            orders.previous[next] = previous;
+            orders.previous(next, previous);
         }
-        side.amount[level] -= orders.remaining[slot];
-        side.count[level]--;
-        if (side.count[level] == 0) {
-            side.remove(orders.price[slot]);
-        }
-        index.remove(orders.id[slot]);
+        side.left(level, orders.remaining(slot));
+    }
+
+    private void forget(int slot) {
+        index.remove(orders.id(slot));
         orders.release(slot);
     }
 

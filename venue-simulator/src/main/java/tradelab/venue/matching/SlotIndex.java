@@ -1,0 +1,73 @@
+package tradelab.venue.matching;
+
+/** Finds a slot by its key, which is never 0. Open addressing with linear probing; allocates only when it grows. */
+final class SlotIndex {
+    static final int ABSENT = -1;
+    private static final int CAPACITY = 64;
+
+    /** Key and slot side by side: an entry is read with one access to memory. A key of 0 is an empty place. */
+    private long[] entries = new long[CAPACITY * 2];
+
+    private int mask = CAPACITY - 1;
+    private int size;
+
+    int get(long key) {
+        long[] table = entries;
+        for (int i = home(key); table[2 * i] != 0; i = (i + 1) & mask) {
+            if (table[2 * i] == key) {
+                return (int) table[2 * i + 1];
+            }
+        }
+        return ABSENT;
+    }
+
+    /** {@code key} must be absent. */
+    void put(long key, int slot) {
+        if (size * 2 > mask) {
+            grow();
+        }
+        int i = home(key);
+        while (entries[2 * i] != 0) {
+            i = (i + 1) & mask;
+        }
+        entries[2 * i] = key;
+        entries[2 * i + 1] = slot;
+        size++;
+    }
+
+    /** Removes {@code key}, which must be there, and closes the gap: no tombstones, so probes stay short. */
+    void remove(long key) {
+        long[] table = entries;
+        int gap = home(key);
+        while (table[2 * gap] != key) {
+            gap = (gap + 1) & mask;
+        }
+        for (int i = (gap + 1) & mask; table[2 * i] != 0; i = (i + 1) & mask) {
+            int home = home(table[2 * i]);
+            boolean mayMove = gap <= i ? home <= gap || home > i : home <= gap && home > i;
+            if (mayMove) {
+                table[2 * gap] = table[2 * i];
+                table[2 * gap + 1] = table[2 * i + 1];
+                gap = i;
+            }
+        }
+        table[2 * gap] = 0;
+        size--;
+    }
+
+    private int home(long key) {
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+    }
+
+    private void grow() {
+        long[] old = entries;
+        entries = new long[Math.multiplyExact(old.length, 2)];
+        mask = entries.length / 2 - 1;
+        size = 0;
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i] != 0) {
+                put(old[i], (int) old[i + 1]);
+            }
+        }
+    }
+}
