@@ -6,14 +6,12 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.marketdata.cache.CacheCounters;
+import tradelab.marketdata.cache.CacheVerticle;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
-import tradelab.marketdata.cache.RedisTierVerticle;
-import tradelab.marketdata.cache.SecondTier;
 import tradelab.marketdata.candle.BitfinexHistory;
 import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.BitfinexFeedVerticle;
@@ -57,11 +55,12 @@ public final class MarketDataService implements Service {
         MarketDataSettings settings = context.settings(MarketDataSettings.class);
         Vertx vertx = context.vertx();
         List<QuoteEntry> owned = new ArrayList<>();
-        RedisTierVerticle redis = settings.redis().enabled()
-                ? new RedisTierVerticle(settings.redis(), () -> owned, context.meters())
-                : null;
         CacheCounters cacheCounters = new CacheCounters();
-        QuoteCache cache = cache(settings.cache(), redis, cacheCounters);
+        CacheVerticle caches = new CacheVerticle(
+                settings.cache(), settings.redis(), context.instance(), () -> owned, cacheCounters, context.meters());
+        QuoteCache cache =
+                new QuoteCache(caches.quotes(null), caches.hot()::count, cacheCounters, System::currentTimeMillis);
+        caches.hot().readsAheadBy(name -> cache.readAhead(name));
         FeedCounters feedCounters = new FeedCounters();
         HistoryVerticle history = history(settings, owned);
         BitfinexFeedVerticle feed = new BitfinexFeedVerticle(
@@ -70,16 +69,15 @@ public final class MarketDataService implements Service {
         QuotePublisherVerticle publisher =
                 new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
         MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history);
-        MarketDataHttp http = new MarketDataHttp(cache, feed, history, () -> tier(redis), System::currentTimeMillis);
+        MarketDataHttp http = new MarketDataHttp(cache, feed, history, caches::status, System::currentTimeMillis);
 
         feedCounters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
-        cacheCounters.bind(context.meters());
         history.bind(context.meters());
         gauges(context, feed, owned);
         var samples = new MarketDataSamples(feed, feedCounters, cacheCounters, publisher, System::nanoTime);
         context.sample(samples::addTo);
-        return (redis == null ? Future.succeededFuture("") : vertx.deployVerticle(redis))
-                .compose(redisId -> vertx.deployVerticle(history)
+        return vertx.deployVerticle(caches)
+                .compose(cachesId -> vertx.deployVerticle(history)
                         .compose(_ -> vertx.deployVerticle(feed))
                         .compose(feedId -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
                                 .compose(ids -> {
@@ -89,9 +87,7 @@ public final class MarketDataService implements Service {
                                         context.onDrain("bus", () -> vertx.undeploy(ids.resultAt(1)));
                                         context.onDrain("feed", () -> vertx.undeploy(feedId));
                                         context.onDrain("publisher", () -> vertx.undeploy(ids.resultAt(0)));
-                                        if (redis != null) {
-                                            context.onDrain("redis", () -> vertx.undeploy(redisId));
-                                        }
+                                        context.onDrain("cache", () -> vertx.undeploy(cachesId));
                                     });
                                 })))
                 .mapEmpty();
@@ -108,29 +104,6 @@ public final class MarketDataService implements Service {
                         .map(QuoteEntry::confirmedEpochMillis)
                         .orElse(0L),
                 System::currentTimeMillis);
-    }
-
-    private static QuoteCache cache(
-            MarketDataSettings.CacheSettings settings, @Nullable RedisTierVerticle redis, CacheCounters counters) {
-        SecondTier second = redis == null ? SecondTier.NONE : redis;
-        return new QuoteCache(
-                settings.copiesMax(),
-                settings.copyLife(),
-                settings.absentLife(),
-                second,
-                counters,
-                System::currentTimeMillis);
-    }
-
-    private static MarketDataHttp.TierStatus tier(@Nullable RedisTierVerticle redis) {
-        return redis == null
-                ? new MarketDataHttp.TierStatus("OFF", "", 0, 0, 0)
-                : new MarketDataHttp.TierStatus(
-                        redis.isUp() ? "UP" : "DOWN",
-                        redis.problem(),
-                        redis.written(),
-                        redis.dropped(),
-                        redis.errors());
     }
 
     private static void gauges(ServiceContext context, BitfinexFeedVerticle feed, List<QuoteEntry> owned) {

@@ -3,9 +3,10 @@ package tradelab.marketdata;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import tradelab.marketdata.cache.RedisSettings;
+import tradelab.marketdata.cache.CacheSettings;
 import tradelab.marketdata.candle.HistorySettings;
 import tradelab.marketdata.feed.BitfinexSettings;
+import tradelab.marketdata.redis.RedisSettings;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
 
@@ -25,19 +26,4 @@ public interface MarketDataSettings extends HasManagement {
     /** How often changed quotes are published on the bus, each at most once. */
     @WithDefault("10ms")
     Duration publishInterval();
-
-    /** The memory tier. */
-    interface CacheSettings {
-        /** Quotes of other replicas held at a time; what this one feeds is held always. */
-        @WithDefault("10000")
-        int copiesMax();
-
-        /** How long a copy is used before Redis is asked again. */
-        @WithDefault("250ms")
-        Duration copyLife();
-
-        /** How long it is believed that nobody has an instrument. */
-        @WithDefault("1s")
-        Duration absentLife();
-    }
 }

@@ -196,7 +196,11 @@ class MarketDataServiceIT {
         venue.change("tBTCUSD", "6003,1,1");
         until(owner, () -> "6003".equals(get(owner, QUOTE, 200).getString("bid")));
         until(owner, () -> "DOWN".equals(redis(owner).getString("state")));
-        until(replica, () -> "UNAVAILABLE".equals(status(replica, QUOTE).getString("error")));
+        until(replica, () -> "SUSPECT".equals(status(replica, QUOTE).getString("validity")));
+        assertThat(get(replica, QUOTE + "?maxAgeMillis=60000", 409).getString("validity"))
+                .isEqualTo("LIVE");
+        assertThat(get(replica, "/api/v1/quotes/BITFINEX:tXRPUSD", 503).getString("error"))
+                .isEqualTo("UNAVAILABLE");
 
         EmbeddedRedisServer second = kept(EmbeddedRedisServer.start(redisPort));
         assertThat(second.port()).isEqualTo(redisPort);

@@ -1,18 +1,13 @@
 package tradelab.marketdata.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import tradelab.contracts.Amount;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.ServiceException;
@@ -22,54 +17,35 @@ import tradelab.contracts.marketdata.QuoteAnswer;
 import tradelab.contracts.marketdata.QuoteRequest;
 
 /**
- * Quotes by instrument: those that our feeds write, and for a short time those that Redis had.
+ * Quotes by instrument: those that our feeds write, and copies of those that other replicas' feeds write.
  *
- * <p>Thread-safe. What a feed writes is never evicted; copies are bounded in number and in time.
+ * <p>Thread-safe. What a feed writes is never evicted; copies are bounded in weight and in time.
  */
 public final class QuoteCache {
-    private final Cache<String, QuoteEntry> memory;
-    private final Cache<String, Boolean> absent;
-    private final Map<String, Future<Optional<Quote>>> flights = new ConcurrentHashMap<>();
     private final List<QuoteEntry> owned = new CopyOnWriteArrayList<>();
-    /** The same by name: reading these, which is most of all reads, must not cost Caffeine's bookkeeping. */
+    /** The same by name: reading these, which is most of all reads, must not cost the memory's bookkeeping. */
     private final Map<String, QuoteEntry> ownedByName = new ConcurrentHashMap<>();
 
-    private final SecondTier second;
-    private final CacheCounters counters;
+    private final ValueCache<Quote> copies;
+    private final Consumer<String> asked;
+    private final TypeCounters counters;
     private final LongSupplier epochMillis;
 
     /**
-     * @param copiesMax how many copies of Redis' quotes are held
-     * @param copyLife how long a copy is used before Redis is asked again
-     * @param absentLife how long "there is none" is believed
+     * @param copies of what other replicas feed
+     * @param asked hears of each read of a copy
      */
     public QuoteCache(
-            int copiesMax,
-            Duration copyLife,
-            Duration absentLife,
-            SecondTier second,
-            CacheCounters counters,
-            LongSupplier epochMillis) {
-        this.memory = Caffeine.newBuilder()
-                .maximumWeight(copiesMax)
-                .weigher((String _, QuoteEntry entry) -> entry.owned() ? 0 : 1)
-                .expireAfter(Expiry.writing(
-                        (String _, QuoteEntry entry) -> entry.owned() ? Duration.ofNanos(Long.MAX_VALUE) : copyLife))
-                .build();
-        this.absent = Caffeine.newBuilder()
-                .maximumSize(copiesMax)
-                .expireAfterWrite(absentLife)
-                .build();
-        this.second = second;
-        this.counters = counters;
+            ValueCache<Quote> copies, Consumer<String> asked, CacheCounters counters, LongSupplier epochMillis) {
+        this.copies = copies;
+        this.asked = asked;
+        this.counters = counters.of(CacheType.TICKER);
         this.epochMillis = epochMillis;
     }
 
     /** Makes the entry that a feed of this process writes from now on; DETACHED until it does. */
     public QuoteEntry own(Instrument instrument) {
-        QuoteEntry entry = new QuoteEntry(
-                new Quote(instrument, null, Amount.ZERO, null, Amount.ZERO, null, 0, 0, 0, Validity.DETACHED), true);
-        memory.put(instrument.toString(), entry);
+        QuoteEntry entry = QuoteEntry.detached(instrument);
         ownedByName.put(instrument.toString(), entry);
         owned.add(entry);
         return entry;
@@ -91,58 +67,62 @@ public final class QuoteCache {
     }
 
     /**
-     * Reads from memory, then from Redis, once however many ask at a time.
+     * Reads what our feeds write, or else what another replica's do.
      *
-     * @return fails with NOT_FOUND if nobody has it, with UNAVAILABLE if Redis cannot say
+     * @return fails with NOT_FOUND if nobody has it, with UNAVAILABLE if that cannot be told now. A quote of which
+     *     changes may have been missed is SUSPECT.
      */
     public Future<QuoteAnswer> get(QuoteRequest request) {
         String name = request.instrument().toString();
         QuoteEntry fed = ownedByName.get(name);
-        QuoteEntry entry = fed == null ? memory.getIfPresent(name) : fed;
-        if (entry != null) {
-            QuoteAnswer answer = answer(entry.quote(), request);
-            if (entry.owned() || answer instanceof QuoteAnswer.Found) {
-                counters.hit(Freshness.age(entry.confirmedEpochMillis(), epochMillis.getAsLong()));
-                return Future.succeededFuture(answer);
-            }
+        Long maxAgeMillis = request.maxAgeMillis();
+        if (fed != null) {
+            counters.hit(Freshness.age(fed.confirmedEpochMillis(), epochMillis.getAsLong()));
+            return Future.succeededFuture(Freshness.answer(fed.quote(), epochMillis.getAsLong(), maxAgeMillis));
         }
-        counters.miss();
-        if (absent.getIfPresent(name) != null) {
-            return Future.failedFuture(unknown(name));
-        }
-        return load(name, request.instrument())
+        asked.accept(name);
+        return copies.get(name, maxAgeMillis == null ? ValueCache.ANY : maxAgeMillis)
                 .recover(cause -> Future.failedFuture(new ServiceException(
                         FailureKind.UNAVAILABLE,
-                        "instrument: " + name + " is not fed here, and the second tier did not answer: "
-                                + cause.getMessage())))
-                .compose(found -> found.isPresent()
-                        ? Future.succeededFuture(answer(found.get(), request))
-                        : Future.failedFuture(unknown(name)));
+                        "instrument: " + name + " is not fed here, and cannot be had now: " + cause.getMessage())))
+                .compose(reading -> answer(name, maxAgeMillis, reading));
     }
 
-    private QuoteAnswer answer(Quote quote, QuoteRequest request) {
-        return Freshness.answer(quote, epochMillis.getAsLong(), request.maxAgeMillis());
+    /** Makes a copy of what another replica feeds, before somebody asks. */
+    public void readAhead(String name) {
+        if (!ownedByName.containsKey(name)) {
+            var _ = copies.get(name, ValueCache.ANY);
+        }
     }
 
-    private Future<Optional<Quote>> load(String name, Instrument instrument) {
-        Future<Optional<Quote>> flying = flights.get(name);
-        if (flying != null) {
-            return flying;
-        }
-        counters.load();
-        Future<Optional<Quote>> flight = second.get(instrument).onSuccess(found -> {
-            if (found.isPresent()) {
-                var _ = memory.asMap()
-                        .merge(name, new QuoteEntry(found.get(), false), (now, copy) -> now.owned() ? now : copy);
-            } else {
-                absent.put(name, true);
-            }
-        });
-        if (!flight.isComplete()) {
-            flights.put(name, flight);
-            flight.onComplete(_ -> flights.remove(name, flight));
-        }
-        return flight;
+    private Future<QuoteAnswer> answer(String name, @Nullable Long maxAgeMillis, Reading<Quote> reading) {
+        return switch (reading) {
+            case Reading.Absent<Quote> _ -> Future.failedFuture(unknown(name));
+            case Reading.TooOld<Quote> old ->
+                Future.succeededFuture(new QuoteAnswer.TooOld(
+                        old.ageMillis(), old.maxAgeMillis(), old.value().validity()));
+            case Reading.Found<Quote> found ->
+                Future.succeededFuture(Freshness.answer(
+                        found.state() == Reading.State.UNPROVEN ? suspect(found.value()) : found.value(),
+                        epochMillis.getAsLong(),
+                        maxAgeMillis));
+        };
+    }
+
+    private static Quote suspect(Quote quote) {
+        return quote.validity() != Validity.LIVE
+                ? quote
+                : new Quote(
+                        quote.instrument(),
+                        quote.bid(),
+                        quote.bidAmount(),
+                        quote.ask(),
+                        quote.askAmount(),
+                        quote.last(),
+                        quote.venueEpochMillis(),
+                        quote.receiveEpochMillis(),
+                        quote.sequence(),
+                        Validity.SUSPECT);
     }
 
     /** Returns the failure for a name that nobody has, with the names it may have been meant for. */

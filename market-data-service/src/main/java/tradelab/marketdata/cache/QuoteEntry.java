@@ -2,19 +2,19 @@ package tradelab.marketdata.cache;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import tradelab.contracts.Amount;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
 
 /**
- * The latest quote of one instrument.
+ * The latest quote of one instrument that a feed of this process writes.
  *
  * <p>One writer, any number of readers, no locks. The writer changes the value before it moves the time of its
  * confirmation; a reader takes the time first. So an age may be told too high by a race, and never too low.
  */
 public final class QuoteEntry {
     private final Instrument instrument;
-    private final boolean owned;
     private volatile Encoded current;
     private volatile long confirmedEpochMillis;
 
@@ -37,20 +37,20 @@ public final class QuoteEntry {
         }
     }
 
-    QuoteEntry(Quote quote, boolean owned) {
+    QuoteEntry(Quote quote) {
         this.instrument = quote.instrument();
-        this.owned = owned;
         this.current = new Encoded(quote);
         this.confirmedEpochMillis = quote.receiveEpochMillis();
     }
 
-    public Instrument instrument() {
-        return instrument;
+    /** Returns the entry of an instrument that nothing is known of yet. */
+    public static QuoteEntry detached(Instrument instrument) {
+        return new QuoteEntry(
+                new Quote(instrument, null, Amount.ZERO, null, Amount.ZERO, null, 0, 0, 0, Validity.DETACHED));
     }
 
-    /** Returns whether a feed of this process writes it; otherwise it is a copy of what Redis had. */
-    boolean owned() {
-        return owned;
+    public Instrument instrument() {
+        return instrument;
     }
 
     /** Called by the feed: the quote has changed. */

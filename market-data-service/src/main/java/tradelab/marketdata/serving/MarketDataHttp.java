@@ -36,6 +36,7 @@ import tradelab.contracts.marketdata.QuoteRequest;
 import tradelab.contracts.marketdata.Timeframe;
 import tradelab.contracts.marketdata.Trade;
 import tradelab.contracts.marketdata.TradesRequest;
+import tradelab.marketdata.cache.CacheVerticle;
 import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
@@ -70,18 +71,11 @@ public final class MarketDataHttp {
     private final QuoteCache cache;
     private final BitfinexFeedVerticle feed;
     private final HistoryVerticle history;
-    private final Supplier<TierStatus> tier;
+    private final Supplier<CacheVerticle.Status> tier;
     private final LongSupplier epochMillis;
 
-    /**
-     * The second tier as its operator sees it. It being away makes nothing but replicas' reads fail.
-     *
-     * @param state UP, DOWN or OFF
-     */
-    public record TierStatus(String state, String problem, long written, long dropped, long errors) {}
-
     /** The state of everything that comes in. */
-    record Feeds(List<FeedStatus> feeds, TierStatus redis) {}
+    record Feeds(List<FeedStatus> feeds, CacheVerticle.Status redis) {}
 
     /** One instrument and whether its quote can be trusted now. */
     record InstrumentView(Instrument instrument, String feed, Validity validity) {}
@@ -109,7 +103,7 @@ public final class MarketDataHttp {
             QuoteCache cache,
             BitfinexFeedVerticle feed,
             HistoryVerticle history,
-            Supplier<TierStatus> tier,
+            Supplier<CacheVerticle.Status> tier,
             LongSupplier epochMillis) {
         this.cache = cache;
         this.feed = feed;

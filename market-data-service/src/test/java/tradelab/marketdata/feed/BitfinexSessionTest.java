@@ -3,7 +3,6 @@ package tradelab.marketdata.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,19 +11,14 @@ import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.marketdata.Trade;
 import tradelab.marketdata.book.BookState;
-import tradelab.marketdata.cache.CacheCounters;
-import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
-import tradelab.marketdata.cache.SecondTier;
 import tradelab.marketdata.feed.Subscription.Channel;
 
 class BitfinexSessionTest {
     private static final Instrument BTC = Instrument.parse("BITFINEX:tBTCUSD");
 
     private final FeedCounters counters = new FeedCounters();
-    private final QuoteEntry quote = new QuoteCache(
-                    10, Duration.ofSeconds(1), Duration.ofSeconds(1), SecondTier.NONE, new CacheCounters(), () -> 0)
-            .own(BTC);
+    private final QuoteEntry quote = QuoteEntry.detached(BTC);
     private final List<String> told = new ArrayList<>();
     private final TradeObserver trades = new TradeObserver() {
         @Override
