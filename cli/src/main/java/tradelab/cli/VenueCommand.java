@@ -43,6 +43,7 @@ final class VenueCommand implements Callable<Integer> {
         settings.putIfAbsent("venue.http.port", Integer.toString(port));
         settings.putIfAbsent("venue.key", key);
         settings.putIfAbsent("venue.secret", secret);
+        settings.putIfAbsent("venue.taiwan.enabled", "true");
         if (replay != null) {
             settings.putIfAbsent("venue.replay.file", replay.toString());
             settings.putIfAbsent("venue.replay.speed", speed);

@@ -48,8 +48,10 @@ public final class VenueService implements Service {
         Venue venue =
                 new Venue(context.vertx(), context.instance(), settings, System::currentTimeMillis, context.meters());
         InspectionApi inspection = new InspectionApi(context.vertx(), venue.ledger(), venue::sources);
+        TaiwanHook taiwan = new TaiwanHook(context, settings);
         return venue.begin()
                 .recover(VenueService::explained)
+                .compose(_ -> taiwan.begin())
                 .compose(_ -> {
                     long ticks = context.vertx()
                             .setPeriodic(TICK_MILLIS, _ -> venue.stream().tick());
@@ -58,7 +60,7 @@ public final class VenueService implements Service {
                         venue.stream().close();
                         return venue.end();
                     });
-                    return HttpApi.create(context, settings.http())
+                    return taiwan.serve(HttpApi.create(context, settings.http()))
                             .operation("ledger", inspection::page)
                             .operation("ledgerSummary", inspection::summary)
                             .operation("sources", inspection::sources)

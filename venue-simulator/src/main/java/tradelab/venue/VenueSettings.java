@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import tradelab.runtime.settings.HasManagement;
@@ -86,6 +87,8 @@ public interface VenueSettings extends HasManagement {
 
     Replay replay();
 
+    Taiwan taiwan();
+
     /** The WebSocket. */
     interface Stream {
         @WithDefault("25")
@@ -135,5 +138,45 @@ public interface VenueSettings extends HasManagement {
         /** {@code hold} keeps the last book, {@code repeat} begins again. */
         @WithDefault("hold")
         AfterEnd afterEnd();
+    }
+
+    /** The Taiwan stock market beside the other one. */
+    interface Taiwan {
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Securities as CSV; a universe is generated without. */
+        Optional<String> symbolsFile();
+
+        @WithDefault("1")
+        long seed();
+
+        /** Taipei time at which the market clock starts. */
+        @WithDefault("2026-01-05T08:59:00")
+        LocalDateTime marketTime();
+
+        /** Market seconds in one second of the wall clock. */
+        @WithDefault("1")
+        BigDecimal clockSpeed();
+
+        /** Background orders and cancels in a market second, over all securities; 0 for none. */
+        @WithDefault("4000")
+        int eventsPerSecond();
+
+        /** calm, open, crash, bubble or limit-down. */
+        @WithDefault("calm")
+        String regime();
+
+        /** Wall time between two frames of snapshots. */
+        @WithDefault("100ms")
+        Duration publishInterval();
+
+        /** What each account has, in TWD. */
+        @WithDefault("1000000000")
+        BigDecimal cash();
+
+        /** Shares of every security that each account holds. */
+        @WithDefault("1000000")
+        long shares();
     }
 }

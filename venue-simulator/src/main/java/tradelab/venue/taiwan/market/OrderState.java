@@ -1,0 +1,8 @@
+package tradelab.venue.taiwan.market;
+
+/** What became of an order. */
+public enum OrderState {
+    OPEN,
+    FILLED,
+    CANCELLED
+}

@@ -1,0 +1,7 @@
+package tradelab.venue.taiwan.market;
+
+/** Which way an order trades. */
+public enum Side {
+    BUY,
+    SELL
+}

@@ -1,0 +1,169 @@
+package tradelab.venue.taiwan.stream;
+
+import io.vertx.core.http.ServerWebSocket;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.venue.taiwan.exchange.Account;
+import tradelab.venue.taiwan.exchange.Report;
+
+/** One client's socket, its channels and its account. Not thread-safe. */
+final class TaiwanConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(TaiwanConnection.class);
+    private static final short TRY_AGAIN_LATER = 1013;
+    private static final long UNSENT_CHARACTERS_MAX = 16 * 1024 * 1024;
+    private static final long FULL_MILLIS_MAX = 15_000;
+
+    private final ServerWebSocket socket;
+    private @Nullable Account account;
+    private List<Report> missed = List.of();
+    private long reportsAfter;
+    private boolean closed;
+    private long fullSinceMillis;
+    private long unsent;
+
+    final Channel snapshots = new Channel("snapshots");
+    final Channel trades = new Channel("trades");
+    final Channel status = new Channel("status");
+
+    /** What a connection follows on a channel, and what it has not got yet. */
+    static final class Channel {
+        final String name;
+        private @Nullable BitSet followed;
+
+        /** Securities whose first row is not sent. */
+        BitSet first = new BitSet();
+
+        /** Securities that changed since their last row. */
+        BitSet changed = new BitSet();
+
+        private long sequence;
+
+        Channel(String name) {
+            this.name = name;
+        }
+
+        void follow(BitSet symbols) {
+            followed = symbols;
+            first = (BitSet) symbols.clone();
+            changed = new BitSet();
+        }
+
+        void leave() {
+            followed = null;
+            first.clear();
+            changed.clear();
+        }
+
+        boolean follows(int index) {
+            return followed != null && followed.get(index);
+        }
+
+        boolean isFollowed() {
+            return followed != null;
+        }
+
+        /** Adds what changed to what is owed. */
+        void owe(BitSet dirty) {
+            if (followed != null) {
+                changed.or(dirty);
+                changed.and(followed);
+            }
+        }
+
+        long nextSequence() {
+            return ++sequence;
+        }
+
+        /** Takes the last number back: its frame had no rows. */
+        void skipSequence() {
+            sequence--;
+        }
+    }
+
+    TaiwanConnection(ServerWebSocket socket) {
+        this.socket = socket;
+    }
+
+    @Nullable
+    Account account() {
+        return account;
+    }
+
+    /** Logs in; reports up to {@code upTo} are either known to the client or among {@code missing}. */
+    void account(Account newAccount, long upTo, List<Report> missing) {
+        account = newAccount;
+        reportsAfter = upTo;
+        missed = missing;
+    }
+
+    /** Reports with this sequence or a lower one are not sent as they happen. */
+    long reportsAfter() {
+        return reportsAfter;
+    }
+
+    /** Returns what the client missed before it logged in, once. */
+    List<Report> takeMissed() {
+        List<Report> taken = missed;
+        missed = List.of();
+        return taken;
+    }
+
+    @Nullable
+    Channel channel(String name) {
+        return switch (name) {
+            case "snapshots" -> snapshots;
+            case "trades" -> trades;
+            case "status" -> status;
+            default -> null;
+        };
+    }
+
+    /** Whether the socket takes more without waiting. */
+    boolean isWritable() {
+        return !closed && !socket.isClosed() && !socket.writeQueueFull();
+    }
+
+    void send(String text) {
+        if (closed || socket.isClosed()) {
+            return;
+        }
+        if (socket.writeQueueFull()) {
+            unsent += text.length();
+            if (unsent > UNSENT_CHARACTERS_MAX) {
+                cut("unsent_characters=" + unsent);
+                return;
+            }
+        } else {
+            unsent = 0;
+        }
+        var _ = socket.writeTextMessage(text); // a failed write is a closed socket, which its close handler sees
+    }
+
+    /** Cuts a client whose socket takes nothing for too long. */
+    void cutIfStuck(long wallMillis) {
+        if (closed || socket.isClosed() || !socket.writeQueueFull()) {
+            fullSinceMillis = 0;
+        } else if (fullSinceMillis == 0) {
+            fullSinceMillis = wallMillis;
+        } else if (wallMillis - fullSinceMillis > FULL_MILLIS_MAX) {
+            cut("full_millis=" + (wallMillis - fullSinceMillis));
+        }
+    }
+
+    void close(short status, String reason) {
+        closed = true;
+        var _ = socket.close(status, reason);
+    }
+
+    void closed() {
+        closed = true;
+    }
+
+    private void cut(String reason) {
+        LOG.warn("subscriber_cut remote={} {}", socket.remoteAddress(), reason);
+        close(TRY_AGAIN_LATER, "too slow");
+    }
+}

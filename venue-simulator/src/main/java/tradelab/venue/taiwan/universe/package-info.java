@@ -1,0 +1,5 @@
+/** Which securities are listed: read from a file, or generated. */
+@NullMarked
+package tradelab.venue.taiwan.universe;
+
+import org.jspecify.annotations.NullMarked;
