@@ -8,6 +8,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -49,12 +50,30 @@ public record Endpoint<Q, R>(String address, Wire<Q> request, Wire<R> reply) {
      * not handed over: nobody waits for it any more, and running it late would surprise its sender.
      */
     public MessageConsumer<Object> serve(EventBus bus, Function<Q, Future<R>> handler) {
+        return serve(bus, (request, header) -> handler.apply(request));
+    }
+
+    /** The same, for a handler that asks others and must keep to the sender's deadline. */
+    public MessageConsumer<Object> serve(EventBus bus, BiFunction<Q, RequestHeader, Future<R>> handler) {
         return bus.consumer(address, message -> answer(message, handler));
     }
 
-    private void answer(Message<Object> message, Function<Q, Future<R>> handler) {
-        read(message)
-                .compose(handler)
+    private void answer(Message<Object> message, BiFunction<Q, RequestHeader, Future<R>> handler) {
+        RequestHeader header;
+        Q body;
+        try {
+            header = RequestHeader.read(message.headers());
+            requireInTime(header);
+            body = request.read(message.body());
+        } catch (ServiceException e) {
+            message.fail(e.kind().code(), e.getMessage());
+            return;
+        } catch (IllegalArgumentException e) {
+            message.fail(FailureKind.INVALID_REQUEST.code(), e.getMessage());
+            return;
+        }
+        Future.succeededFuture(body)
+                .compose(value -> handler.apply(value, header))
                 .onSuccess(answer -> message.reply(reply.encode().apply(answer)))
                 .onFailure(cause -> {
                     ServiceException failure = ServiceException.of(cause);
@@ -65,16 +84,10 @@ public record Endpoint<Q, R>(String address, Wire<Q> request, Wire<R> reply) {
                 });
     }
 
-    private Future<Q> read(Message<Object> message) {
-        try {
-            RequestHeader header = RequestHeader.read(message.headers());
-            if (header.deadlineEpochMillis() < System.currentTimeMillis()) {
-                return Future.failedFuture(new ServiceException(
-                        FailureKind.TIMEOUT, "request " + header.requestId() + " came after its deadline"));
-            }
-            return Future.succeededFuture(request.read(message.body()));
-        } catch (IllegalArgumentException e) {
-            return Future.failedFuture(new ServiceException(FailureKind.INVALID_REQUEST, e));
+    private static void requireInTime(RequestHeader header) {
+        if (header.deadlineEpochMillis() < System.currentTimeMillis()) {
+            throw new ServiceException(
+                    FailureKind.TIMEOUT, "request " + header.requestId() + " came after its deadline");
         }
     }
 }

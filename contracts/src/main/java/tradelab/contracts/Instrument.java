@@ -30,6 +30,15 @@ public record Instrument(String venue, String symbol) implements Comparable<Inst
         return new Instrument(text.substring(0, colon), text.substring(colon + 1));
     }
 
+    /** Returns whether {@code text} is this instrument's, without making the text. */
+    public boolean isNamed(String text) {
+        int colon = venue.length();
+        return text.length() == colon + 1 + symbol.length()
+                && text.charAt(colon) == ':'
+                && text.startsWith(venue)
+                && text.endsWith(symbol);
+    }
+
     @Override
     public int compareTo(Instrument other) {
         int byVenue = venue.compareTo(other.venue);

@@ -1,20 +1,38 @@
 package tradelab.contracts;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of canonical constructors. Every refusal names the field, what was expected, and what came. */
 public final class Require {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final int ID_LENGTH_MAX = 64;
 
     private Require() {}
 
     /** Returns {@code value}, an identifier of 1 to 64 letters, digits and {@code _ . -}. */
     public static String id(String field, @Nullable String value) {
-        if (value == null || !ID.matcher(value).matches()) {
+        if (value == null || !isId(value)) {
             throw refused(field, "1 to 64 letters, digits, '_', '.' or '-'", value);
         }
         return value;
+    }
+
+    /** On the way of every order: a loop, because a regular expression takes ten times as long. */
+    private static boolean isId(String value) {
+        int length = value.length();
+        if (length == 0 || length > ID_LENGTH_MAX || !isLetterOrDigit(value.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char c = value.charAt(i);
+            if (!isLetterOrDigit(c) && c != '_' && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     }
 
     /** Returns {@code value}, which must be there. */

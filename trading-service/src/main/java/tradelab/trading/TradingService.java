@@ -15,13 +15,17 @@ import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Price;
+import tradelab.contracts.Require;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.postgres.Postgres;
+import tradelab.trading.api.OrderIntake;
 import tradelab.trading.api.TradingBus;
 import tradelab.trading.api.TradingHttp;
 import tradelab.trading.batch.Dispatcher;
-import tradelab.trading.desk.TradingDay;
+import tradelab.trading.desk.FloorPlan;
+import tradelab.trading.desk.TradingFloor;
+import tradelab.trading.order.ClientIds;
 import tradelab.trading.risk.OrderLimits;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.bitfinex.BitfinexVenue;
@@ -29,10 +33,9 @@ import tradelab.trading.venue.bitfinex.BitfinexVenue;
 /** Composes the trading service. */
 public final class TradingService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(TradingService.class);
-    private static final int PARTITION = 0;
 
     private final @Nullable Function<ServiceContext, Venue> venue;
-    private @Nullable TradingDay day;
+    private @Nullable TradingFloor floor;
 
     public TradingService() {
         this(null);
@@ -66,18 +69,25 @@ public final class TradingService implements Service {
     @Override
     public Future<Void> start(ServiceContext context) {
         TradingSettings settings = context.settings(TradingSettings.class);
-        TradingDay.Plan plan = plan(settings);
+        FloorPlan plan = plan(settings);
         warnOfAShortQuarantine(settings);
         // Steps run in the order of registration: ours before the database's, which Postgres.open registers.
-        context.onDrain("intake", () -> day == null ? Future.succeededFuture() : day.stopIntake());
-        context.onDrain("flush", () -> day == null ? Future.succeededFuture() : day.flush());
+        context.onDrain("intake", () -> floor == null ? Future.succeededFuture() : floor.stopIntake());
+        context.onDrain("flush", () -> floor == null ? Future.succeededFuture() : floor.flush());
         return Postgres.open(context, settings.postgres(), "trading")
                 .compose(pool ->
-                        TradingDay.begin(context, pool, venue(context, settings), plan, System::currentTimeMillis))
+                        TradingFloor.begin(context, pool, venue(context, settings), plan, System::currentTimeMillis))
                 .compose(begun -> {
-                    day = begun;
-                    TradingBus.serve(context.vertx(), begun.desk());
-                    return TradingHttp.listen(context, settings.http(), begun.desk(), begun.store());
+                    floor = begun;
+                    OrderIntake intake = new OrderIntake(context.vertx(), begun, System::currentTimeMillis);
+                    TradingBus.serve(context.vertx(), context.instance(), intake);
+                    return TradingHttp.listen(
+                            context,
+                            settings.http(),
+                            intake,
+                            begun.store(),
+                            settings.desk().answerMax(),
+                            System::currentTimeMillis);
                 })
                 .mapEmpty();
     }
@@ -102,7 +112,7 @@ public final class TradingService implements Service {
         }
     }
 
-    private static TradingDay.Plan plan(TradingSettings settings) {
+    private static FloorPlan plan(TradingSettings settings) {
         TradingSettings.RiskSettings risk = settings.risk();
         OrderLimits limits = new OrderLimits(
                 risk.halted(),
@@ -112,13 +122,13 @@ public final class TradingService implements Service {
                 amount("trading.risk.amount-min", risk.amountMin()),
                 amount("trading.risk.amount-max", risk.amountMax()),
                 amount("trading.risk.amount-lot", risk.amountLot()));
-        return new TradingDay.Plan(
+        return new FloorPlan(
                 settings.desk(),
                 settings.reconcile(),
                 new Dispatcher.Limits(settings.batchMax(), settings.batchLinger(), settings.intentAge()),
-                settings.callsPerMinute(),
+                (int) Require.range("trading.calls-per-minute", settings.callsPerMinute(), 2, 1_000_000),
                 limits,
-                PARTITION);
+                (int) Require.range("trading.partitions", settings.partitions(), 1, ClientIds.PARTITIONS_MAX));
     }
 
     private static Price price(String key, String text) {

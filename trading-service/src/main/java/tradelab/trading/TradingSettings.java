@@ -26,7 +26,14 @@ public interface TradingSettings extends HasManagement {
 
     RiskSettings risk();
 
-    /** Calls that carry orders; Bitfinex takes 90, the default is for a simulator on this machine. */
+    /**
+     * Among how many partitions accounts are spread, 1 to 16. Instances share them, so it is the most instances that can
+     * own some. The first start with a database decides for good.
+     */
+    @WithDefault("4")
+    int partitions();
+
+    /** Calls that carry orders, of all instances together; Bitfinex takes 90, the default is for a simulator on this machine. */
     @WithDefault("6000")
     int callsPerMinute();
 

@@ -1,34 +1,55 @@
 -- Who may write a partition: the one whose epoch is here. Every commit locks this row and checks.
+-- The fill factor leaves room for each update in its page.
 CREATE TABLE partitions (
     id integer PRIMARY KEY,
     owner text NOT NULL,
     epoch bigint NOT NULL,
     lease_until timestamptz NOT NULL,
+    -- The version of the kill switch. A change of the switch locks every partition, so each commit is before or after it.
+    gate bigint NOT NULL,
     last_sequence bigint NOT NULL,
-    -- The last group of this epoch that was committed, and its first sequence: tells an owner that lost its connection
-    -- whether its group is in.
+    -- The last group of this epoch that was committed, and its first sequence: tells an
+    -- owner that lost its connection whether its group is in.
     last_group bigint NOT NULL,
-    last_group_sequence bigint NOT NULL
+    last_group_sequence bigint NOT NULL,
+    -- No open order is older than this, so that a start does not read the whole past.
+    oldest_open bigint NOT NULL
 ) WITH (fillfactor = 10);
 
-INSERT INTO partitions VALUES (0, '', 0, now(), 0, 0, 0);
+-- The instances that may own partitions, so that they can share them.
+CREATE TABLE members (
+    instance text PRIMARY KEY,
+    alive_until timestamptz NOT NULL
+);
 
--- One row per acknowledged order. cid grows with time, so it is the order of acceptance too. Amounts and prices are
--- times 10^8. No index on status: with none, a change of status touches no index.
+-- What may be traded at all. A scope without a row is ACTIVE. Only the strictest state that applies counts.
+CREATE TABLE kill_switches (
+    scope text NOT NULL,
+    target text NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    version bigint NOT NULL,
+    changed_millis bigint NOT NULL,
+    PRIMARY KEY (scope, target)
+);
+
+-- One row per acknowledged order. A partition's cids grow with time, so they are its order of acceptance too. Amounts
+-- and prices are times 10^8. No index on status: with none, a change of status touches no index. Names compare by byte:
+-- the rules of a language cost several times as much.
 CREATE TABLE orders (
     cid bigint PRIMARY KEY,
     partition integer NOT NULL,
-    account text NOT NULL,
-    client_order_id text NOT NULL,
-    instrument text NOT NULL,
-    side text NOT NULL,
-    type text NOT NULL,
+    account text COLLATE "C" NOT NULL,
+    client_order_id text COLLATE "C" NOT NULL,
+    instrument text COLLATE "C" NOT NULL,
+    side text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
     price bigint,
     amount bigint NOT NULL CHECK (amount > 0),
     post_only boolean NOT NULL,
     accepted_sequence bigint NOT NULL,
     created_millis bigint NOT NULL,
-    status text NOT NULL,
+    status text COLLATE "C" NOT NULL,
     filled bigint NOT NULL CHECK (filled >= 0 AND filled <= amount),
     average_price bigint NOT NULL,
     venue_order_id text,
@@ -40,22 +61,48 @@ CREATE TABLE orders (
     UNIQUE (account, client_order_id)
 ) WITH (fillfactor = 70);
 
--- Every step of every order, in the order of its partition, without gaps.
-CREATE TABLE order_events (
+-- Every step of every order, in the order of its partition, without gaps; a row for each group that was committed. First
+-- the new orders, whose fields are in their rows, then the changes, column by column. Read it through order_events.
+CREATE TABLE event_groups (
     partition integer NOT NULL,
-    sequence bigint NOT NULL,
+    first_sequence bigint NOT NULL,
+    last_sequence bigint NOT NULL,
     epoch bigint NOT NULL,
-    cid bigint NOT NULL,
-    status text NOT NULL,
-    filled bigint NOT NULL,
-    average_price bigint NOT NULL,
-    venue_order_id text,
-    reason text,
-    cancel_requested boolean NOT NULL,
-    batch_id bigint NOT NULL,
-    at_millis bigint NOT NULL,
-    PRIMARY KEY (partition, sequence)
+    accepted bigint[] NOT NULL,
+    cid bigint[] NOT NULL,
+    status text[] NOT NULL,
+    filled bigint[] NOT NULL,
+    average_price bigint[] NOT NULL,
+    venue_order_id text[] NOT NULL,
+    reason text[] NOT NULL,
+    cancel_requested boolean[] NOT NULL,
+    batch_id bigint[] NOT NULL,
+    at_millis bigint[] NOT NULL,
+    PRIMARY KEY (partition, last_sequence)
 );
+
+-- Long columns go to the side as they are: compressing them costs more processor time than it saves disk.
+ALTER TABLE event_groups
+    ALTER accepted SET STORAGE EXTERNAL, ALTER cid SET STORAGE EXTERNAL, ALTER status SET STORAGE EXTERNAL,
+    ALTER filled SET STORAGE EXTERNAL, ALTER average_price SET STORAGE EXTERNAL,
+    ALTER venue_order_id SET STORAGE EXTERNAL, ALTER reason SET STORAGE EXTERNAL,
+    ALTER cancel_requested SET STORAGE EXTERNAL, ALTER batch_id SET STORAGE EXTERNAL,
+    ALTER at_millis SET STORAGE EXTERNAL;
+
+-- One row per step.
+CREATE VIEW order_events AS
+    SELECT g.partition, g.first_sequence + a.ordinal - 1 AS sequence, g.epoch, a.cid, 'QUEUED' AS status, 0::bigint AS filled,
+        0::bigint AS average_price, NULL::text AS venue_order_id, NULL::text AS reason, false AS cancel_requested,
+        0::bigint AS batch_id, o.created_millis AS at_millis
+    FROM event_groups g, unnest(g.accepted) WITH ORDINALITY AS a(cid, ordinal), orders o
+    WHERE o.cid = a.cid
+    UNION ALL
+    SELECT g.partition, g.first_sequence + cardinality(g.accepted) + c.ordinal - 1, g.epoch, c.cid, c.status, c.filled,
+        c.average_price, c.venue_order_id, c.reason, c.cancel_requested, c.batch_id, c.at_millis
+    FROM event_groups g, unnest(g.cid, g.status, g.filled, g.average_price, g.venue_order_id, g.reason,
+            g.cancel_requested, g.batch_id, g.at_millis)
+        WITH ORDINALITY AS c(cid, status, filled, average_price, venue_order_id, reason, cancel_requested, batch_id,
+            at_millis, ordinal);
 
 -- Every execution once. The cid is part of the key because both sides of a trade with ourselves have its id.
 CREATE TABLE fills (
@@ -74,31 +121,36 @@ CREATE INDEX fills_cid ON fills (cid);
 
 -- Writes one group: all of it or nothing, once however often it is called, and only for the owner of the epoch.
 -- n_: new orders, by rising cid; c_: changes of orders, in their sequence; f_: fills.
--- Returns the group's first sequence and the cids of the new orders that were stored; the others have a namesake.
+-- Returns the group's first sequence, the cids of the new orders that were stored if those are not all (the others have a
+-- namesake), and the version of the kill switch as of this commit.
 -- The sequences go to the new orders in order of cid, then to the changes.
+-- p_namesakes says that a new order may have the name of a stored one. Without it that is an error (23505), and the
+-- caller asks again with it: looking every name up first would cost every order what only repetitions need.
 -- Plans of a long-lived connection are made while tables are small; they must not become scans when tables have grown.
 CREATE FUNCTION commit_group(
-    p_partition integer, p_epoch bigint, p_group bigint, p_lease_millis bigint,
+    p_partition integer, p_epoch bigint, p_group bigint, p_lease_millis bigint, p_oldest_open bigint,
+    p_namesakes boolean,
     n_cid bigint[], n_account text[], n_client_order_id text[], n_instrument text[], n_side text[], n_type text[],
     n_price bigint[], n_amount bigint[], n_post_only boolean[], n_created bigint[],
     c_cid bigint[], c_status text[], c_filled bigint[], c_average_price bigint[], c_venue_order_id text[],
     c_reason text[], c_cancel_requested boolean[], c_batch_id bigint[], c_at bigint[],
     f_trade_id bigint[], f_cid bigint[], f_venue_order_id text[], f_price bigint[], f_amount bigint[], f_fee bigint[],
     f_fee_currency text[], f_at bigint[],
-    OUT first_sequence bigint, OUT inserted bigint[])
+    OUT first_sequence bigint, OUT inserted bigint[], OUT gate_version bigint)
 LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
     own partitions%ROWTYPE;
-    news integer := 0;
+    news integer := cardinality(n_cid);
     changes integer := cardinality(c_cid);
-    gaps integer;
+    accepted bigint[] := n_cid;
 BEGIN
     SELECT * INTO own FROM partitions WHERE id = p_partition FOR UPDATE;
     IF own.epoch IS DISTINCT FROM p_epoch THEN
         RAISE EXCEPTION 'partition % is at epoch %, not %', p_partition, own.epoch, p_epoch USING ERRCODE = 'TL001';
     END IF;
+    gate_version := own.gate;
     IF own.last_group >= p_group THEN
         IF own.last_group > p_group THEN
             RAISE EXCEPTION 'group % came after group %', p_group, own.last_group USING ERRCODE = 'TL002';
@@ -108,9 +160,8 @@ BEGIN
         RETURN;
     END IF;
     first_sequence := own.last_sequence + 1;
-    inserted := '{}';
 
-    IF cardinality(n_cid) > 0 THEN
+    IF news > 0 AND p_namesakes THEN
         WITH stored AS (
             INSERT INTO orders
             SELECT n.cid, p_partition, n.account, n.client_order_id, n.instrument, n.side, n.type, n.price, n.amount,
@@ -121,32 +172,23 @@ BEGIN
                 AS n(cid, account, client_order_id, instrument, side, type, price, amount, post_only, created)
             WHERE NOT EXISTS (SELECT FROM orders o
                 WHERE o.account = n.account AND o.client_order_id = n.client_order_id)
-            ON CONFLICT (account, client_order_id) DO NOTHING
-            RETURNING cid, accepted_sequence, created_millis
-        ), told AS (
-            INSERT INTO order_events
-            SELECT p_partition, s.accepted_sequence, p_epoch, s.cid, 'QUEUED', 0, 0, NULL, NULL, false, 0,
-                s.created_millis
-            FROM stored s
+            RETURNING cid
         )
-        SELECT coalesce(array_agg(s.cid ORDER BY s.cid), '{}'), count(*),
-            coalesce(max(s.accepted_sequence), own.last_sequence) - own.last_sequence - count(*)
-        INTO inserted, news, gaps FROM stored s;
-        -- Nobody else can have stored a namesake in between, for nobody else has the lock. Numbers with a gap would
-        -- say that somebody did.
-        IF gaps <> 0 THEN
-            RAISE EXCEPTION 'a foreign writer stored orders of partition %', p_partition USING ERRCODE = 'TL003';
-        END IF;
+        SELECT coalesce(array_agg(s.cid ORDER BY s.cid), '{}') INTO accepted FROM stored s;
+        news := cardinality(accepted);
+        inserted := accepted;
+    ELSIF news > 0 THEN
+        INSERT INTO orders
+        SELECT n.cid, p_partition, n.account, n.client_order_id, n.instrument, n.side, n.type, n.price, n.amount,
+            n.post_only, own.last_sequence + n.ordinal, n.created, 'QUEUED', 0, 0, NULL, NULL, false, 0,
+            own.last_sequence + n.ordinal, n.created
+        FROM unnest(n_cid, n_account, n_client_order_id, n_instrument, n_side, n_type, n_price, n_amount, n_post_only,
+                n_created)
+            WITH ORDINALITY AS n(cid, account, client_order_id, instrument, side, type, price, amount, post_only,
+                created, ordinal);
     END IF;
 
     IF changes > 0 THEN
-        INSERT INTO order_events
-        SELECT p_partition, own.last_sequence + news + c.ordinal, p_epoch, c.cid, c.status, c.filled, c.average_price,
-            c.venue_order_id, c.reason, c.cancel_requested, c.batch_id, c.at
-        FROM unnest(c_cid, c_status, c_filled, c_average_price, c_venue_order_id, c_reason, c_cancel_requested,
-                c_batch_id, c_at)
-            WITH ORDINALITY AS c(cid, status, filled, average_price, venue_order_id, reason, cancel_requested,
-                batch_id, at, ordinal);
         UPDATE orders o
         SET status = c.status, filled = c.filled, average_price = c.average_price, venue_order_id = c.venue_order_id,
             reason = c.reason, cancel_requested = c.cancel_requested, batch_id = c.batch_id, updated_millis = c.at,
@@ -158,6 +200,12 @@ BEGIN
                     batch_id, at, ordinal)
             ORDER BY u.cid, u.ordinal DESC) c
         WHERE o.cid = c.cid;
+    END IF;
+
+    IF news + changes > 0 THEN
+        INSERT INTO event_groups VALUES (p_partition, first_sequence, own.last_sequence + news + changes, p_epoch,
+            accepted, c_cid, c_status, c_filled, c_average_price, c_venue_order_id, c_reason, c_cancel_requested,
+            c_batch_id, c_at);
     END IF;
 
     IF cardinality(f_trade_id) > 0 THEN
@@ -174,7 +222,8 @@ BEGIN
 
     UPDATE partitions
     SET last_sequence = own.last_sequence + news + changes, last_group = p_group,
-        last_group_sequence = first_sequence, lease_until = now() + p_lease_millis * interval '1 millisecond'
+        last_group_sequence = first_sequence, oldest_open = p_oldest_open,
+        lease_until = now() + p_lease_millis * interval '1 millisecond'
     WHERE id = p_partition;
 END
 $$;

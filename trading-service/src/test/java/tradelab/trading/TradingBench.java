@@ -12,6 +12,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +68,10 @@ final class TradingBench implements AutoCloseable {
                 "trading.desk.commit-timeout", "1s",
                 "trading.desk.answer-max", "1s",
                 "trading.reconcile.interval", "100ms",
-                "trading.reconcile.quarantine", "400ms"));
+                "trading.reconcile.quarantine", "400ms",
+                "trading.desk.lease", "1s"));
+        // a busy machine is not what these tests are about
+        settings.put("trading.desk.commit-wait-max", "20s");
         settings.putAll(more);
     }
 
@@ -93,7 +99,27 @@ final class TradingBench implements AutoCloseable {
     }
 
     Future<Answer> send(String body) {
-        return client.request(HttpMethod.POST, port(), "127.0.0.1", "/api/v1/orders")
+        return post("/api/v1/orders", body);
+    }
+
+    /** Runs a statement in the service's database, as somebody else would. */
+    void sql(String statement) {
+        Pool pool = PgBuilder.pool()
+                .with(new io.vertx.sqlclient.PoolOptions().setMaxSize(1))
+                .connectingTo(new PgConnectOptions()
+                        .setHost(postgres.host())
+                        .setPort(postgres.port())
+                        .setDatabase(postgres.database())
+                        .setUser(postgres.user())
+                        .setPassword(postgres.password()))
+                .using(clientVertx)
+                .build();
+        var _ = await(pool.query(statement).execute());
+        await(pool.close());
+    }
+
+    Future<Answer> post(String path, String body) {
+        return client.request(HttpMethod.POST, port(), "127.0.0.1", path)
                 .putHeader("content-type", "application/json")
                 .timeout(10_000)
                 .sendBuffer(Buffer.buffer(body))

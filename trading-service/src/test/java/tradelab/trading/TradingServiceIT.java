@@ -218,20 +218,53 @@ class TradingServiceIT {
     }
 
     @Test
-    void aFormerOwnerIsStoppedByTheLog() {
+    void aFormerOwnerIsStoppedByTheLogAndSendsNothing() {
         bench.start();
         bench.accepted(0, 1);
         bench.awaitAll(OrderStatus.ACTIVE, 1);
-        TradingBench other = new TradingBench(postgres, exchange, Map.of());
-        other.start();
+        bench.sql("UPDATE trading.partitions SET epoch = epoch + 1, owner = 'another', last_group = 0,"
+                + " lease_until = now() + interval '3 seconds'");
         var late = await(bench.submit("late", "6400"));
         assertThat(late.status()).isIn(503, 504);
+        assertThat(late.headers().get("retry-after")).isEqualTo(late.status() == 503 ? "1" : null);
         assertThat(await(bench.submit("later", "6400")).status()).isEqualTo(503);
-        assertThat(other.summary().getInteger("total")).isEqualTo(1);
-        other.accepted(1, 2);
-        other.awaitAll(OrderStatus.ACTIVE, 2);
-        other.close();
-        assertThat(exchange.arrivals()).hasSize(2);
+        assertThat(bench.summary().getInteger("total")).isEqualTo(1);
+        assertThat(exchange.arrivals()).hasSize(1);
+        // the other one does nothing for its lease, so the orders come back
+        awaitTrue(() -> await(bench.submit("late", "6400")).status() == 201, () -> "not back");
+        bench.awaitAll(OrderStatus.ACTIVE, 2);
+        assertThat(exchange.arrivals().values()).hasSize(2).containsOnly(1);
+    }
+
+    @Test
+    void answersABulkRequestOrderByOrderAndTheSameWayAgain() {
+        bench.start();
+        String good = TradingBench.body("b1", "6400");
+        String conflicting = good.replace("6400", "6401");
+        String refused = TradingBench.body("b3", "6400").replace("tBTCUSD", "tXXXUSD");
+        String bulk = "{\"orders\":[" + good + "," + TradingBench.body("b2", "6400") + "," + conflicting + "," + refused
+                + "]}";
+        assertThat(statuses(bulk)).containsExactly(201, 201, 409, 422);
+        assertThat(statuses(bulk)).containsExactly(200, 200, 409, 422);
+        await(bench.host().close());
+        bench.start();
+        assertThat(statuses(bulk)).containsExactly(200, 200, 409, 422);
+        bench.awaitAll(OrderStatus.ACTIVE, 2);
+        assertThat(exchange.arrivals().values()).hasSize(2).containsOnly(1);
+        assertThat(await(bench.post("/api/v1/orders/bulk", "{\"orders\":[]}")).status())
+                .isEqualTo(400);
+        assertThat(await(bench.post("/api/v1/orders/bulk", bulk.replace("\"0.5\"", "0.5")))
+                        .json()
+                        .getString("field"))
+                .isEqualTo("orders[0].amount");
+    }
+
+    private List<Integer> statuses(String bulk) {
+        var answer = await(bench.post("/api/v1/orders/bulk", bulk));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json().getJsonArray("results").stream()
+                .map(result -> ((io.vertx.core.json.JsonObject) result).getInteger("status"))
+                .toList();
     }
 
     @Test

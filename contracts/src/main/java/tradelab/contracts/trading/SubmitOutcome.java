@@ -25,6 +25,14 @@ public sealed interface SubmitOutcome {
     record Accepted(String orderId, String account, String clientOrderId, long sequence, boolean duplicate)
             implements SubmitOutcome {}
 
+    /** Returns the HTTP status that says the same. */
+    default int status() {
+        if (this instanceof Accepted accepted) {
+            return accepted.duplicate() ? 200 : 201;
+        }
+        return 422;
+    }
+
     /** Nothing was stored and nothing will be sent. {@code detail} is for people; programs look at {@code reason}. */
     record Refused(Reason reason, String detail) implements SubmitOutcome {}
 

@@ -7,7 +7,11 @@ import tradelab.contracts.Topic;
 public final class TradingApi {
     /** Idempotent by account and client order id. */
     public static final Endpoint<SubmitOrder, SubmitOutcome> SUBMIT_ORDER =
-            Endpoint.json("trading.order.submit.v1", SubmitOrder.class, SubmitOutcome.class);
+            new Endpoint<>("trading.order.submit.v1", OrderJson.SUBMIT_ORDER, OrderJson.SUBMIT_OUTCOME);
+
+    /** Idempotent by account and client order id; each order has its own answer. */
+    public static final Endpoint<SubmitOrders, SubmitResults> SUBMIT_ORDERS =
+            new Endpoint<>("trading.orders.submit.v1", OrderJson.SUBMIT_ORDERS, OrderJson.SUBMIT_RESULTS);
 
     /** Idempotent. */
     public static final Endpoint<OrderRef, CancelOutcome> CANCEL_ORDER =
@@ -18,7 +22,19 @@ public final class TradingApi {
             Endpoint.json("trading.order.get.v1", OrderRef.class, OrderView.class);
 
     /** Every change of every order, after it is durable. */
-    public static final Topic<OrderEvents> ORDER_EVENTS = Topic.json("trading.order.events.v1", OrderEvents.class);
+    public static final Topic<OrderEvents> ORDER_EVENTS =
+            new Topic<>("trading.order.events.v1", OrderJson.ORDER_EVENTS);
+
+    /** {@link #SUBMIT_ORDERS}, at the instance that owns the accounts: for instances among themselves. */
+    public static Endpoint<SubmitOrders, SubmitResults> submitOrdersAt(String instance) {
+        return new Endpoint<>(
+                "trading.instance." + instance + ".submit.v1", OrderJson.SUBMIT_ORDERS, OrderJson.SUBMIT_RESULTS);
+    }
+
+    /** {@link #CANCEL_ORDER}, at the instance that owns the account: for instances among themselves. */
+    public static Endpoint<OrderRef, CancelOutcome> cancelOrderAt(String instance) {
+        return Endpoint.json("trading.instance." + instance + ".cancel.v1", OrderRef.class, CancelOutcome.class);
+    }
 
     private TradingApi() {}
 }

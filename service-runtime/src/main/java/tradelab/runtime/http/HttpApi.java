@@ -45,12 +45,18 @@ public final class HttpApi {
     private final HttpStats stats;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final List<Hot> hots = new ArrayList<>();
+    private final Set<String> hotOperations = new TreeSet<>();
     private final List<Consumer<Router>> extras = new ArrayList<>();
     private int connections;
 
     private record Operation(Function<ApiRequest, Future<?>> handler, boolean validated) {}
 
-    private record Hot(HttpMethod method, String pathPrefix, String route, Handler<HttpServerRequest> handler) {}
+    private record Hot(
+            HttpMethod method, String path, boolean prefix, String route, Handler<HttpServerRequest> handler) {
+        boolean serves(HttpMethod asked, String askedPath) {
+            return method.equals(asked) && (prefix ? askedPath.startsWith(path) : askedPath.equals(path));
+        }
+    }
 
     private HttpApi(ServiceContext context, HttpSettings settings) {
         this.context = context;
@@ -76,7 +82,14 @@ public final class HttpApi {
 
     /** Handles requests before any router sees them. The handler answers; it is counted and timed all the same. */
     public HttpApi hot(HttpMethod method, String pathPrefix, Handler<HttpServerRequest> handler) {
-        hots.add(new Hot(method, pathPrefix, pathPrefix + "*", handler));
+        hots.add(new Hot(method, pathPrefix, true, pathPrefix + "*", handler));
+        return this;
+    }
+
+    /** Handles an operation of the document, at exactly this path, before any router sees it. */
+    public HttpApi hot(String operationId, HttpMethod method, String path, Handler<HttpServerRequest> handler) {
+        hots.add(new Hot(method, path, false, path, handler));
+        hotOperations.add(operationId);
         return this;
     }
 
@@ -137,9 +150,7 @@ public final class HttpApi {
     private void serve(HttpServerRequest request, Router router) {
         String path = request.path();
         for (Hot hot : hots) {
-            if (path != null
-                    && path.startsWith(hot.pathPrefix)
-                    && request.method().equals(hot.method)) {
+            if (path != null && hot.serves(request.method(), path)) {
                 long started = System.nanoTime();
                 HttpServerResponse response = request.response();
                 response.endHandler(_ -> stats.record(
@@ -182,9 +193,10 @@ public final class HttpApi {
         Set<String> described = contract.operations().stream()
                 .map(io.vertx.openapi.contract.Operation::getOperationId)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (!described.equals(operations.keySet())) {
-            throw new IllegalStateException(
-                    "openapi.yaml describes " + described + " but handlers are " + new TreeSet<>(operations.keySet()));
+        Set<String> handled = new TreeSet<>(operations.keySet());
+        handled.addAll(hotOperations);
+        if (!described.equals(handled)) {
+            throw new IllegalStateException("openapi.yaml describes " + described + " but handlers are " + handled);
         }
     }
 

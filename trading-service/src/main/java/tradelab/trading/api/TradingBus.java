@@ -3,16 +3,21 @@ package tradelab.trading.api;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import tradelab.contracts.trading.TradingApi;
-import tradelab.trading.desk.OrderDesk;
 
 /** Serves the event-bus endpoints, on the event loop that calls. */
 public final class TradingBus {
     private TradingBus() {}
 
-    public static void serve(Vertx vertx, OrderDesk desk) {
+    /** @param instance under which other instances find us */
+    public static void serve(Vertx vertx, String instance, OrderIntake intake) {
         EventBus bus = vertx.eventBus();
-        var _ = TradingApi.SUBMIT_ORDER.serve(bus, desk::submit);
-        var _ = TradingApi.CANCEL_ORDER.serve(bus, desk::cancel);
-        var _ = TradingApi.GET_ORDER.serve(bus, desk::get);
+        var _ = TradingApi.SUBMIT_ORDER.serve(
+                bus, (order, header) -> intake.submit(order, header.deadlineEpochMillis()));
+        var _ = TradingApi.SUBMIT_ORDERS.serve(
+                bus, (orders, header) -> intake.submitAll(orders, header.deadlineEpochMillis()));
+        var _ = TradingApi.CANCEL_ORDER.serve(bus, (ref, header) -> intake.cancel(ref, header.deadlineEpochMillis()));
+        var _ = TradingApi.GET_ORDER.serve(bus, (ref, _) -> intake.get(ref));
+        var _ = TradingApi.submitOrdersAt(instance).serve(bus, (orders, _) -> intake.submitHere(orders));
+        var _ = TradingApi.cancelOrderAt(instance).serve(bus, (ref, _) -> intake.cancelHere(ref));
     }
 }

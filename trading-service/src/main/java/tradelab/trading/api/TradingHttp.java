@@ -1,24 +1,29 @@
 package tradelab.trading.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.OrderJson;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.SubmitOrder;
-import tradelab.contracts.trading.SubmitOutcome;
+import tradelab.contracts.trading.SubmitOrders;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.http.ApiRequest;
+import tradelab.runtime.http.HotPath;
 import tradelab.runtime.http.HttpApi;
 import tradelab.runtime.http.HttpReply;
 import tradelab.runtime.settings.HttpSettings;
-import tradelab.trading.desk.OrderDesk;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.StoredOrder;
 
@@ -27,38 +32,90 @@ public final class TradingHttp {
     private static final int PAGE_DEFAULT = 100;
     private static final String RETRY_SECONDS = "1";
 
-    private final OrderDesk desk;
-    private final OrderStore store;
+    private static final String ORDERS_PATH = "/api/v1/orders";
+    private static final String BULK_PATH = "/api/v1/orders/bulk";
+    private static final long BULK_BODY_MAX = 512 * 1024;
 
-    private TradingHttp(OrderDesk desk, OrderStore store) {
-        this.desk = desk;
+    private final OrderIntake intake;
+    private final OrderStore store;
+    private final long bodyMax;
+    private final long answerMillis;
+    private final LongSupplier millis;
+
+    private TradingHttp(
+            OrderIntake intake, OrderStore store, HttpSettings settings, Duration answerMax, LongSupplier millis) {
+        this.intake = intake;
         this.store = store;
+        this.bodyMax = settings.bodyMax().bytes();
+        this.answerMillis = answerMax.toMillis();
+        this.millis = millis;
     }
 
-    /** Returns the bound port. */
+    /**
+     * Returns the bound port.
+     *
+     * @param answerMax how long another instance may take for an answer
+     */
     public static Future<Integer> listen(
-            ServiceContext context, HttpSettings settings, OrderDesk desk, OrderStore store) {
-        TradingHttp http = new TradingHttp(desk, store);
+            ServiceContext context,
+            HttpSettings settings,
+            OrderIntake intake,
+            OrderStore store,
+            Duration answerMax,
+            LongSupplier millis) {
+        TradingHttp http = new TradingHttp(intake, store, settings, answerMax, millis);
         return HttpApi.create(context, settings)
-                .strict("submitOrder", http::submit)
-                .operation("getOrder", request -> desk.get(ref(request)))
+                .hot("submitOrder", HttpMethod.POST, ORDERS_PATH, http::submit)
+                .hot("submitOrders", HttpMethod.POST, BULK_PATH, http::submitAll)
+                .operation("getOrder", request -> intake.get(ref(request)))
                 .operation("cancelOrder", http::cancel)
                 .operation("listOrders", http::list)
                 .operation("summarizeOrders", _ -> http.summary())
                 .listen("tradelab/trading/openapi.yaml");
     }
 
-    private Future<HttpReply> submit(ApiRequest request) {
-        return desk.submit(request.body(SubmitOrder.class))
-                .map(outcome -> switch (outcome) {
-                    case SubmitOutcome.Accepted accepted -> HttpReply.of(accepted.duplicate() ? 200 : 201, accepted);
-                    case SubmitOutcome.Refused refused -> HttpReply.of(422, refused);
-                })
-                .recover(TradingHttp::refusedForNow);
+    private void submit(HttpServerRequest request) {
+        HotPath.body(request, bodyMax, body -> {
+            SubmitOrder order;
+            try {
+                order = OrderJson.readOrder(body);
+            } catch (IllegalArgumentException e) {
+                HotPath.fail(request, e, ORDERS_PATH);
+                return;
+            }
+            intake.submit(order, millis.getAsLong() + answerMillis)
+                    .onComplete(
+                            outcome -> HotPath.reply(request, outcome.status(), OrderJson.write(outcome)),
+                            cause -> failed(request, cause, ORDERS_PATH));
+        });
+    }
+
+    private void submitAll(HttpServerRequest request) {
+        HotPath.body(request, BULK_BODY_MAX, body -> {
+            SubmitOrders orders;
+            try {
+                orders = OrderJson.readOrders(body);
+            } catch (IllegalArgumentException e) {
+                HotPath.fail(request, e, BULK_PATH);
+                return;
+            }
+            intake.submitAll(orders, millis.getAsLong() + answerMillis)
+                    .onComplete(
+                            results -> HotPath.reply(request, 200, OrderJson.write(results)),
+                            cause -> failed(request, cause, BULK_PATH));
+        });
+    }
+
+    private static void failed(HttpServerRequest request, Throwable cause, String route) {
+        if (ServiceException.of(cause).kind().retryable()) {
+            HotPath.reply(request, notAccepted(ServiceException.of(cause)));
+        } else {
+            HotPath.fail(request, cause, route);
+        }
     }
 
     private Future<HttpReply> cancel(ApiRequest request) {
-        return desk.cancel(ref(request))
+        return intake.cancel(ref(request), millis.getAsLong() + answerMillis)
                 .map(outcome -> HttpReply.of(202, outcome))
                 .recover(TradingHttp::refusedForNow);
     }
@@ -111,11 +168,15 @@ public final class TradingHttp {
         if (!failure.kind().retryable()) {
             return Future.failedFuture(cause);
         }
+        return Future.succeededFuture(notAccepted(failure));
+    }
+
+    private static HttpReply notAccepted(ServiceException failure) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", failure.kind().name());
         body.put("message", String.valueOf(failure.getMessage()));
         body.put("accepted", false);
-        return Future.succeededFuture(HttpReply.of(failure.kind().code(), body).with("retry-after", RETRY_SECONDS));
+        return HttpReply.of(failure.kind().code(), body).with("retry-after", RETRY_SECONDS);
     }
 
     private static <T> Future<T> unavailable(Throwable cause) {

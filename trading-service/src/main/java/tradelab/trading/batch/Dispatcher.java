@@ -1,13 +1,18 @@
 package tradelab.trading.batch;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Require;
+import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
@@ -32,9 +37,14 @@ public final class Dispatcher {
      * there is at most one batch in each of the two places. A batch is only prepared when the pace would let a call
      * through soon; the call's turn is taken when it goes. After a call that was not answered or not executed the
      * next waits, longer each time.
+     *
+     * Whose an order is and whether it may go is asked twice: when it is claimed, and when the call goes, because a
+     * commit lies between, and because a process may be stopped anywhere and wake after somebody else took over. The
+     * call carries the instant at which the first lease ends; no byte may leave after it.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final OperationResult NOT_SENT = new NotExecuted("not sent");
     private static final long PAUSE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
 
@@ -62,13 +72,13 @@ public final class Dispatcher {
         }
 
         boolean isUrgent() {
-            return operations.getFirst() instanceof Operation.Cancel;
+            return !operations.isEmpty() && operations.getFirst() instanceof Operation.Cancel;
         }
     }
 
-    private final OrderCore core;
+    private final Owned owned;
     private final Venue venue;
-    private final Pace pace;
+    private Pace pace;
     private final Limits limits;
     private final Steps steps;
     private final DispatchListener listener;
@@ -76,9 +86,8 @@ public final class Dispatcher {
     private final VenueQueue queue = new VenueQueue();
 
     private @Nullable Prepared prepared;
-    private boolean calling;
-    private boolean open;
-    private boolean halted;
+    private @Nullable Prepared calling;
+    private boolean closed;
     private long batches;
     private long pauseNanos;
     private long pausedUntilNanos;
@@ -88,7 +97,7 @@ public final class Dispatcher {
      * @param firstBatch above every batch id that was used before
      */
     public Dispatcher(
-            OrderCore core,
+            Owned owned,
             Venue venue,
             Pace pace,
             Limits limits,
@@ -96,7 +105,7 @@ public final class Dispatcher {
             DispatchListener listener,
             long firstBatch,
             Timing timing) {
-        this.core = core;
+        this.owned = owned;
         this.venue = venue;
         this.pace = pace;
         this.limits = limits;
@@ -107,17 +116,21 @@ public final class Dispatcher {
         this.pausedUntilNanos = timing.nanoTime();
     }
 
-    /** Lets batches go, or stops them. One that is on the wire is still heard out. */
-    public void open(boolean isOpen) {
-        open = isOpen;
+    /** From now on nothing is claimed or sent. A call that is on the wire is still heard out. */
+    public void close() {
+        closed = true;
+    }
+
+    /** From now on calls keep to this pace. */
+    public void pace(Pace next) {
+        pace = next;
         pump();
     }
 
-    /** Sends nothing more, not even what is claimed: somebody else owns the orders now. */
-    public void halt() {
-        open = false;
-        halted = true;
-        prepared = null;
+    /** What may go has changed: what was held is looked at again. */
+    public void reconsider() {
+        queue.unhold(timing.nanoTime());
+        pump();
     }
 
     public void add(Order order) {
@@ -137,21 +150,38 @@ public final class Dispatcher {
 
     /** Returns an upper bound of what waits for a call. */
     public int waiting() {
-        return queue.size();
+        return queue.waiting();
     }
 
     /** Returns whether nothing is claimed, committed or on the wire. */
     public boolean isIdle() {
-        return prepared == null && !calling;
+        return prepared == null && calling == null;
+    }
+
+    /** Returns whether an operation of {@code partition} is claimed or on the wire. */
+    public boolean carries(int partition) {
+        return carries(prepared, partition) || carries(calling, partition);
+    }
+
+    private static boolean carries(@Nullable Prepared batch, int partition) {
+        return batch != null
+                && batch.operations.stream()
+                        .anyMatch(operation ->
+                                ClientIds.partition(operation.order().cid()) == partition);
     }
 
     private void pump() {
         long now = timing.nanoTime();
-        if (open && !halted && prepared == null) {
+        if (!closed && prepared == null) {
             prepare(now);
         }
         Prepared next = prepared;
-        if (next != null && next.durable && !calling && !halted) {
+        if (next != null && next.durable && calling == null) {
+            if (next.operations.isEmpty()) {
+                prepared = null;
+                pump();
+                return;
+            }
             long wait = Math.max(pace.nanosUntil(next.isUrgent(), now), pausedUntilNanos - now);
             if (wait > 0) {
                 later(wait);
@@ -175,40 +205,82 @@ public final class Dispatcher {
             return;
         }
         long batchId = ++batches;
-        VenueQueue.Batch batch = queue.take(limits.operationsMax(), core, now);
+        VenueQueue.Batch batch = queue.take(limits.operationsMax(), owned, now);
         List<Operation> operations = new ArrayList<>(batch.size());
         for (Order order : batch.cancels()) {
             operations.add(new Operation.Cancel(order, Require.present("venueOrderId", order.venueOrderId())));
         }
         operations.addAll(batch.amends());
-        List<Effect> claims = new ArrayList<>(batch.orders().size());
-        for (Order order : batch.orders()) {
-            claims.addAll(core.claim(order, batchId, timing.epochMillis()));
+        List<Future<Void>> claims = claim(batch.orders(), batchId, operations);
+        Prepared next = new Prepared(operations, now + limits.intentAge().toNanos());
+        if (operations.isEmpty() && claims.isEmpty()) {
+            return;
+        }
+        prepared = next;
+        Future.join(claims).onComplete(_ -> {
+            next.durable = true;
+            pump();
+        });
+    }
+
+    /** Claims the orders, each partition by its own commit; where that fails, nothing of the partition is sent. */
+    private List<Future<Void>> claim(List<Order> orders, long batchId, List<Operation> operations) {
+        Map<Integer, List<Effect>> effects = new TreeMap<>();
+        for (Order order : orders) {
+            OrderCore core = Require.present("core", owned.core(order));
+            effects.computeIfAbsent(ClientIds.partition(order.cid()), _ -> new ArrayList<>())
+                    .addAll(core.claim(order, batchId, timing.epochMillis()));
             if (!order.status().isFinal()) {
                 operations.add(new Operation.Place(order));
             }
         }
-        Prepared next = new Prepared(operations, now + limits.intentAge().toNanos());
-        if (!operations.isEmpty()) {
-            prepared = next;
-        }
-        steps.apply(claims)
-                .onSuccess(_ -> {
-                    next.durable = true;
-                    pump();
-                })
-                .onFailure(cause -> LOG.warn("event=batch_not_sent batch={} cause={}", batchId, cause.getMessage()));
+        List<Future<Void>> claims = new ArrayList<>(effects.size());
+        effects.forEach((partition, changes) -> claims.add(steps.apply(changes).onFailure(cause -> {
+            LOG.warn("event=batch_not_sent batch={} partition={} cause={}", batchId, partition, cause.getMessage());
+            operations.removeIf(operation -> operation instanceof Operation.Place
+                    && ClientIds.partition(operation.order().cid()) == partition);
+        })));
+        return claims;
     }
 
     private void call(Prepared batch, long now) {
-        calling = true;
-        venue.send(batch.operations, batch.notAfterNanos)
+        long notAfter = passLastGate(batch, now);
+        if (batch.operations.isEmpty()) {
+            return;
+        }
+        calling = batch;
+        venue.send(List.copyOf(batch.operations), notAfter)
                 .otherwise(cause -> unanswered(batch, cause))
                 .onSuccess(results -> {
-                    calling = false;
+                    calling = null;
                     answered(batch, results, timing.nanoTime() - now);
                     pump();
                 });
+    }
+
+    /** Takes out of the batch what may not leave. Returns until when the rest may. */
+    private long passLastGate(Prepared batch, long now) {
+        long notAfter = batch.notAfterNanos;
+        List<Effect> effects = new ArrayList<>(0);
+        for (Iterator<Operation> rest = batch.operations.iterator(); rest.hasNext(); ) {
+            Operation operation = rest.next();
+            Order order = operation.order();
+            OrderCore core = owned.core(order);
+            long until = owned.untilNanos(order);
+            boolean held = operation instanceof Operation.Place && !owned.mayPlace(order);
+            if (core == null || held || until - now <= 0) {
+                rest.remove();
+                if (core != null) {
+                    effects.addAll(Answers.take(core, operation, NOT_SENT, timing.epochMillis()));
+                }
+            } else if (until - notAfter < 0) {
+                notAfter = until;
+            }
+        }
+        if (!effects.isEmpty()) {
+            var _ = steps.apply(effects);
+        }
+        return notAfter;
     }
 
     private static List<OperationResult> unanswered(Prepared batch, Throwable cause) {
@@ -223,6 +295,10 @@ public final class Dispatcher {
         boolean doubtful = results.size() < batch.operations.size();
         for (int i = 0; i < batch.operations.size(); i++) {
             OperationResult result = i < results.size() ? results.get(i) : new Unanswered("the adapter gave no result");
+            OrderCore core = owned.core(batch.operations.get(i).order());
+            if (core == null) {
+                continue; // whoever has the order now learns the answer from the venue's records
+            }
             effects.addAll(Answers.take(core, batch.operations.get(i), result, timing.epochMillis()));
             retry |= result instanceof NotExecuted;
             doubtful |= result instanceof Unanswered

@@ -11,7 +11,8 @@ import tradelab.trading.order.Terms;
 import tradelab.trading.venue.Operation;
 
 /**
- * What waits for a call to one venue: cancellations before amendments before new orders, each in the order in which they came.
+ * What waits for a call to one venue: cancellations before amendments before new orders, each in the order in which they
+ * came.
  *
  * <p>Plain Java, not thread-safe. An order that was cancelled while it waited stays where it is and is skipped, so that
  * annihilation costs nothing.
@@ -29,6 +30,9 @@ public final class VenueQueue {
     private final ArrayDeque<Order> orders = new ArrayDeque<>();
     /** Orders that were tried before go first, oldest first: they keep their place before later ones. */
     private final TreeMap<Long, Order> again = new TreeMap<>();
+
+    /** Orders that may not go now. They come back in order of cid when that has changed. */
+    private final ArrayDeque<Order> held = new ArrayDeque<>();
 
     private long oldestNanos;
 
@@ -54,7 +58,12 @@ public final class VenueQueue {
         amends.addLast(order);
     }
 
-    /** Returns an upper bound of what waits. */
+    /** Returns an upper bound of what waits, whether it may go or not. */
+    public int waiting() {
+        return size() + held.size();
+    }
+
+    /** Returns an upper bound of what waits and may go. */
     public int size() {
         return cancels.size() + amends.size() + orders.size() + again.size();
     }
@@ -71,23 +80,34 @@ public final class VenueQueue {
         return Math.max(0, oldestNanos + lingerNanos - nowNanos);
     }
 
+    /** Puts back what was not taken because it might not go. */
+    public void unhold(long nowNanos) {
+        if (!held.isEmpty()) {
+            touched(nowNanos);
+            held.forEach(order -> again.put(order.cid(), order));
+            held.clear();
+        }
+    }
+
     /**
-     * Takes up to {@code sizeMax} operations.
+     * Takes up to {@code sizeMax} operations. What is nobody's any more is dropped, what may not go now is held.
      *
-     * @param core asked whether there still is something to cancel or to amend
+     * @param owned asked for each
      */
-    public Batch take(int sizeMax, OrderCore core, long nowNanos) {
+    public Batch take(int sizeMax, Owned owned, long nowNanos) {
         List<Order> taken = new ArrayList<>(Math.min(sizeMax, size()));
         while (!cancels.isEmpty() && taken.size() < sizeMax) {
             Order order = cancels.removeFirst();
-            if (core.cancelSent(order)) {
+            OrderCore core = owned.core(order);
+            if (core != null && core.cancelSent(order)) {
                 taken.add(order);
             }
         }
         List<Operation.Amend> terms = new ArrayList<>(Math.min(sizeMax - taken.size(), amends.size()));
         while (!amends.isEmpty() && taken.size() + terms.size() < sizeMax) {
             Order order = amends.removeFirst();
-            Terms wanted = core.amendSent(order);
+            OrderCore core = owned.core(order);
+            Terms wanted = core == null ? null : core.amendSent(order);
             if (wanted != null) {
                 terms.add(new Operation.Amend(order, Require.present("venueOrderId", order.venueOrderId()), wanted));
             }
@@ -98,8 +118,13 @@ public final class VenueQueue {
             Order order = again.isEmpty()
                     ? orders.removeFirst()
                     : again.pollFirstEntry().getValue();
-            if (order.isUnsent()) {
+            if (!order.isUnsent() || owned.core(order) == null) {
+                continue;
+            }
+            if (owned.mayPlace(order)) {
                 news.add(order);
+            } else {
+                held.addLast(order);
             }
         }
         oldestNanos = nowNanos;

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The desk's bounds. */
 public interface DeskSettings {
     /** New orders that become durable together at most. */
-    @WithDefault("512")
+    @WithDefault("1000")
     int commitGroupMax();
 
     /** A new order that would wait longer than this for its turn to become durable is refused. */
@@ -37,7 +37,10 @@ public interface DeskSettings {
     @WithDefault("100000")
     int finalOrdersMax();
 
-    /** How long after its last commit an owner counts as alive. */
-    @WithDefault("10s")
+    /**
+     * How long after it last reached the database an owner counts as alive. Nobody takes over sooner, and after it the
+     * owner sends nothing.
+     */
+    @WithDefault("2s")
     Duration lease();
 }

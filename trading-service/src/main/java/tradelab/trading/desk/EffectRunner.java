@@ -3,14 +3,22 @@ package tradelab.trading.desk;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.batch.Steps;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.OrderStore;
+import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
+import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderChange;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
@@ -22,18 +30,13 @@ final class EffectRunner implements Steps {
     private final GroupCommit commits;
     private final OrderStore store;
     private final DeskMetrics metrics;
+    private final Dispatcher dispatcher;
 
-    @SuppressWarnings("NullAway.Init") // each needs the other; set before the first effect
-    private Dispatcher dispatcher;
-
-    EffectRunner(GroupCommit commits, OrderStore store, DeskMetrics metrics) {
+    EffectRunner(GroupCommit commits, OrderStore store, DeskMetrics metrics, Dispatcher dispatcher) {
         this.commits = commits;
         this.store = store;
         this.metrics = metrics;
-    }
-
-    void dispatcher(Dispatcher only) {
-        dispatcher = only;
+        this.dispatcher = dispatcher;
     }
 
     @Override
@@ -58,6 +61,37 @@ final class EffectRunner implements Steps {
             return Future.succeededFuture();
         }
         return commits.store(changes, fills).onSuccess(_ -> later.forEach(this::queue));
+    }
+
+    /** Gives each effect to the steps of its order's partition; those of a partition that is gone fail. */
+    static Future<Void> byPartition(List<Effect> effects, IntFunction<@Nullable Steps> partitions) {
+        Map<Integer, List<Effect>> parts = new TreeMap<>();
+        for (Effect effect : effects) {
+            parts.computeIfAbsent(partition(effect), _ -> new ArrayList<>()).add(effect);
+        }
+        List<Future<Void>> done = new ArrayList<>(parts.size());
+        parts.forEach((partition, part) -> {
+            Steps steps = partitions.apply(partition);
+            done.add(
+                    steps == null
+                            ? Future.failedFuture(new ServiceException(
+                                    FailureKind.UNAVAILABLE, "partition " + partition + " is gone"))
+                            : steps.apply(part));
+        });
+        return Future.join(done).mapEmpty();
+    }
+
+    private static int partition(Effect effect) {
+        return switch (effect) {
+            case Effect.Store(OrderChange change) ->
+                ClientIds.partition(change.order().cid());
+            case Effect.StoreFill(VenueFill fill) -> ClientIds.partition(fill.cid());
+            case Effect.QueueNew(Order order) -> ClientIds.partition(order.cid());
+            case Effect.QueueCancel(Order order) -> ClientIds.partition(order.cid());
+            case Effect.QueueAmend(Order order) -> ClientIds.partition(order.cid());
+            case Effect.Unknown(VenueReport report) -> ClientIds.partition(report.cid());
+            case Effect.Alarm _ -> 0;
+        };
     }
 
     private void queue(Effect effect) {

@@ -21,6 +21,8 @@ import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.StoredOrder;
+import tradelab.trading.kill.KillSwitch;
+import tradelab.trading.kill.TradingState;
 import tradelab.trading.order.Admission;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
@@ -46,6 +48,7 @@ public final class OrderDesk {
     private final DeskSettings settings;
     private final double operationsPerSecond;
     private final LongSupplier millis;
+    private final KillGate gate;
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
     private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
@@ -63,6 +66,7 @@ public final class OrderDesk {
             DeskMetrics metrics,
             DeskSettings settings,
             double operationsPerSecond,
+            KillGate gate,
             LongSupplier millis) {
         this.vertx = vertx;
         this.core = core;
@@ -74,6 +78,7 @@ public final class OrderDesk {
         this.metrics = metrics;
         this.settings = settings;
         this.operationsPerSecond = operationsPerSecond;
+        this.gate = gate;
         this.millis = millis;
     }
 
@@ -109,6 +114,39 @@ public final class OrderDesk {
             metrics.refused();
             return Future.succeededFuture(refusal.get());
         }
+        KillSwitch thrown = gate.states().against(request);
+        if (thrown != null) {
+            return gated(request, thrown);
+        }
+        return admit(request);
+    }
+
+    /** While only reductions are allowed, the position decides; it is read from the database, for that is rare. */
+    private Future<SubmitOutcome> gated(SubmitOrder request, KillSwitch thrown) {
+        SubmitOutcome refused = new SubmitOutcome.Refused(
+                SubmitOutcome.Reason.HALTED,
+                thrown.scope() + " " + thrown.target() + " is " + thrown.state() + ": " + thrown.reason());
+        if (thrown.state() == TradingState.HALTED) {
+            metrics.refused();
+            return Future.succeededFuture(refused);
+        }
+        return store.reducible(request.account(), request.instrument(), request.side())
+                .recover(cause -> unavailable("the position cannot be read" + NOT_ACCEPTED))
+                .compose(left -> {
+                    if (request.amount().units() > left) {
+                        metrics.refused();
+                        return Future.succeededFuture(refused);
+                    }
+                    gate.reduces(request);
+                    return admit(request);
+                });
+    }
+
+    private Future<SubmitOutcome> admit(SubmitOrder request) {
+        ServiceException behind = commits.refusal();
+        if (behind != null) {
+            return Future.failedFuture(behind);
+        }
         if (dispatcher.waiting() / operationsPerSecond > settings.queueWaitMax().toSeconds()) {
             return Future.failedFuture(new ServiceException(
                     FailureKind.OVERLOADED, dispatcher.waiting() + " orders wait for the venue" + NOT_ACCEPTED));
@@ -123,12 +161,20 @@ public final class OrderDesk {
     private Future<SubmitOutcome> insert(Order order) {
         Promise<Order> winner = Promise.promise();
         pending.put(order, winner);
-        commits.insert(order).onComplete(sequence -> inserted(order, sequence, winner), cause -> {
-            if (ServiceException.of(cause).kind() != FailureKind.TIMEOUT) {
-                pending.remove(order);
-                core.dropped(order);
+        commits.insert(order, new GroupCommit.Inserted() {
+            @Override
+            public void stored(long sequence) {
+                inserted(order, sequence, winner);
             }
-            boolean _ = winner.tryFail(cause);
+
+            @Override
+            public void failed(ServiceException cause) {
+                if (cause.kind() != FailureKind.TIMEOUT) {
+                    pending.remove(order);
+                    core.dropped(order);
+                }
+                boolean _ = winner.tryFail(cause);
+            }
         });
         return winner.future()
                 .compose(stored -> stored == order
@@ -187,7 +233,7 @@ public final class OrderDesk {
         }
         Order order = core.find(ref);
         if (order == null) {
-            return stored(ref).map(found -> new CancelOutcome(false, found.view()));
+            return store.require(ref).map(found -> new CancelOutcome(false, found.view()));
         }
         Promise<Order> winner = pending.get(order);
         if (winner != null) {
@@ -223,7 +269,7 @@ public final class OrderDesk {
     public Future<OrderView> get(OrderRef ref) {
         Order order = core.find(ref);
         OrderView view = order == null ? null : order.durableView();
-        return view != null ? Future.succeededFuture(view) : stored(ref).map(StoredOrder::view);
+        return view != null ? Future.succeededFuture(view) : store.require(ref).map(StoredOrder::view);
     }
 
     /** Returns how many orders are not final. */
@@ -234,16 +280,6 @@ public final class OrderDesk {
     /** Returns how many orders have this status, of those in memory. */
     public int count(OrderStatus status) {
         return core.count(status);
-    }
-
-    private Future<StoredOrder> stored(OrderRef ref) {
-        return store.find(ref)
-                .recover(cause -> Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause)))
-                .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(new ServiceException(
-                                FailureKind.NOT_FOUND,
-                                "order: none with clientOrderId " + ref.clientOrderId() + " in account "
-                                        + ref.account()))));
     }
 
     private static OrderRef ref(Order order) {

@@ -9,10 +9,12 @@ import tradelab.trading.order.VenueFill;
  * What becomes durable together.
  *
  * @param number counts up from 1 in each epoch; a group that is sent twice keeps its number
+ * @param oldestOpen no order with a smaller cid is open once this and all earlier groups are durable
  * @param inserts new orders, by rising cid
  * @param changes steps of stored orders, in their sequence
  */
-public record CommitGroup(long number, List<Order> inserts, List<OrderChange> changes, List<VenueFill> fills) {
+public record CommitGroup(
+        long number, long oldestOpen, List<Order> inserts, List<OrderChange> changes, List<VenueFill> fills) {
     /** Returns how many things are in it. */
     public int size() {
         return inserts.size() + changes.size() + fills.size();

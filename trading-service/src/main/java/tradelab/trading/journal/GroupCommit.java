@@ -64,13 +64,25 @@ public final class GroupCommit {
      */
     public record Limits(int groupMax, long waitMillisMax, int stepsMax) {}
 
-    private record Insert(Order order, Promise<Long> done) {}
+    /** Hears of the end of a new order's insertion. */
+    public interface Inserted {
+        /** The order is durable under this sequence; 0 if the database has an older order of its name instead. */
+        void stored(long sequence);
+
+        /**
+         * It is not: OVERLOADED or UNAVAILABLE say that it is not stored and will not be, TIMEOUT that nobody can say.
+         */
+        void failed(ServiceException cause);
+    }
+
+    private record Insert(Order order, Inserted done) {}
 
     private record Steps(List<OrderChange> changes, List<VenueFill> fills, Promise<Void> done) {}
 
     private final OrderLog log;
     private final Limits limits;
     private final Delay delay;
+    private final LongSupplier oldestOpenInMemory;
     private final LongSupplier nanoTime;
     private final Listener listener;
 
@@ -86,9 +98,19 @@ public final class GroupCommit {
     private long commitNanos;
     private long retryMillis = RETRY_MILLIS_MIN;
     private Promise<Void> idle = Promise.promise();
+    private long oldestOpen;
+    private long gate;
 
-    public GroupCommit(OrderLog log, Limits limits, Delay delay, LongSupplier nanoTime, Listener listener) {
+    /** @param oldestOpenInMemory the cid of the oldest order that is not final */
+    public GroupCommit(
+            OrderLog log,
+            Limits limits,
+            Delay delay,
+            LongSupplier oldestOpenInMemory,
+            LongSupplier nanoTime,
+            Listener listener) {
         this.log = log;
+        this.oldestOpenInMemory = oldestOpenInMemory;
         this.limits = limits;
         this.delay = delay;
         this.nanoTime = nanoTime;
@@ -99,32 +121,34 @@ public final class GroupCommit {
         return state;
     }
 
+    /** Returns the version of the kill switch as of the last commit. */
+    public long gate() {
+        return gate;
+    }
+
     /** Returns whether so many steps wait that nothing should be added that can be had later. */
     public boolean isBehind() {
         return stepsWaiting > limits.stepsMax();
     }
 
-    /**
-     * Stores a new order.
-     *
-     * @return its sequence, or 0 if the database has an order of this name; a failure OVERLOADED or UNAVAILABLE means
-     *     that it is not stored and will not be; TIMEOUT that nobody can say
-     */
-    public Future<Long> insert(Order order) {
+    /** Returns why a new order cannot be stored now, or null. */
+    public @Nullable ServiceException refusal() {
         if (state != State.RUNNING) {
-            return Future.failedFuture(new ServiceException(
-                    FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted"));
+            return new ServiceException(
+                    FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
         }
         long waitMillis = (inserts.size() / limits.groupMax() + 1) * commitNanos / NANOS_PER_MILLI;
         if (!inserts.isEmpty() && waitMillis > limits.waitMillisMax()) {
-            return Future.failedFuture(new ServiceException(
-                    FailureKind.OVERLOADED,
-                    "the database is " + waitMillis + " ms behind; the order was not accepted"));
+            return new ServiceException(
+                    FailureKind.OVERLOADED, "the database is " + waitMillis + " ms behind; the order was not accepted");
         }
-        Promise<Long> done = Promise.promise();
+        return null;
+    }
+
+    /** Stores a new order. To be asked for only without {@link #refusal()}. */
+    public void insert(Order order, Inserted done) {
         inserts.addLast(new Insert(order, done));
         next();
-        return done.future();
     }
 
     /** Stores steps of stored orders, after all that was given before. Completes when they are durable. */
@@ -163,7 +187,11 @@ public final class GroupCommit {
             fills.addAll(step.fills());
         }
         stepsWaiting -= changes.size() + fills.size();
-        flying = new CommitGroup(++groups, orders, changes, fills);
+        if (steps.isEmpty()) {
+            // only now is all that memory knows in this group or an earlier one
+            oldestOpen = oldestOpenInMemory.getAsLong();
+        }
+        flying = new CommitGroup(++groups, oldestOpen, orders, changes, fills);
         startedNanos = nanoTime.getAsLong();
         send(flying);
     }
@@ -181,13 +209,15 @@ public final class GroupCommit {
         }
         long sequence = committed.firstSequence();
         long[] inserted = committed.insertedCids();
+        gate = committed.gate();
         List<OrderView> views =
-                new ArrayList<>(inserted.length + group.changes().size());
+                new ArrayList<>(flyingInserts.size() + group.changes().size());
         int found = 0;
         for (Insert insert : flyingInserts) {
-            boolean stored =
-                    found < inserted.length && inserted[found] == insert.order().cid();
-            insert.done().complete(stored ? sequence++ : 0L);
+            boolean stored = inserted == null
+                    || (found < inserted.length
+                            && inserted[found] == insert.order().cid());
+            insert.done().stored(stored ? sequence++ : 0L);
             if (stored) {
                 found++;
                 OrderView view = insert.order().durableView();
@@ -232,7 +262,7 @@ public final class GroupCommit {
         LOG.error("event=commit_refused cause={}", cause.getMessage());
         move(State.HALTED, String.valueOf(cause.getMessage()));
         for (Insert insert : flyingInserts) {
-            insert.done().fail(new ServiceException(FailureKind.TIMEOUT, "the outcome is known to another instance"));
+            insert.done().failed(new ServiceException(FailureKind.TIMEOUT, "the outcome is known to another instance"));
         }
         refuseWaiting();
         ServiceException halted = new ServiceException(FailureKind.UNAVAILABLE, "not the owner any more");
@@ -250,7 +280,7 @@ public final class GroupCommit {
         ServiceException refusal = new ServiceException(
                 FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
         while (!inserts.isEmpty()) {
-            inserts.removeFirst().done().fail(refusal);
+            inserts.removeFirst().done().failed(refusal);
         }
     }
 

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
+import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Price;
+import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.OrderType;
@@ -31,6 +34,7 @@ public final class OrderStore {
     /** The most rows of one {@link #list}. */
     public static final int LIST_MAX = 1_000;
 
+    private static final int PAGE = 10_000;
     private static final String COLUMNS = """
         SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
             post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
@@ -38,19 +42,26 @@ public final class OrderStore {
         FROM orders
         """;
     private static final String LAST_CID = "SELECT coalesce(max(cid), 0) FROM orders";
-    private static final String OPEN =
-            COLUMNS + "WHERE partition = $1 AND status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')"
-                    + " ORDER BY cid";
-    private static final String OPEN_FILLS = """
+    private static final String OLDEST_OPEN = "SELECT oldest_open FROM partitions WHERE id = $1";
+    private static final String OPEN = COLUMNS
+            + "WHERE partition = $1 AND cid >= $2 AND status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')"
+            + " ORDER BY cid LIMIT " + PAGE;
+    private static final String FILLS = """
         SELECT f.trade_id, f.cid, f.venue_order_id, f.price, f.amount, f.fee, f.fee_currency, f.at_millis
-        FROM fills f JOIN orders o USING (cid)
-        WHERE o.partition = $1 AND o.status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')\
+        FROM fills f WHERE f.cid = ANY ($1)\
         """;
+    private static final String ON_THEIR_WAY = COLUMNS
+            + "WHERE status IN ('SENDING', 'IN_DOUBT') AND cid >= (SELECT min(oldest_open) FROM partitions)"
+            + " ORDER BY cid LIMIT $1";
     private static final String BY_REF = COLUMNS + "WHERE account = $1 AND client_order_id = $2";
     private static final String BY_CIDS = "SELECT cid FROM orders WHERE cid = ANY ($1)";
     private static final String LIST = COLUMNS
             + "WHERE cid > $1 AND ($2::text IS NULL OR account = $2) AND ($3::text IS NULL OR status = $3)"
             + " ORDER BY cid LIMIT $4";
+    private static final String POSITION = """
+        SELECT coalesce(sum(CASE o.side WHEN 'BUY' THEN f.amount ELSE -f.amount END), 0)::bigint
+        FROM orders o JOIN fills f USING (cid) WHERE o.account = $1 AND o.instrument = $2\
+        """;
     private static final String COUNTS =
             "SELECT status, count(*), count(*) FILTER (WHERE batch_id = 0 AND status IN ('CANCELED', 'EXPIRED')) FROM"
                     + " orders GROUP BY status";
@@ -66,14 +77,38 @@ public final class OrderStore {
         return pool.query(LAST_CID).execute().map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Returns every order of the partition that is not final, oldest first. */
-    public Future<List<StoredOrder>> open(int partition) {
-        return pool.preparedQuery(OPEN).execute(Tuple.of(partition)).map(OrderStore::orders);
+    /**
+     * Hands over every order of the partition that is not final, oldest first, with its fills. Reads page by page, so that
+     * a million rows need no more memory than one page.
+     */
+    public Future<Void> open(int partition, BiConsumer<StoredOrder, List<VenueFill>> each) {
+        return pool.preparedQuery(OLDEST_OPEN)
+                .execute(Tuple.of(partition))
+                .compose(rows -> open(partition, rows.iterator().next().getLong(0), each));
     }
 
-    /** Returns the fills of the orders that are not final, by cid. */
-    public Future<Map<Long, List<VenueFill>>> openFills(int partition) {
-        return pool.preparedQuery(OPEN_FILLS).execute(Tuple.of(partition)).map(rows -> {
+    private Future<Void> open(int partition, long fromCid, BiConsumer<StoredOrder, List<VenueFill>> each) {
+        return pool.preparedQuery(OPEN).execute(Tuple.of(partition, fromCid)).compose(rows -> {
+            List<StoredOrder> page = orders(rows);
+            return fills(page).compose(fills -> {
+                page.forEach(order -> each.accept(order, fills.getOrDefault(order.cid(), List.of())));
+                return page.size() < PAGE
+                        ? Future.succeededFuture()
+                        : open(partition, page.getLast().cid() + 1, each);
+            });
+        });
+    }
+
+    /** Returns the fills of those orders that have some, by cid. */
+    private Future<Map<Long, List<VenueFill>>> fills(List<StoredOrder> orders) {
+        Long[] filled = orders.stream()
+                .filter(order -> order.view().filled().units() > 0)
+                .map(StoredOrder::cid)
+                .toArray(Long[]::new);
+        if (filled.length == 0) {
+            return Future.succeededFuture(Map.of());
+        }
+        return pool.preparedQuery(FILLS).execute(Tuple.of(filled)).map(rows -> {
             Map<Long, List<VenueFill>> fills = new HashMap<>();
             for (Row row : rows) {
                 fills.computeIfAbsent(row.getLong("cid"), _ -> new ArrayList<>(2))
@@ -83,10 +118,41 @@ public final class OrderStore {
         });
     }
 
+    /** Returns orders whose bytes may have left or may still leave, whose answer is not known; at most {@code max}. */
+    public Future<List<StoredOrder>> onTheirWay(int max) {
+        return pool.preparedQuery(ON_THEIR_WAY).execute(Tuple.of(max)).map(OrderStore::orders);
+    }
+
+    /** Returns how much an order of this side may have without more than closing the account's position. */
+    public Future<Long> reducible(String account, Instrument instrument, Side side) {
+        return pool.preparedQuery(POSITION)
+                .execute(Tuple.of(account, instrument.toString()))
+                .map(rows -> {
+                    long position = rows.iterator().next().getLong(0);
+                    return Math.max(0, side == Side.SELL ? position : -position);
+                });
+    }
+
     public Future<Optional<StoredOrder>> find(OrderRef ref) {
         return pool.preparedQuery(BY_REF)
                 .execute(Tuple.of(ref.account(), ref.clientOrderId()))
                 .map(rows -> orders(rows).stream().findFirst());
+    }
+
+    /** Returns the order. Fails with NOT_FOUND if it was never accepted. */
+    public Future<OrderView> get(OrderRef ref) {
+        return require(ref).map(StoredOrder::view);
+    }
+
+    /** Returns the row. Fails with NOT_FOUND for an order that was never accepted. */
+    public Future<StoredOrder> require(OrderRef ref) {
+        return find(ref)
+                .recover(cause -> Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause)))
+                .compose(found -> found.map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(new ServiceException(
+                                FailureKind.NOT_FOUND,
+                                "order: none with clientOrderId " + ref.clientOrderId() + " in account "
+                                        + ref.account()))));
     }
 
     /** Returns which of these client ids are ours. */

@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Price;
-import tradelab.contracts.trading.SubmitOrder;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderChange;
 import tradelab.trading.order.VenueFill;
 
-/** The log in PostgreSQL: one call of {@code commit_group} is one transaction. */
+/** The log in PostgreSQL: one call of {@code commit_group} is one transaction, and lengthens the lease. */
 public final class PgOrderLog implements OrderLog {
-    private static final int PARAMETERS = 31;
-    private static final String COMMIT = "SELECT first_sequence, inserted FROM commit_group("
+    private static final int PARAMETERS = 33;
+    private static final String COMMIT = "SELECT first_sequence, inserted, gate_version FROM commit_group("
             + String.join(
                     ",",
                     IntStream.rangeClosed(1, PARAMETERS).mapToObj(i -> "$" + i).toList())
@@ -32,27 +32,44 @@ public final class PgOrderLog implements OrderLog {
     /** Our own refusals, and what sending the same again cannot cure: wrong data, broken rules, wrong statements. */
     private static final Set<String> REFUSALS = Set.of("TL", "22", "23", "42");
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Pool pool;
-    private final Ownership ownership;
+    private final Lease lease;
     private final Duration timeout;
+    private final LongSupplier nanoTime;
 
     /** @param timeout after which the outcome of a call counts as unknown */
-    public PgOrderLog(Pool pool, Ownership ownership, Duration timeout) {
+    public PgOrderLog(Pool pool, Lease lease, Duration timeout, LongSupplier nanoTime) {
         this.pool = pool;
-        this.ownership = ownership;
+        this.lease = lease;
         this.timeout = timeout;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public Future<Committed> commit(CommitGroup group) {
+        return commit(group, false)
+                .recover(cause -> isNamesake(cause) ? commit(group, true) : Future.failedFuture(cause))
+                .recover(cause -> Future.failedFuture(classified(cause)));
+    }
+
+    private Future<Committed> commit(CommitGroup group, boolean namesakes) {
+        long asked = nanoTime.getAsLong();
         return pool.preparedQuery(COMMIT)
-                .execute(parameters(group))
+                .execute(parameters(group, namesakes))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .map(rows -> {
+                    lease.extend(asked);
                     Row row = rows.iterator().next();
-                    return new Committed(row.getLong(0), unboxed(row.getArrayOfLongs(1)));
-                })
-                .recover(cause -> Future.failedFuture(classified(cause)));
+                    Long[] inserted = row.getArrayOfLongs(1);
+                    return new Committed(row.getLong(0), inserted == null ? null : unboxed(inserted), row.getLong(2));
+                });
+    }
+
+    /** Nothing of the group is stored then: the transaction has failed as a whole. */
+    private static boolean isNamesake(Throwable cause) {
+        return cause instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
     }
 
     private static Throwable classified(Throwable cause) {
@@ -64,12 +81,14 @@ public final class PgOrderLog implements OrderLog {
         return cause;
     }
 
-    private Tuple parameters(CommitGroup group) {
+    private Tuple parameters(CommitGroup group, boolean namesakes) {
         Tuple tuple = Tuple.tuple()
-                .addInteger(ownership.partition())
-                .addLong(ownership.epoch())
+                .addInteger(lease.partition())
+                .addLong(lease.epoch())
                 .addLong(group.number())
-                .addLong(ownership.lease().toMillis());
+                .addLong(lease.length().toMillis())
+                .addLong(group.oldestOpen())
+                .addBoolean(namesakes);
         addInserts(tuple, group.inserts());
         addChanges(tuple, group.changes());
         addFills(tuple, group.fills());
@@ -77,20 +96,19 @@ public final class PgOrderLog implements OrderLog {
     }
 
     private static void addInserts(Tuple tuple, List<Order> orders) {
-        List<SubmitOrder> requests = orders.stream().map(Order::request).toList();
         tuple.addArrayOfLong(longs(orders, Order::cid))
-                .addArrayOfString(texts(requests, SubmitOrder::account))
-                .addArrayOfString(texts(requests, SubmitOrder::clientOrderId))
+                .addArrayOfString(texts(orders, order -> order.request().account()))
+                .addArrayOfString(texts(orders, order -> order.request().clientOrderId()))
                 .addArrayOfString(
-                        texts(requests, request -> request.instrument().toString()))
-                .addArrayOfString(texts(requests, request -> request.side().name()))
-                .addArrayOfString(texts(requests, request -> request.type().name()))
-                .addArrayOfLong(longs(requests, request -> {
-                    Price price = request.price();
+                        texts(orders, order -> order.request().instrument().toString()))
+                .addArrayOfString(texts(orders, order -> order.request().side().name()))
+                .addArrayOfString(texts(orders, order -> order.request().type().name()))
+                .addArrayOfLong(longs(orders, order -> {
+                    Price price = order.request().price();
                     return price == null ? null : price.units();
                 }))
-                .addArrayOfLong(longs(requests, request -> request.amount().units()))
-                .addArrayOfBoolean(column(requests, SubmitOrder::mustRest, Boolean[]::new))
+                .addArrayOfLong(longs(orders, order -> order.request().amount().units()))
+                .addArrayOfBoolean(column(orders, order -> order.request().mustRest(), Boolean[]::new))
                 .addArrayOfLong(longs(orders, Order::createdMillis));
     }
 

@@ -39,7 +39,12 @@ public final class OrderCore {
      * @param ageMaxMillis an order older than this is not sent any more
      */
     public OrderCore(long lastCid, int finalOrdersMax, long ageMaxMillis) {
-        this.ids = new ClientIds(lastCid);
+        this(0, lastCid, finalOrdersMax, ageMaxMillis);
+    }
+
+    /** @param partition to which all orders of this core belong */
+    public OrderCore(int partition, long lastCid, int finalOrdersMax, long ageMaxMillis) {
+        this.ids = new ClientIds(lastCid, partition);
         this.index = new OrderIndex(finalOrdersMax);
         this.ageMaxMillis = ageMaxMillis;
     }
@@ -330,6 +335,11 @@ public final class OrderCore {
     /** Returns the order with this name, if it is in memory: every open one is. */
     public @Nullable Order find(OrderRef ref) {
         return index.byRef(ref);
+    }
+
+    /** Returns whether an order in memory has this name at the venue. */
+    public boolean knows(String venueOrderId) {
+        return index.byVenueId(venueOrderId) != null;
     }
 
     /** Returns the order with this client id, if it is in memory. */

@@ -1,21 +1,22 @@
 package tradelab.trading.reconcile;
 
 import io.vertx.core.Future;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.trading.batch.Steps;
+import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
-import tradelab.trading.order.OrderCore;
 import tradelab.trading.pace.Timing;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.VenueRecords;
 
 /**
- * Holds our orders against the venue's records: at start, when the stream comes back, often while something is in
- * doubt, and now and then anyway.
+ * Holds our orders against the venue's records: at start, at take-over, when the stream comes back, often while something
+ * is in doubt, and now and then anyway. One reading serves every partition.
  *
  * <p>Not thread-safe: one event loop owns it.
  */
@@ -23,34 +24,49 @@ public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long TICK_MILLIS = 100;
 
-    private final OrderCore core;
+    /** A partition and what is known of its records. */
+    private static final class Reading {
+        private final Conclusions conclusions;
+        /** Since when the records are known without a gap, 0 for not yet. */
+        private long completeMillis;
+
+        Reading(Conclusions conclusions) {
+            this.conclusions = conclusions;
+        }
+    }
+
+    private final Map<Part, Reading> parts = new LinkedHashMap<>();
     private final Venue venue;
     private final ReconcileSettings settings;
-    private final Steps steps;
     private final Timing timing;
-    private final Runnable whenRead;
-    private final Conclusions conclusions;
     private boolean running;
     private long readMillis;
-    private long completeMillis;
     private boolean wanted = true;
     private boolean reading;
     private String failure = "the venue's records were not read yet";
 
-    /** @param whenRead called after each complete reading whose conclusions are durable */
-    public Reconciler(
-            OrderCore core, Venue venue, ReconcileSettings settings, Steps steps, Runnable whenRead, Timing timing) {
-        this.whenRead = whenRead;
-        this.core = core;
+    public Reconciler(Venue venue, ReconcileSettings settings, Timing timing) {
         this.venue = venue;
         this.settings = settings;
-        this.steps = steps;
         this.timing = timing;
-        this.conclusions = new Conclusions(
-                core,
-                settings.readingsMin(),
-                settings.quarantine().toMillis(),
-                settings.clockSkew().toMillis());
+    }
+
+    /** Takes a partition in. The next reading begins at once. */
+    public void add(Part part) {
+        parts.put(
+                part,
+                new Reading(new Conclusions(
+                        part.core(),
+                        settings.readingsMin(),
+                        settings.quarantine().toMillis(),
+                        settings.clockSkew().toMillis())));
+        wanted = true;
+        readMillis = 0;
+    }
+
+    /** Forgets a partition that is ours no more. */
+    public void remove(Part part) {
+        parts.remove(part);
     }
 
     /** Begins to read by itself. */
@@ -79,12 +95,12 @@ public final class Reconciler {
         }
         timing.after(TICK_MILLIS, this::tick);
         long now = timing.epochMillis();
-        boolean doubts = core.count(OrderStatus.IN_DOUBT) > 0;
+        boolean doubts = parts.keySet().stream().anyMatch(part -> part.core().count(OrderStatus.IN_DOUBT) > 0);
         long interval = doubts || !failure.isEmpty() || wanted
                 ? settings.interval().toMillis()
                 : settings.sweepInterval().toMillis();
         boolean first = wanted && readMillis == 0;
-        if (!reading && (first || now - readMillis >= interval)) {
+        if (!reading && !parts.isEmpty() && (first || now - readMillis >= interval)) {
             var _ = read();
         }
     }
@@ -95,12 +111,15 @@ public final class Reconciler {
         wanted = false;
         long began = timing.epochMillis();
         readMillis = began;
+        List<Part> asked = List.copyOf(parts.keySet());
         return venue.records(since(began))
                 .compose(records -> {
                     reading = false;
                     failure = "";
-                    completeMillis = began;
-                    return steps.apply(conclude(records, began)).onSuccess(_ -> whenRead.run());
+                    return Future.join(asked.stream()
+                                    .map(part -> conclude(part, records, began))
+                                    .toList())
+                            .<Void>mapEmpty();
                 })
                 .recover(cause -> {
                     reading = false;
@@ -112,16 +131,35 @@ public final class Reconciler {
 
     /** Closed orders matter from the creation of our oldest open one, fills since the last complete reading. */
     private long since(long now) {
-        long since = completeMillis == 0 ? now : completeMillis;
-        for (Order oldest : core.open()) {
-            since = Math.min(since, oldest.createdMillis());
-            break; // open orders come oldest first
+        long since = now;
+        for (Map.Entry<Part, Reading> part : parts.entrySet()) {
+            long complete = part.getValue().completeMillis;
+            if (complete > 0) {
+                since = Math.min(since, complete);
+            }
+            for (Order oldest : part.getKey().core().open()) {
+                since = Math.min(since, oldest.createdMillis());
+                break; // open orders come oldest first
+            }
         }
         return since - settings.clockSkew().toMillis();
     }
 
-    private List<Effect> conclude(VenueRecords records, long began) {
-        Conclusions.Result result = conclusions.of(records, began, timing.epochMillis());
+    private Future<Void> conclude(Part part, VenueRecords all, long began) {
+        Reading known = parts.get(part);
+        if (known == null) {
+            return Future.succeededFuture(); // ours no more
+        }
+        known.completeMillis = began;
+        return part.steps().apply(conclusions(known, of(part, all), began)).onSuccess(_ -> {
+            if (parts.containsKey(part)) {
+                part.reconciled();
+            }
+        });
+    }
+
+    private List<Effect> conclusions(Reading known, VenueRecords records, long began) {
+        Conclusions.Result result = known.conclusions.of(records, began, timing.epochMillis());
         for (Order order : result.provenUnsent()) {
             LOG.info("event=order_proven_unsent order={}", order.orderId());
         }
@@ -129,5 +167,18 @@ public final class Reconciler {
             LOG.error("event=order_missing_at_venue order={} venue_order={}", order.orderId(), order.venueOrderId());
         }
         return result.effects();
+    }
+
+    private static VenueRecords of(Part part, VenueRecords all) {
+        return new VenueRecords(
+                all.open().stream().filter(report -> isOf(part, report.cid())).toList(),
+                all.closed().stream().filter(report -> isOf(part, report.cid())).toList(),
+                all.fills().stream().filter(fill -> isOf(part, fill.cid())).toList(),
+                all.closedSinceMillis());
+    }
+
+    /** A record without our id goes to all: who knows the venue's id takes it. */
+    private static boolean isOf(Part part, long cid) {
+        return cid == 0 || ClientIds.partition(cid) == part.partition();
     }
 }

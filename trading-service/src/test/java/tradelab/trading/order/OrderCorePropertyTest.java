@@ -183,7 +183,7 @@ class OrderCorePropertyTest {
     @Property
     void neverGivesTheSameClientIdTwice(@ForAll long seed) {
         Random random = new Random(seed);
-        ClientIds ids = new ClientIds(0);
+        ClientIds ids = new ClientIds(0, 0);
         long now = Orders.NOW;
         long last = 0;
         for (int i = 0; i < STEPS; i++) {

@@ -1,0 +1,62 @@
+package tradelab.trading.desk;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.trading.order.ClientIds;
+import tradelab.trading.order.Effect;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.VenueFill;
+import tradelab.trading.order.VenueReport;
+import tradelab.trading.reconcile.Reconciler;
+import tradelab.trading.venue.VenueEvents;
+
+/** Takes what the venue tells to the partition it is about. What cannot be taken in now is read from the records later. */
+final class StreamListener implements VenueEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
+
+    private final TradingFloor floor;
+    private final Reconciler reconciler;
+    private final LongSupplier millis;
+
+    StreamListener(TradingFloor floor, Reconciler reconciler, LongSupplier millis) {
+        this.floor = floor;
+        this.reconciler = reconciler;
+        this.millis = millis;
+    }
+
+    @Override
+    public void report(VenueReport report) {
+        tell(report.cid(), report.venueOrderId(), (core, now) -> core.report(report, false, now));
+    }
+
+    @Override
+    public void fill(VenueFill fill) {
+        tell(fill.cid(), fill.venueOrderId(), (core, now) -> core.fill(fill, now));
+    }
+
+    private void tell(long cid, String venueOrderId, BiFunction<OrderCore, Long, List<Effect>> event) {
+        for (TradingDay day : floor.days()) {
+            boolean theirs = cid > 0
+                    ? ClientIds.partition(cid) == day.partition()
+                    : day.core().knows(venueOrderId);
+            if (theirs && day.commits().isBehind()) {
+                reconciler.soon();
+            } else if (theirs) {
+                var _ = day.steps().apply(event.apply(day.core(), millis.getAsLong()));
+            }
+        }
+    }
+
+    @Override
+    public void connected() {
+        reconciler.soon();
+    }
+
+    @Override
+    public void disconnected(String why) {
+        LOG.debug("event=venue_stream_down cause=\"{}\"", why);
+    }
+}

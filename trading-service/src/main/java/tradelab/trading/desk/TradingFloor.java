@@ -1,0 +1,440 @@
+package tradelab.trading.desk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.monitor.SampleKeys;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.runtime.ServiceContext;
+import tradelab.trading.batch.DispatchListener;
+import tradelab.trading.batch.Dispatcher;
+import tradelab.trading.batch.Owned;
+import tradelab.trading.journal.Durability;
+import tradelab.trading.journal.GroupCommit;
+import tradelab.trading.journal.Lease;
+import tradelab.trading.journal.OrderStore;
+import tradelab.trading.kill.KillStore;
+import tradelab.trading.order.ClientIds;
+import tradelab.trading.order.Effect;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.pace.Pace;
+import tradelab.trading.partition.Accounts;
+import tradelab.trading.partition.PartitionRow;
+import tradelab.trading.partition.PartitionStore;
+import tradelab.trading.partition.Shares;
+import tradelab.trading.reconcile.Reconciler;
+import tradelab.trading.venue.Venue;
+
+/**
+ * Every partition that this instance owns, and what they share: the venue, its pace, the reading of its records. Takes
+ * partitions over when their owners die, hands some over when others come.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+public final class TradingFloor implements Owned {
+    private static final Logger LOG = LoggerFactory.getLogger(TradingFloor.class);
+    private static final long NO_LEASE_NANOS = 1;
+    private static final int BATCH_SHIFT = 12;
+    private static final int TICKS_PER_LEASE = 4;
+    private static final long PACE_WINDOW_MILLIS = 60_000;
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final FloorPlan plan;
+    private final String instance;
+    private final Venue venue;
+    private final OrderStore store;
+    private final PartitionStore partitions;
+    private final DeskMetrics metrics;
+    private final Dispatcher dispatcher;
+    private final Reconciler reconciler;
+    private final KillGate gate;
+    private final LongSupplier millis;
+
+    private final Map<Integer, TradingDay> days = new HashMap<>();
+    private final Map<Integer, TradingDay> loading = new HashMap<>();
+    private List<PartitionRow> rows = List.of();
+    private boolean ticking;
+    private boolean closing;
+    private int paceCalls;
+    private long timer = -1;
+
+    private TradingFloor(ServiceContext context, Pool pool, Venue venue, FloorPlan plan, LongSupplier millis) {
+        this.vertx = context.vertx();
+        this.pool = pool;
+        this.plan = plan;
+        this.instance = context.instance();
+        this.venue = venue;
+        this.millis = millis;
+        this.store = new OrderStore(pool);
+        this.partitions = new PartitionStore(pool, System::nanoTime);
+        this.metrics = new DeskMetrics(context.meters());
+        this.gate = new KillGate(new KillStore(pool), this::reconsider);
+        LoopTiming timing = new LoopTiming(vertx, millis);
+        this.dispatcher = new Dispatcher(
+                this,
+                venue,
+                Pace.perMinute(plan.callsPerMinute(), System.nanoTime()),
+                plan.batches(),
+                this::steps,
+                new CallListener(),
+                // rises from run to run, and leaves a thousand batches for each millisecond
+                millis.getAsLong() << BATCH_SHIFT,
+                timing);
+        this.reconciler = new Reconciler(venue, plan.reconcile(), timing);
+    }
+
+    /**
+     * Begins: completes when every partition has an owner, and ours take orders. They go to the venue once its records
+     * have been read.
+     *
+     * @param millis wall clock
+     */
+    public static Future<TradingFloor> begin(
+            ServiceContext context, Pool pool, Venue venue, FloorPlan plan, LongSupplier millis) {
+        TradingFloor floor = new TradingFloor(context, pool, venue, plan, millis);
+        return Durability.check(pool)
+                .compose(_ -> floor.partitions.prepare(plan.partitions()))
+                .compose(count -> count == plan.partitions()
+                        ? Future.<Void>succeededFuture()
+                        : Future.failedFuture(new ServiceException(
+                                FailureKind.CONFLICT,
+                                "trading.partitions: expected " + count + ", as the database was made with, got "
+                                        + plan.partitions())))
+                .compose(_ -> floor.gate.refresh())
+                .compose(_ -> floor.settle())
+                .compose(_ -> floor.reconciler.read())
+                .map(_ -> {
+                    floor.run(context);
+                    return floor;
+                });
+    }
+
+    /** Ticks until nothing is free and nothing loads. */
+    private Future<Void> settle() {
+        return tick().compose(_ -> {
+            boolean settled = !rows.isEmpty()
+                    && loading.isEmpty()
+                    && rows.stream().noneMatch(row -> row.free() && !days.containsKey(row.id()));
+            return settled
+                    ? Future.succeededFuture()
+                    : vertx.timer(tickMillis(), TimeUnit.MILLISECONDS).compose(_ -> settle());
+        });
+    }
+
+    private void run(ServiceContext context) {
+        venue.follow(new StreamListener(this, reconciler, millis));
+        reconciler.start();
+        timer = vertx.setPeriodic(tickMillis(), _ -> {
+            var _ = tick();
+        });
+        context.readiness(
+                "venue",
+                () -> reconciler.failure().isEmpty() || days.isEmpty()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, reconciler.failure())));
+        context.readiness(
+                "order-log",
+                () -> days.values().stream().allMatch(day -> day.commits().state() == GroupCommit.State.RUNNING)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                                new ServiceException(FailureKind.UNAVAILABLE, "the database does not answer")));
+        metrics.gauge("trading.orders.open", "Orders that are not final", this, TradingFloor::open);
+        metrics.gauge(
+                "trading.orders.in.doubt",
+                "Orders with a lost answer",
+                this,
+                floor -> floor.count(OrderStatus.IN_DOUBT));
+        metrics.gauge("trading.orders.waiting", "Operations that wait for a call", dispatcher, Dispatcher::waiting);
+        metrics.gauge("trading.partitions.owned", "Partitions of this instance", days, Map::size);
+        context.sample(this::sample);
+    }
+
+    private void sample(Map<String, Double> values) {
+        metrics.sample(values);
+        values.put(SampleKeys.ORDERS_OPEN, (double) open());
+        values.put(SampleKeys.ORDERS_IN_DOUBT, (double) count(OrderStatus.IN_DOUBT));
+        values.put(SampleKeys.ORDERS_QUEUED, (double) count(OrderStatus.QUEUED));
+    }
+
+    private long tickMillis() {
+        return Math.max(1, plan.desk().lease().toMillis() / TICKS_PER_LEASE);
+    }
+
+    /** Says that we live, learns who owns what, and draws the conclusions. Never fails. */
+    private Future<Void> tick() {
+        if (ticking) {
+            return Future.succeededFuture();
+        }
+        ticking = true;
+        List<Lease> leases = new ArrayList<>();
+        days.values().forEach(day -> leases.add(day.lease()));
+        loading.values().forEach(day -> leases.add(day.lease()));
+        return partitions
+                .alive(instance, plan.desk().lease(), leases)
+                .compose(census -> {
+                    rows = census.partitions();
+                    rows.forEach(row -> gate.seen(row.gate()));
+                    dropLost();
+                    return closing ? Future.succeededFuture() : share(census.alive());
+                })
+                .onFailure(cause -> LOG.warn("event=partitions_unread cause=\"{}\"", cause.getMessage()))
+                .otherwiseEmpty()
+                .onComplete(_ -> ticking = false);
+    }
+
+    private void dropLost() {
+        for (TradingDay day : List.copyOf(days.values())) {
+            PartitionRow row = PartitionStore.find(rows, day.partition());
+            if (row != null && row.epoch() > day.lease().epoch()) {
+                lost(day);
+            }
+        }
+    }
+
+    private Future<Void> share(int alive) {
+        List<Integer> ours = new ArrayList<>(days.keySet());
+        ours.addAll(loading.keySet());
+        Shares shares = Shares.decide(rows, Set.copyOf(ours), alive);
+        if (shares.handOver() >= 0 && loading.isEmpty()) {
+            handOver(shares.handOver());
+        }
+        List<Future<Void>> takes = shares.take().stream().map(this::take).toList();
+        return Future.join(takes).mapEmpty();
+    }
+
+    /** Completes when the partition is ours or somebody else's; its orders load afterwards. */
+    private Future<Void> take(PartitionRow row) {
+        return partitions.take(row, instance, plan.desk().lease()).compose(taken -> {
+            if (taken.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            return store.lastCid().map(lastCid -> {
+                var _ = open(new TradingDay(
+                        vertx, pool, taken.get(), lastCid, plan, dispatcher, gate, metrics, new DayListener(), millis));
+                return null;
+            });
+        });
+    }
+
+    private Future<Void> open(TradingDay day) {
+        loading.put(day.partition(), day);
+        repace();
+        return day.load()
+                .onSuccess(_ -> {
+                    loading.remove(day.partition(), day);
+                    if (closing) {
+                        var _ = partitions.release(day.lease());
+                        return;
+                    }
+                    days.put(day.partition(), day);
+                    reconciler.add(day);
+                    LOG.info(
+                            "event=partition_taken partition={} epoch={}",
+                            day.partition(),
+                            day.lease().epoch());
+                })
+                .onFailure(cause -> {
+                    loading.remove(day.partition(), day);
+                    LOG.error("event=partition_not_loaded partition={}", day.partition(), cause);
+                    var _ = partitions.release(day.lease());
+                });
+    }
+
+    private void handOver(int partition) {
+        TradingDay day = days.get(partition);
+        if (day == null || day.isClosing()) {
+            return;
+        }
+        LOG.info("event=partition_leaving partition={}", partition);
+        day.stopIntake();
+        var _ = day.flush().onComplete(_ -> {
+            if (days.remove(partition, day)) {
+                reconciler.remove(day);
+                repace();
+                var _ = partitions.release(day.lease());
+            }
+        });
+    }
+
+    private void lost(TradingDay day) {
+        if (days.remove(day.partition(), day)) {
+            LOG.warn(
+                    "event=partition_lost partition={} epoch={}",
+                    day.partition(),
+                    day.lease().epoch());
+            day.stopIntake();
+            day.lease().end(System.nanoTime());
+            reconciler.remove(day);
+            repace();
+        }
+    }
+
+    /**
+     * Calls are shared like the partitions. A larger share counts a window later, when the calls of the former owner are
+     * out of every window; a smaller one at once.
+     */
+    private void repace() {
+        int owned = days.size() + loading.size();
+        int calls = Math.max(2, plan.callsPerMinute() * owned / plan.partitions());
+        boolean first = paceCalls == 0;
+        if (calls < paceCalls || first) {
+            paceCalls = calls;
+            dispatcher.pace(Pace.perMinute(calls, System.nanoTime()));
+        } else if (calls > paceCalls) {
+            vertx.setTimer(
+                    rows.stream().allMatch(row -> row.owner().isEmpty()) || timer < 0 ? 1 : PACE_WINDOW_MILLIS, _ -> {
+                        if (days.size() + loading.size() == owned && calls > paceCalls) {
+                            paceCalls = calls;
+                            dispatcher.pace(Pace.perMinute(calls, System.nanoTime()));
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public @Nullable OrderCore core(Order order) {
+        TradingDay day = day(order);
+        return day == null ? null : day.core();
+    }
+
+    @Override
+    public long untilNanos(Order order) {
+        TradingDay day = day(order);
+        return day == null ? System.nanoTime() - NO_LEASE_NANOS : day.lease().untilNanos();
+    }
+
+    @Override
+    public boolean mayPlace(Order order) {
+        TradingDay day = day(order);
+        return day != null && day.mayPlace(order);
+    }
+
+    private @Nullable TradingDay day(Order order) {
+        int partition = ClientIds.partition(order.cid());
+        TradingDay day = days.getOrDefault(partition, loading.get(partition));
+        return day != null && day.has(order) ? day : null;
+    }
+
+    /** Effects of one call belong to whatever partitions its orders do. */
+    private Future<Void> steps(List<Effect> effects) {
+        return EffectRunner.byPartition(effects, partition -> {
+            TradingDay day = days.get(partition);
+            return day == null ? null : day.steps();
+        });
+    }
+
+    /** Returns the desk of {@code account}, or null if another instance has it. */
+    public @Nullable OrderDesk desk(String account) {
+        TradingDay day = days.get(partition(account));
+        return day == null || day.isClosing() ? null : day.desk();
+    }
+
+    /** Returns the instance that owns {@code account}, as far as we know; null if it is nobody, or ourselves. */
+    public @Nullable String owner(String account) {
+        PartitionRow row = PartitionStore.find(rows, partition(account));
+        return row == null || row.free() || row.owner().isEmpty() || row.owner().equals(instance) ? null : row.owner();
+    }
+
+    public int partition(String account) {
+        return Accounts.partition(account, plan.partitions());
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    public OrderStore store() {
+        return store;
+    }
+
+    /** Reads the kill switch anew; completes when this instance keeps to it. */
+    public Future<Void> killSwitchChanged() {
+        return gate.refresh();
+    }
+
+    List<TradingDay> days() {
+        return List.copyOf(days.values());
+    }
+
+    @Nullable
+    TradingDay day(int partition) {
+        return days.get(partition);
+    }
+
+    private int open() {
+        return days.values().stream().mapToInt(day -> day.core().open().size()).sum();
+    }
+
+    private int count(OrderStatus status) {
+        return days.values().stream().mapToInt(day -> day.core().count(status)).sum();
+    }
+
+    private void reconsider() {
+        dispatcher.reconsider();
+    }
+
+    /** Refuses everything new from now on. */
+    public Future<Void> stopIntake() {
+        closing = true;
+        days.values().forEach(TradingDay::stopIntake);
+        dispatcher.close();
+        return Future.succeededFuture();
+    }
+
+    /** Completes when what is under way is answered, everything is durable and released; then leaves the venue. */
+    public Future<Void> flush() {
+        reconciler.stop();
+        var _ = vertx.cancelTimer(timer);
+        return Future.join(days.values().stream()
+                        .map(day -> day.flush().compose(_ -> partitions.release(day.lease())))
+                        .toList())
+                .compose(_ -> partitions.leave(instance))
+                .transform(_ -> venue.close());
+    }
+
+    private final class DayListener implements TradingDay.Listener {
+        @Override
+        public void reconsider() {
+            dispatcher.reconsider();
+        }
+
+        @Override
+        public void readSoon() {
+            reconciler.soon();
+        }
+
+        @Override
+        public void lost(TradingDay day) {
+            TradingFloor.this.lost(day);
+        }
+    }
+
+    private final class CallListener implements DispatchListener {
+        @Override
+        public void called(int operations, String outcome, long nanos) {
+            metrics.called(operations, outcome, nanos);
+            if (outcome.equals("unanswered") || outcome.equals("not_executed")) {
+                LOG.warn("event=venue_call outcome={} operations={}", outcome, operations);
+            }
+        }
+
+        @Override
+        public void doubtful() {
+            reconciler.soon();
+        }
+    }
+}

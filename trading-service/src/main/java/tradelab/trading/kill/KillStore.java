@@ -1,0 +1,86 @@
+package tradelab.trading.kill;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import tradelab.contracts.Require;
+
+/** The switches in the database. */
+public final class KillStore {
+    private static final String READ = """
+        SELECT coalesce(k.scope, ''), k.target, k.state, k.reason, k.version, k.changed_millis, v.gate
+        FROM (SELECT max(gate) AS gate FROM partitions) v LEFT JOIN kill_switches k ON true
+        ORDER BY k.scope, k.target\
+        """;
+    /*
+     * The rows of all partitions are locked, in one order: every commit of an owner is before this one or after it, and
+     * one that is after it tells its owner the new version.
+     */
+    private static final String LOCK = "SELECT gate FROM partitions ORDER BY id FOR UPDATE";
+    private static final String BUMP = "UPDATE partitions SET gate = gate + 1 RETURNING gate";
+    private static final String PUT = """
+        INSERT INTO kill_switches VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (scope, target) DO UPDATE
+        SET state = EXCLUDED.state, reason = EXCLUDED.reason, version = EXCLUDED.version,
+            changed_millis = EXCLUDED.changed_millis\
+        """;
+
+    private final Pool pool;
+
+    public KillStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What is in the database: the version, and every switch that was ever thrown. */
+    public record Stored(long version, List<KillSwitch> switches) {
+        public KillStates states() {
+            return new KillStates(version, switches);
+        }
+    }
+
+    public Future<Stored> read() {
+        return pool.preparedQuery(READ).execute().map(KillStore::stored);
+    }
+
+    /** Throws a switch. Its commit is the instant from which on it stands. */
+    public Future<KillSwitch> put(KillScope scope, String target, TradingState state, String reason, long nowMillis) {
+        return pool.<KillSwitch>withTransaction(connection -> connection
+                        .preparedQuery(LOCK)
+                        .execute()
+                        .compose(_ -> connection.preparedQuery(BUMP).execute())
+                        .compose(bumped -> {
+                            long version = 0;
+                            for (Row row : bumped) {
+                                version = Math.max(version, row.getLong(0));
+                            }
+                            KillSwitch thrown = new KillSwitch(scope, target, state, reason, version, nowMillis);
+                            return connection
+                                    .preparedQuery(PUT)
+                                    .execute(Tuple.of(scope.name(), target, state.name(), reason, version, nowMillis))
+                                    .map(_ -> thrown);
+                        }))
+                .map(thrown -> Require.present("switch", thrown));
+    }
+
+    private static Stored stored(RowSet<Row> rows) {
+        long version = 0;
+        List<KillSwitch> switches = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            version = row.getLong(6);
+            if (!row.getString(0).isEmpty()) {
+                switches.add(new KillSwitch(
+                        KillScope.valueOf(row.getString(0)),
+                        row.getString(1),
+                        TradingState.valueOf(row.getString(2)),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getLong(5)));
+            }
+        }
+        return new Stored(version, switches);
+    }
+}
