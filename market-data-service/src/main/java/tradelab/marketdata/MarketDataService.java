@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Quote;
+import tradelab.marketdata.analysis.Analyst;
 import tradelab.marketdata.cache.CacheCounters;
 import tradelab.marketdata.cache.CacheVerticle;
 import tradelab.marketdata.cache.QuoteCache;
@@ -63,16 +64,19 @@ public final class MarketDataService implements Service {
         caches.hot().readsAheadBy(name -> cache.readAhead(name));
         FeedCounters feedCounters = new FeedCounters();
         HistoryVerticle history = history(settings, owned);
+        Analyst analyst = new Analyst(vertx, cache, history, System::currentTimeMillis);
         BitfinexFeedVerticle feed = new BitfinexFeedVerticle(
                 settings.bitfinex(), cache::own, history, feedCounters, System::currentTimeMillis);
         owned.addAll(cache.owned());
         QuotePublisherVerticle publisher =
                 new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
-        MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history);
-        MarketDataHttp http = new MarketDataHttp(cache, feed, history, caches::status, System::currentTimeMillis);
+        MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history, analyst);
+        MarketDataHttp http =
+                new MarketDataHttp(cache, feed, history, analyst, caches::status, System::currentTimeMillis);
 
         feedCounters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
         history.bind(context.meters());
+        analyst.bind(context.meters());
         gauges(context, feed, owned);
         var samples = new MarketDataSamples(feed, feedCounters, cacheCounters, publisher, System::nanoTime);
         context.sample(samples::addTo);

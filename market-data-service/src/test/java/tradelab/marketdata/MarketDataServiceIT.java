@@ -39,6 +39,7 @@ import tradelab.stores.EmbeddedRedisServer;
 class MarketDataServiceIT {
     private static final Instrument BTC = Instrument.parse("BITFINEX:tBTCUSD");
     private static final String QUOTE = "/api/v1/quotes/BITFINEX:tBTCUSD";
+    private static final String ANALYSIS = "/api/v1/analysis?expression=";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -116,6 +117,59 @@ class MarketDataServiceIT {
         Throwable unknown = awaitFailure(MarketDataApi.GET_BOOK.call(
                 host.vertx().eventBus(), new BookRequest(Instrument.parse("BITFINEX:tNONE"), 1), TIMEOUT));
         assertThat(ServiceException.of(unknown).kind()).isEqualTo(FailureKind.NOT_FOUND);
+    }
+
+    @Test
+    void whatFollowsFromBooksAndTradesCanBeReadAndSaysHowOldItIs() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue.url(), "tBTCUSD", null);
+        awaitLive(host, QUOTE);
+        until(
+                host,
+                () -> status(host, "/api/v1/candles/BITFINEX:tBTCUSD?timeframe=1m")
+                        .containsKey("candles"));
+
+        JsonObject ticker = get(host, "/api/v1/tickers/BITFINEX:tBTCUSD?maxAgeMillis=60000", 200);
+        assertThat(ticker.getString("mid")).isEqualTo("6050");
+        assertThat(ticker.getString("spread")).isEqualTo("100");
+        assertThat(ticker.getDouble("imbalance")).isEqualTo(-0.5);
+        assertThat(get(host, "/api/v1/tickers?instruments=BITFINEX:tBTCUSD,BITFINEX:tNOPE", 200)
+                        .getJsonArray("tickers")
+                        .getJsonObject(1)
+                        .getInteger("status"))
+                .isEqualTo(404);
+        JsonObject candle = get(host, "/api/v1/candles/BITFINEX:tBTCUSD?timeframe=1h", 200)
+                .getJsonArray("candles")
+                .getJsonObject(0);
+        assertThat(candle.getString("close")).isEqualTo("6050");
+        assertThat(candle.getString("volume")).isEqualTo("0.5");
+        JsonObject value = get(host, ANALYSIS + "mid(BITFINEX:tBTCUSD)*2-100&maxAgeMillis=60000", 200);
+        assertThat(value.getDouble("value")).isEqualTo(12_000);
+        assertThat(value.getString("validity")).isEqualTo("LIVE");
+        assertThat(get(host, ANALYSIS + "sma(close(BITFINEX:tBTCUSD,1m),3)&values=5", 200)
+                        .getDouble("value"))
+                .isEqualTo(6050);
+        JsonObject refusal = get(host, ANALYSIS + "sma(close(BITFINEX:tBTCUSD,1m),)", 400);
+        assertThat(refusal.getString("message")).startsWith("expression: position 32: expected a number");
+        assertThat(refusal.getString("field")).isEqualTo("expression");
+        assertThat(get(host, ANALYSIS + "mid(BITFINEX:tBTCUSX)", 404).getString("message"))
+                .endsWith("did you mean BITFINEX:tBTCUSD?");
+        assertThat(get(host, "/api/v1/candles/BITFINEX:tBTCUSD?timeframe=2m", 400)
+                        .getString("field"))
+                .isEqualTo("timeframe");
+
+        String path = "/api/v1/books/BITFINEX:tBTCUSD?depth=2&amount=1";
+        HttpResponse<String> book = send(host, path);
+        assertThat(new JsonObject(book.body()).getString("bidTotal")).isEqualTo("1");
+        String tag = book.headers().firstValue("etag").orElseThrow();
+        assertThat(book.headers().firstValue("cache-control")).contains("no-cache");
+        HttpResponse<String> same = send(host, path, "if-none-match", tag);
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.headers().firstValue("age")).isPresent();
+        venue.change("tBTCUSD", "6000,2,7");
+        until(host, () -> send(host, path, "if-none-match", tag).statusCode() == 200);
+        assertThat(send(host, "/api/v1/instruments/BITFINEX:tBTCUSD").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -252,9 +306,13 @@ class MarketDataServiceIT {
         return new JsonObject(send(host, path).body());
     }
 
-    private HttpResponse<String> send(ServiceHost host, String path) throws Exception {
+    private HttpResponse<String> send(ServiceHost host, String path, String... headers) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + host.port("market-data-service", "http") + path);
-        return http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     /** Waits until {@code condition} holds; asks it every few milliseconds, off the event loop. */

@@ -21,6 +21,14 @@ public final class MarketDataApi {
     public static final Endpoint<CandleRequest, Candles> GET_CANDLES =
             Endpoint.json("marketdata.candles.get.v1", CandleRequest.class, Candles.class);
 
+    /** Fails with NOT_FOUND for an instrument that no feed of the answering replica knows. */
+    public static final Endpoint<TickerRequest, Ticker> GET_TICKER =
+            Endpoint.json("marketdata.ticker.get.v1", TickerRequest.class, Ticker.class);
+
+    /** An expression that cannot be evaluated is a result with an error; the others are evaluated all the same. */
+    public static final Endpoint<AnalysisRequest, AnalysisAnswer> ANALYSE =
+            Endpoint.json("marketdata.analysis.v1", AnalysisRequest.class, AnalysisAnswer.class);
+
     /** Every trade once, in batches; the sequence numbers in them show a batch that was lost. */
     public static final Topic<TradeBatch> TRADES = new Topic<>("marketdata.trades.v1", TradeBatch.WIRE);
 

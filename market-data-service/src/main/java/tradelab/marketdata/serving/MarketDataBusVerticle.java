@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.MarketDataApi;
+import tradelab.marketdata.analysis.Analyst;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.BitfinexFeedVerticle;
@@ -17,9 +18,12 @@ public final class MarketDataBusVerticle extends VerticleBase {
     private final QuoteCache cache;
     private final BitfinexFeedVerticle feed;
     private final HistoryVerticle history;
+    private final Analyst analyst;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
-    public MarketDataBusVerticle(QuoteCache cache, BitfinexFeedVerticle feed, HistoryVerticle history) {
+    public MarketDataBusVerticle(
+            QuoteCache cache, BitfinexFeedVerticle feed, HistoryVerticle history, Analyst analyst) {
+        this.analyst = analyst;
         this.cache = cache;
         this.feed = feed;
         this.history = history;
@@ -35,6 +39,9 @@ public final class MarketDataBusVerticle extends VerticleBase {
                 vertx.eventBus(), request -> known(request.instrument(), history.trades(request))));
         consumers.add(MarketDataApi.GET_CANDLES.serve(
                 vertx.eventBus(), request -> known(request.instrument(), history.candles(request))));
+        consumers.add(
+                MarketDataApi.GET_TICKER.serve(vertx.eventBus(), request -> analyst.ticker(request.instrument())));
+        consumers.add(MarketDataApi.ANALYSE.serve(vertx.eventBus(), analyst::analyse));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
     }
 

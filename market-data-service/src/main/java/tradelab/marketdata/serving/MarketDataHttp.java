@@ -1,5 +1,7 @@
 package tradelab.marketdata.serving;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -9,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,7 @@ import tradelab.contracts.Json;
 import tradelab.contracts.Price;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.marketdata.AnalysisRequest;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.BookRequest;
 import tradelab.contracts.marketdata.Candle;
@@ -33,9 +37,11 @@ import tradelab.contracts.marketdata.CandleRequest;
 import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.marketdata.QuoteAnswer;
 import tradelab.contracts.marketdata.QuoteRequest;
+import tradelab.contracts.marketdata.Ticker;
 import tradelab.contracts.marketdata.Timeframe;
 import tradelab.contracts.marketdata.Trade;
 import tradelab.contracts.marketdata.TradesRequest;
+import tradelab.marketdata.analysis.Analyst;
 import tradelab.marketdata.cache.CacheVerticle;
 import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
@@ -67,10 +73,12 @@ public final class MarketDataHttp {
     private static final int DEPTH_DEFAULT = 25;
     private static final int TRADES_DEFAULT = 50;
     private static final int CANDLES_DEFAULT = 100;
+    private static final int POINTS_DEFAULT = 500;
 
     private final QuoteCache cache;
     private final BitfinexFeedVerticle feed;
     private final HistoryVerticle history;
+    private final Analyst analyst;
     private final Supplier<CacheVerticle.Status> tier;
     private final LongSupplier epochMillis;
 
@@ -95,6 +103,18 @@ public final class MarketDataHttp {
     /** Candles of one instrument, oldest first. */
     record CandlesView(Instrument instrument, Timeframe timeframe, List<Candle> candles) {}
 
+    /** A ticker without its age, which the answer has beside it. */
+    record TickerView(
+            @JsonUnwrapped @JsonIgnoreProperties({"receiveEpochMillis", "validity"})
+            Ticker ticker) {
+        static TickerView of(Ticker ticker) {
+            return new TickerView(ticker);
+        }
+    }
+
+    /** A ticker of a bulk read. */
+    record AgedTicker(@JsonUnwrapped TickerView view, Validity validity, long receiveEpochMillis, long ageMillis) {}
+
     /** Why a request failed. */
     record FailureBody(
             String error, String message, @Nullable String field) {}
@@ -103,11 +123,13 @@ public final class MarketDataHttp {
             QuoteCache cache,
             BitfinexFeedVerticle feed,
             HistoryVerticle history,
+            Analyst analyst,
             Supplier<CacheVerticle.Status> tier,
             LongSupplier epochMillis) {
         this.cache = cache;
         this.feed = feed;
         this.history = history;
+        this.analyst = analyst;
         this.tier = tier;
         this.epochMillis = epochMillis;
     }
@@ -122,6 +144,10 @@ public final class MarketDataHttp {
                 .operation("getBook", this::book)
                 .operation("getTrades", this::trades)
                 .operation("getCandles", this::candles)
+                .operation("getTicker", this::ticker)
+                .operation("getTickers", this::tickers)
+                .operation("analyse", this::analyse)
+                .operation("analyseMany", this::analyseMany)
                 .operation("getFeeds", _ -> feed.status().map(status -> fresh(new Feeds(List.of(status), tier.get()))));
     }
 
@@ -152,13 +178,9 @@ public final class MarketDataHttp {
     }
 
     private Future<HttpReply> quotes(ApiRequest request) {
-        String names = Require.present("instruments", request.query("instruments"));
-        String[] parts = names.split(",", BULK_MAX + 1);
-        var _ = Require.range("instruments", parts.length, 1, BULK_MAX);
         Long maxAgeMillis = maxAge(request);
-        List<Future<Buffer>> answers = new ArrayList<>(parts.length);
-        for (String part : parts) {
-            Instrument instrument = Instrument.parse(part.strip());
+        List<Future<Buffer>> answers = new ArrayList<>();
+        for (Instrument instrument : instrumentList(request)) {
             answers.add(cache.get(new QuoteRequest(instrument, maxAgeMillis))
                     .map(answer -> element(instrument, reply(answer)))
                     .recover(cause -> Future.succeededFuture(element(instrument, failure(cause)))));
@@ -170,6 +192,13 @@ public final class MarketDataHttp {
             }
             return Answers.json(request, json.appendString("]}")).map(reply -> reply.with("cache-control", "no-store"));
         });
+    }
+
+    private static List<Instrument> instrumentList(ApiRequest request) {
+        String[] parts =
+                Require.present("instruments", request.query("instruments")).split(",", BULK_MAX + 1);
+        var _ = Require.range("instruments", parts.length, 1, BULK_MAX);
+        return Arrays.stream(parts).map(part -> Instrument.parse(part.strip())).toList();
     }
 
     /** An element of a bulk read: the quote, or what its own read would have failed with. */
@@ -273,6 +302,60 @@ public final class MarketDataHttp {
                         new CandlesView(instrument, timeframe, candles.candles()),
                         Seen.at(candles.receiveEpochMillis(), candles.live(), epochMillis.getAsLong()),
                         maxAgeMillis));
+    }
+
+    private Future<HttpReply> ticker(ApiRequest request) {
+        Long maxAgeMillis = maxAge(request);
+        return analyst.ticker(Instrument.parse(request.path("instrument")))
+                .compose(ticker -> Answers.aged(
+                        request,
+                        "ticker",
+                        TickerView.of(ticker),
+                        Seen.at(ticker.receiveEpochMillis(), ticker.validity(), epochMillis.getAsLong()),
+                        maxAgeMillis));
+    }
+
+    private Future<HttpReply> tickers(ApiRequest request) {
+        Long maxAgeMillis = maxAge(request);
+        List<Future<Object>> answers = new ArrayList<>();
+        for (Instrument instrument : instrumentList(request)) {
+            answers.add(analyst.ticker(instrument)
+                    .map(ticker -> aged(ticker, maxAgeMillis))
+                    .recover(cause -> Future.succeededFuture(failed(instrument, failure(cause)))));
+        }
+        return Future.all(answers)
+                .compose(all -> Answers.json(request, Json.write(Map.of("tickers", all.<Object>list()))))
+                .map(reply -> reply.with("cache-control", "no-store"));
+    }
+
+    private Object aged(Ticker ticker, @Nullable Long maxAgeMillis) {
+        Seen seen = Seen.at(ticker.receiveEpochMillis(), ticker.validity(), epochMillis.getAsLong());
+        if (maxAgeMillis != null && !Freshness.fresh(seen.validity(), seen.ageMillis(), maxAgeMillis)) {
+            return failed(
+                    ticker.instrument(),
+                    Answers.tooOld("ticker", new QuoteAnswer.TooOld(seen.ageMillis(), maxAgeMillis, seen.validity())));
+        }
+        return new AgedTicker(TickerView.of(ticker), seen.validity(), seen.receiveEpochMillis(), seen.ageMillis());
+    }
+
+    private static Map<String, Object> failed(Instrument instrument, HttpReply reply) {
+        return Map.of(
+                "instrument", instrument, "status", reply.status(), "failure", Require.present("body", reply.body()));
+    }
+
+    private Future<HttpReply> analyse(ApiRequest request) {
+        String expression = Require.present("expression", request.query("expression"));
+        int points = (int) request.query("points", POINTS_DEFAULT, 2, AnalysisRequest.POINTS_MAX);
+        int values = (int) request.query("values", 0, 0, AnalysisRequest.POINTS_MAX);
+        return analyst.analyseOne(new AnalysisRequest(List.of(expression), points, values, maxAge(request)))
+                .compose(result -> Answers.json(request, Json.write(result)))
+                .map(reply -> reply.with("cache-control", "no-store"));
+    }
+
+    private Future<HttpReply> analyseMany(ApiRequest request) {
+        return analyst.analyse(request.body(AnalysisRequest.class))
+                .compose(answer -> Answers.json(request, Json.write(answer)))
+                .map(reply -> reply.with("cache-control", "no-store"));
     }
 
     private <T> Future<T> known(Instrument instrument, Future<Optional<T>> answer) {
