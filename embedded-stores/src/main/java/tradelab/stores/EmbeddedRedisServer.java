@@ -149,6 +149,11 @@ public final class EmbeddedRedisServer implements AutoCloseable {
         return port;
     }
 
+    /** Returns the process that serves, for tests that freeze or kill it. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Stops the server; what it held is gone. */
     @Override
     public void close() {

