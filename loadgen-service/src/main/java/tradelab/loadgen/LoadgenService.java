@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.agent.AgentVerticle;
+import tradelab.loadgen.api.ControlApi;
 import tradelab.loadgen.api.PerformanceApi;
 import tradelab.loadgen.delivery.ResultDelivery;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.EngineBounds;
+import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.WarmUp;
 import tradelab.runtime.Service;
@@ -57,8 +60,10 @@ public final class LoadgenService implements Service {
         PerformanceApi.Caps caps =
                 new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
         PerformanceApi api = new PerformanceApi(context.vertx(), runs, guard, caps);
-        HttpApi http = api.mount(HttpApi.create(context, settings.http()));
+        HttpApi http = new ControlApi(runs).mount(api.mount(HttpApi.create(context, settings.http())));
         return WarmUp.run(engines)
+                .compose(_ -> context.vertx()
+                        .deployVerticle(new AgentVerticle(engines, LoadRun.newId("agent"), guard, bounds(settings))))
                 .compose(_ -> http.listen(OPENAPI))
                 .onSuccess(_ -> {
                     observe(context, runs);
@@ -77,19 +82,23 @@ public final class LoadgenService implements Service {
     }
 
     private static TestRuns runs(ServiceContext context, Vertx engines, LoadgenSettings settings, TargetGuard guard) {
-        EngineBounds bounds = new EngineBounds(
-                settings.connectTimeout(), settings.responseMax().bytes(), settings.stopGrace());
         TestRuns.Limits limits = new TestRuns.Limits(settings.testsMax(), settings.runsMax(), settings.runsAtOnce());
         ResultDelivery delivery =
                 new ResultDelivery(context.vertx(), settings.deliveryAttempts(), DELIVERY_PAUSE_MILLIS);
         Counter requests = counter(context, "load.requests", "Requests of ended runs");
         Counter errors = counter(context, "load.errors", "Requests of ended runs that failed");
         Context home = context.vertx().getOrCreateContext();
-        return new TestRuns(engines, task -> home.runOnContext(_ -> task.run()), limits, guard, bounds, result -> {
-            requests.increment(result.requests());
-            errors.increment(result.errors());
-            deliver(delivery, result);
-        });
+        return new TestRuns(
+                engines, task -> home.runOnContext(_ -> task.run()), limits, guard, bounds(settings), result -> {
+                    requests.increment(result.requests());
+                    errors.increment(result.errors());
+                    deliver(delivery, result);
+                });
+    }
+
+    private static EngineBounds bounds(LoadgenSettings settings) {
+        return new EngineBounds(
+                settings.connectTimeout(), settings.responseMax().bytes(), settings.stopGrace());
     }
 
     private static Counter counter(ServiceContext context, String name, String description) {

@@ -19,9 +19,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.EngineVerticle;
 import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.LoopStats;
@@ -78,6 +81,8 @@ public final class LoadRun {
     private final Intervals intervals;
     private final Progress[] latest;
 
+    private final List<String> changes = new ArrayList<>();
+    private Course course = Course.of(null, 0);
     private LoopHealth.Report health = LoopHealth.Report.NONE;
     private @Nullable SelfWatch watch;
     private volatile RunProgress progress = RunProgress.NONE;
@@ -145,6 +150,36 @@ public final class LoadRun {
         });
     }
 
+    /**
+     * Changes the run under way. Takes effect within a few milliseconds on all event loops at once.
+     *
+     * @return the nanosecond of the test from which it holds; fails with a {@link ServiceException} if there is nothing
+     *     to change
+     */
+    public Future<Long> change(Change change) {
+        Promise<Long> changed = Promise.promise();
+        context.runOnContext(_ -> {
+            try {
+                changed.complete(apply(change));
+            } catch (RuntimeException e) {
+                changed.fail(e);
+            }
+        });
+        return changed.future();
+    }
+
+    private long apply(Change change) {
+        if (!begun || stopRequested || result.future().isComplete()) {
+            throw new ServiceException(FailureKind.CONFLICT, "the run is not under way");
+        }
+        long at = Math.max(1, setup.nanoTime().getAsLong() + LEAD_NANOS - beginNanos);
+        course = course.with(change, at);
+        engines.forEach(engine -> engine.follow(course.schedule(), course.endNanos(), course.isPaused()));
+        LOG.info("event=run_changed run={} at_ms={} change=\"{}\"", runId(), at / 1_000_000, change);
+        changes.add(String.format(Locale.ROOT, "%.3f s %s", at / 1e9, change));
+        return at;
+    }
+
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
         vertx.executeBlocking(this::prepare, false)
@@ -174,11 +209,10 @@ public final class LoadRun {
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
         List<Future<?>> deployed = new ArrayList<>();
         for (int i = 0; i < test.eventLoops(); i++) {
-            EngineVerticle engine = new EngineVerticle(
-                    Plans.plan(test, setup, target.url(), i),
-                    address,
-                    setup.bounds().connectTimeout(),
-                    setup.nanoTime());
+            EnginePlan plan = Plans.plan(test, setup, target.url(), i);
+            course = Course.of(plan.schedule() == null ? null : plan.schedule().whole(), plan.durationNanos());
+            EngineVerticle engine =
+                    new EngineVerticle(plan, address, setup.bounds().connectTimeout(), setup.nanoTime());
             deployed.add(vertx.deployVerticle(engine, options).onSuccess(deployments::add));
             engines.add(engine);
         }
@@ -240,16 +274,20 @@ public final class LoadRun {
     private TestResult finished(LoopStats stats) {
         double seconds = stoppedAfterNanos >= 0
                 ? stoppedAfterNanos / 1e9
-                : Math.min(test.duration().toNanos() / 1e9, stats.completed() == 0 ? stats.lastEndNanos() / 1e9 : 1e9);
+                : Math.min(course.endNanos() / 1e9, stats.completed() == 0 ? stats.lastEndNanos() / 1e9 : 1e9);
         String stopped = stoppedAfterNanos < 0
                 ? ""
                 : String.format(
-                        Locale.ROOT,
-                        "stopped on request after %.1f s of %.1f s",
-                        seconds,
-                        test.duration().toNanos() / 1e9);
+                        Locale.ROOT, "stopped on request after %.1f s of %.1f s", seconds, course.endNanos() / 1e9);
         return Results.of(
-                test, setup, startedEpochMillis, seconds, stats, intervals.settled(), selfReport(stats), stopped);
+                test,
+                setup,
+                startedEpochMillis,
+                seconds,
+                stats,
+                intervals.settled(),
+                selfReport(stats).changed(changes),
+                stopped);
     }
 
     private SelfReport selfReport(LoopStats stats) {

@@ -7,20 +7,24 @@ import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.Stripe;
 
 /** Divides a test among event loops. Pure. */
-final class Plans {
+public final class Plans {
     private Plans() {}
 
     static EnginePlan plan(LoadTest test, LoadRun.Setup setup, TargetUrl target, int loop) {
-        int loops = test.eventLoops();
+        return share(test, setup, target, loop, test.eventLoops());
+    }
+
+    /** Returns the plan of one of {@code of} equal shares, whoever drives it; connections are divided as well. */
+    public static EnginePlan share(LoadTest test, LoadRun.Setup setup, TargetUrl target, int index, int of) {
         OperationMix mix =
                 new OperationMix(test.operations(), target.authority(), test.basePath(), setup.runId(), test.seed());
         return new EnginePlan(
                 mix,
                 test.operations().size(),
-                test.isClosedLoop() ? null : new Stripe(test.schedule(), loop, loops),
-                loop,
-                loops,
-                Math.ceilDiv(test.connections() - loop, loops),
+                test.isClosedLoop() ? null : new Stripe(test.schedule(), index, of),
+                index,
+                of,
+                Math.max(1, Math.ceilDiv(test.connections() - index, of)),
                 test.duration().toNanos(),
                 test.timeout().toNanos(),
                 test.waitingMax(),

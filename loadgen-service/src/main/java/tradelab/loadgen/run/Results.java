@@ -39,7 +39,7 @@ final class Results {
                 response.p99(),
                 thresholds,
                 self.lateness(),
-                self.poolTooSmall(),
+                self.faults(),
                 stats.reasons(),
                 stopped));
         return new TestResult(
@@ -83,6 +83,9 @@ final class Results {
         environment.put("eventLoops", Integer.toString(test.eventLoops()));
         environment.put("timeoutMillis", Long.toString(test.timeout().toMillis()));
         environment.put("generatorProcessors", String.format(Locale.ROOT, "%.2f", self.processors()));
+        if (!self.changes().isEmpty()) {
+            environment.put("changes", String.join("; ", self.changes()));
+        }
         environment.put("model", test.isClosedLoop() ? "closed" : "open");
         environment.put("warmUp", "none counted; the engine itself is warmed up against a responder of its own");
         return environment;

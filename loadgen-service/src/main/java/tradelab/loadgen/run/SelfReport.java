@@ -13,11 +13,12 @@ import tradelab.loadgen.honesty.Disturbance;
  * What the generator has to say about itself.
  *
  * @param lateness when it was late and why, the worst first
- * @param poolTooSmall what says that its connections were too few; empty if they were not
+ * @param faults what else it did wrong: too few connections, a lost agent
  * @param processors that its process kept busy
+ * @param changes that were made while it ran
  */
-record SelfReport(List<String> lateness, String poolTooSmall, double processors) {
-    static final SelfReport NONE = new SelfReport(List.of(), "", 0);
+record SelfReport(List<String> lateness, List<String> faults, double processors, List<String> changes) {
+    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, List.of());
 
     /** A pool counts as too small if more than this share of the requests found no room to spare. */
     private static final double CROWDED_SHARE = 0.2;
@@ -30,6 +31,12 @@ record SelfReport(List<String> lateness, String poolTooSmall, double processors)
 
     SelfReport {
         lateness = List.copyOf(lateness);
+        faults = List.copyOf(faults);
+        changes = List.copyOf(changes);
+    }
+
+    SelfReport changed(List<String> newChanges) {
+        return new SelfReport(lateness, faults, processors, newChanges);
     }
 
     /**
@@ -50,28 +57,29 @@ record SelfReport(List<String> lateness, String poolTooSmall, double processors)
                 Lateness.explain(health.late(), disturbances, beginNanos),
                 openModel && waitP99Nanos > Math.max(WAIT_NANOS_MIN, WAIT_OF_RESPONSE * responseP99Nanos)
                         ? poolTooSmall(health.crowding(), stats.service(), waitP99Nanos)
-                        : "",
-                processors);
+                        : List.of(),
+                processors,
+                List.of());
     }
 
     /**
      * Arrivals that wait for a connection say nothing yet: a target that stalls makes them wait however many there are,
      * and so does one that is saturated. But connections that are all busy with answers as quick as ever are too few.
      */
-    private static String poolTooSmall(Crowding crowding, Histogram service, double waitP99Nanos) {
+    private static List<String> poolTooSmall(Crowding crowding, Histogram service, double waitP99Nanos) {
         long roomy = crowding.roomy().total();
         double share = (double) crowding.crowded() / Math.max(1, crowding.crowded() + roomy);
         double usual = roomy == 0
                 ? service.getMinValue()
                 : crowding.roomy().histogram().getValueAtPercentile(50);
         return share > CROWDED_SHARE && quickShare(service, SLOWER * usual) > HALF
-                ? String.format(
+                ? List.of(String.format(
                         Locale.ROOT,
                         "too few connections: %.0f %% of the requests found none to spare and waited up to %.1f ms"
                                 + " (p99), while the target answered as quickly as ever",
                         share * 100,
-                        waitP99Nanos / 1e6)
-                : "";
+                        waitP99Nanos / 1e6))
+                : List.of();
     }
 
     /** Returns which part of the connections' busy time went into answers that took no longer than {@code nanos}. */

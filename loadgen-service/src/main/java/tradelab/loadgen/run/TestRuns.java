@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.TargetGuard;
@@ -45,14 +47,18 @@ public final class TestRuns {
     public static final class Entry {
         private final DefinedTest defined;
         private final LoadRun run;
+        /** Added to and told on different event loops. */
+        private final List<Consumer<IntervalResult>> watchers;
+
         private RunState state = RunState.RUNNING;
         private boolean stopRequested;
         private @Nullable TestResult result;
         private String problem = "";
 
-        private Entry(DefinedTest defined, LoadRun run) {
+        private Entry(DefinedTest defined, LoadRun run, List<Consumer<IntervalResult>> watchers) {
             this.defined = defined;
             this.run = run;
+            this.watchers = watchers;
         }
 
         public String runId() {
@@ -69,6 +75,16 @@ public final class TestRuns {
 
         public RunProgress progress() {
             return run.progress();
+        }
+
+        /**
+         * Lets {@code watcher} hear of each second from now on, in order; on an event loop.
+         *
+         * @return ends the hearing
+         */
+        public Runnable watch(Consumer<IntervalResult> watcher) {
+            watchers.add(watcher);
+            return () -> watchers.remove(watcher);
         }
 
         public @Nullable TestResult result() {
@@ -192,7 +208,10 @@ public final class TestRuns {
         }
         forgetOldRun();
         LoadRun.Setup setup = LoadRun.Setup.of(LoadRun.newId("run"), testId, guard, bounds);
-        Entry entry = new Entry(defined, LoadRun.start(engines, defined.test(), setup, _ -> {}));
+        List<Consumer<IntervalResult>> watchers = new CopyOnWriteArrayList<>();
+        LoadRun run = LoadRun.start(
+                engines, defined.test(), setup, second -> watchers.forEach(watcher -> watcher.accept(second)));
+        Entry entry = new Entry(defined, run, watchers);
         runs.put(entry.runId(), entry);
         entry.run
                 .result()
@@ -253,6 +272,16 @@ public final class TestRuns {
         }
         stop(entry);
         return entry;
+    }
+
+    /** Changes the running run of a test. */
+    public Future<Entry> change(String testId, Change change) {
+        var _ = test(testId);
+        Entry entry = running(testId);
+        if (entry == null) {
+            throw new ServiceException(FailureKind.CONFLICT, "test '" + testId + "' is not running");
+        }
+        return entry.run.change(change).map(entry);
     }
 
     private static void stop(Entry entry) {

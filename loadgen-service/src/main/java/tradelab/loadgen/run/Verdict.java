@@ -29,7 +29,7 @@ record Verdict(String name, List<String> causes) {
      * @param dropped arrivals that were never sent
      * @param succeeded requests answered as expected
      * @param lateness when the generator was late and why, the worst first
-     * @param poolTooSmall what says that the connections were too few; empty if they were not
+     * @param faults what else the generator did wrong
      * @param reasons what connections failed with
      * @param stopped why the run ended early; empty if it did not
      */
@@ -41,7 +41,7 @@ record Verdict(String name, List<String> causes) {
             double responseP99Millis,
             List<ThresholdResult> thresholds,
             List<String> lateness,
-            String poolTooSmall,
+            List<String> faults,
             List<String> reasons,
             String stopped) {}
 
@@ -92,9 +92,7 @@ record Verdict(String name, List<String> causes) {
             causes.add("the offered rate was not reached: " + facts.dropped + " of " + facts.offered
                     + " arrivals were never sent");
         }
-        if (!facts.poolTooSmall.isEmpty()) {
-            causes.add(facts.poolTooSmall);
-        }
+        causes.addAll(facts.faults);
         return causes;
     }
 

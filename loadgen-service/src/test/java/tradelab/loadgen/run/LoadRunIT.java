@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,43 @@ class LoadRunIT {
         assertThat(result.requests()).isGreaterThanOrEqualTo(50);
         assertThat(result.durationSeconds()).isLessThan(600);
         assertThat(result.causes()).anySatisfy(cause -> assertThat(cause).startsWith("stopped on request after"));
+    }
+
+    @Test
+    void changesOfARunUnderWayNeitherLoseNorDoubleAnArrival() throws Exception {
+        LoadRun[] run = new LoadRun[1];
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        List<Future<Long>> changed = new CopyOnWriteArrayList<>();
+        int port = http(uri -> {
+            arrived.add(uri);
+            switch (arrived.size()) {
+                case 20 -> changed.add(run[0].change(new Change.Rate(400)));
+                case 100 -> changed.add(run[0].change(new Change.Pause()));
+                case 200 -> changed.add(run[0].change(new Change.Extend(Duration.ofSeconds(1))));
+                default -> {
+                    // the rest just comes
+                }
+            }
+        });
+        LoadTest test = LoadTest.of(url(port), 100, Duration.ofSeconds(2), 4)
+                .doing(List.of(Operation.get("get", 1, "/${seq}")))
+                .bounded(Duration.ofSeconds(20), 10_000, 2);
+        run[0] = LoadRun.start(
+                vertx, test, LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), BOUNDS), _ -> {});
+        while (changed.size() < 2) {
+            Thread.onSpinWait();
+        }
+        long pausedAt = await(changed.get(1));
+        long resumedAt = await(run[0].change(new Change.Resume()));
+        TestResult result = await(run[0].result());
+
+        double seconds = 2 + 1 + (resumedAt - pausedAt) / 1e9;
+        double before = await(changed.get(0)) / 1e9;
+        double expected = 100 * before + 400 * (pausedAt / 1e9 - before + seconds - resumedAt / 1e9);
+        assertThat((double) result.requests()).isCloseTo(expected, Offset.offset(3.0));
+        assertThat(arrived).hasSize((int) result.requests()).doesNotHaveDuplicates();
+        assertThat(result.environment().get("changes")).contains("Rate", "Pause", "Resume", "Extend");
+        assertThat(result.durationSeconds()).isCloseTo(seconds, Offset.offset(0.01));
     }
 
     private static Map<String, Long> kinds(int port) throws Exception {

@@ -45,7 +45,7 @@ class VerdictTest {
 
     @Test
     void aLateRunWithoutThresholdsHasNothingToHoldOnTo() {
-        Verdict.Facts facts = new Verdict.Facts(100, 0, 100, 8.1, 80, List.of(), List.of(), "", List.of(), "");
+        Verdict.Facts facts = new Verdict.Facts(100, 0, 100, 8.1, 80, List.of(), List.of(), List.of(), List.of(), "");
 
         assertThat(Verdict.of(facts).name()).isEqualTo(Verdict.GENERATOR_LIMITED);
     }
@@ -78,7 +78,7 @@ class VerdictTest {
                 response,
                 List.of(threshold),
                 List.of("late by 8 ms"),
-                "",
+                List.of(),
                 List.of("why"),
                 stopped));
     }

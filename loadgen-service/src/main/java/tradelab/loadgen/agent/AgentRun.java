@@ -1,0 +1,109 @@
+package tradelab.loadgen.agent;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import tradelab.contracts.loadgen.AgentReport;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.EnginePlan;
+import tradelab.loadgen.engine.EngineVerticle;
+import tradelab.loadgen.engine.Progress;
+import tradelab.loadgen.engine.Rehearsal;
+import tradelab.loadgen.engine.SecondCodec;
+import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.run.EngineBounds;
+import tradelab.loadgen.run.LoadRun;
+import tradelab.loadgen.run.Plans;
+
+/** One agent's part of a run: an engine, and the reports that are not yet acknowledged. Owned by one event loop. */
+final class AgentRun {
+    /** Reports that wait for acknowledgement; a controller that does not acknowledge this many is gone. */
+    static final int UNACKNOWLEDGED_MAX = 100;
+
+    private final Vertx engines;
+    private final String runId;
+    private final String agentId;
+    private final EngineBounds bounds;
+    private final EngineVerticle engine;
+    private final Deque<AgentReport> unacknowledged = new ArrayDeque<>();
+    private String deployment = "";
+    private long sequence;
+    private boolean ended;
+    private boolean finished;
+
+    AgentRun(
+            Vertx engines, String agentId, LoadTest test, LoadRun.Setup setup, PinnedTarget target, int index, int of) {
+        this.engines = engines;
+        this.runId = setup.runId();
+        this.agentId = agentId;
+        this.bounds = setup.bounds();
+        EnginePlan plan = Plans.share(test, setup, target.url(), index, of);
+        Rehearsal.of(Plans.share(test, setup, target.url(), index, of));
+        this.engine = new EngineVerticle(
+                plan,
+                SocketAddress.inetSocketAddress(
+                        target.url().port(), target.address().getHostAddress()),
+                bounds.connectTimeout(),
+                setup.nanoTime());
+    }
+
+    Future<Void> prepare() {
+        return engines.deployVerticle(engine, new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP))
+                .onSuccess(id -> deployment = id)
+                .mapEmpty();
+    }
+
+    void begin(long nanos) {
+        var _ = engine.run(nanos).onComplete(_ -> finished = true);
+    }
+
+    void adopt(long index, long of, long fromNanos) {
+        engine.adopt(index, of, fromNanos);
+    }
+
+    /** Returns the next report, of what was measured since the last one. */
+    Future<AgentReport> report() {
+        boolean last = finished;
+        return engine.progress().map(progress -> {
+            if (ended || (progress.seconds().isEmpty() && !last)) {
+                return report(AgentReport.Kind.ALIVE, 0, Buffer.buffer());
+            }
+            ended = last;
+            AgentReport delta =
+                    report(last ? AgentReport.Kind.ENDED : AgentReport.Kind.DELTA, ++sequence, payload(progress));
+            unacknowledged.add(delta);
+            return delta;
+        });
+    }
+
+    private AgentReport report(AgentReport.Kind kind, long number, Buffer payload) {
+        return new AgentReport(kind, runId, agentId, number, "", payload);
+    }
+
+    private static Buffer payload(Progress progress) {
+        return Buffer.buffer().appendInt(progress.settledBelow()).appendBuffer(SecondCodec.encode(progress.seconds()));
+    }
+
+    /** Forgets what the controller has; returns what it has not, oldest first. */
+    Iterable<AgentReport> acknowledged(long upTo) {
+        while (!unacknowledged.isEmpty() && unacknowledged.element().sequence() <= upTo) {
+            unacknowledged.remove();
+        }
+        return unacknowledged;
+    }
+
+    boolean isForsaken() {
+        return unacknowledged.size() > UNACKNOWLEDGED_MAX;
+    }
+
+    /** Stops sending at once, and lets go of everything. */
+    Future<Void> close() {
+        engine.halt(bounds.stopGrace());
+        return deployment.isEmpty() ? Future.succeededFuture() : engines.undeploy(deployment);
+    }
+}

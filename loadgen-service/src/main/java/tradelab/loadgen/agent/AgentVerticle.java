@@ -1,0 +1,170 @@
+package tradelab.loadgen.agent;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.loadgen.AgentCommand;
+import tradelab.contracts.loadgen.AgentReport;
+import tradelab.loadgen.definition.DefinitionReader;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.EngineBounds;
+import tradelab.loadgen.run.LoadRun;
+
+/**
+ * An agent: waits for a controller to give it a share of a run, one run at a time. Asks its own guard whether the target
+ * may be loaded, whatever the controller says. A controller that is silent for two seconds is dead, and its run ends.
+ */
+public final class AgentVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentVerticle.class);
+    private static final long REPORT_MILLIS = 100;
+    private static final long SILENCE_NANOS_MAX = 1_800_000_000L;
+
+    private final Vertx engines;
+    private final String agentId;
+    private final TargetGuard guard;
+    private final EngineBounds bounds;
+    private final LongSupplier nanoTime = System::nanoTime;
+
+    private @Nullable MessageConsumer<Object> commands;
+    private @Nullable AgentRun run;
+    private String runId = "";
+    private long heardNanos;
+
+    /** @param engines what the engine runs on, for nothing else to make it late */
+    public AgentVerticle(Vertx engines, String agentId, TargetGuard guard, EngineBounds bounds) {
+        this.engines = engines;
+        this.agentId = agentId;
+        this.guard = guard;
+        this.bounds = bounds;
+    }
+
+    @Override
+    public Future<?> start() {
+        MessageConsumer<Object> consumer = AgentCommand.TOPIC.subscribe(vertx.eventBus(), this::hear);
+        commands = consumer;
+        vertx.setPeriodic(REPORT_MILLIS, _ -> report());
+        return consumer.completion();
+    }
+
+    @Override
+    public Future<?> stop() {
+        Future<Void> deaf = commands == null ? Future.succeededFuture() : commands.unregister();
+        return deaf.eventually(() -> end("the agent stops"));
+    }
+
+    private void hear(AgentCommand command) {
+        if (command.runId().equals(runId)) {
+            heardNanos = nanoTime.getAsLong();
+        }
+        switch (command.kind()) {
+            case FIND -> {
+                if (run == null) {
+                    say(AgentReport.Kind.HERE, command.runId(), "");
+                }
+            }
+            case PREPARE -> {
+                if (command.members().contains(agentId) && run == null && runId.isEmpty()) {
+                    prepare(command);
+                }
+            }
+            case BEGIN -> {
+                if (isMine(command) && run != null) {
+                    run.begin(nanoTime.getAsLong() + command.atNanos() - epochNanos());
+                }
+            }
+            case ADOPT -> {
+                if (isMine(command) && command.agentId().equals(agentId) && run != null) {
+                    run.adopt(command.index(), command.of(), command.atNanos());
+                }
+            }
+            case BEAT -> beat(command);
+            case STOP -> {
+                if (isMine(command)) {
+                    var _ = end("the controller says so");
+                }
+            }
+        }
+    }
+
+    private boolean isMine(AgentCommand command) {
+        return command.runId().equals(runId);
+    }
+
+    private static long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private void prepare(AgentCommand command) {
+        runId = command.runId();
+        heardNanos = nanoTime.getAsLong();
+        vertx.executeBlocking(() -> open(command), false)
+                .compose(opened -> {
+                    run = opened;
+                    return opened.prepare();
+                })
+                .onSuccess(_ -> say(AgentReport.Kind.READY, command.runId(), ""))
+                .onFailure(cause -> {
+                    LOG.warn("event=agent_refused run={} agent={} cause=\"{}\"", runId, agentId, cause.getMessage());
+                    say(AgentReport.Kind.REFUSED, command.runId(), String.valueOf(cause.getMessage()));
+                    var _ = end("it could not be prepared");
+                });
+    }
+
+    private AgentRun open(AgentCommand command) throws UnknownHostException {
+        LoadTest test = DefinitionReader.read("definition", command.definition());
+        PinnedTarget target = guard.pin(test.target());
+        LoadRun.Setup setup = LoadRun.Setup.of(command.runId(), command.runId(), guard, bounds);
+        int index = command.members().indexOf(agentId);
+        return new AgentRun(
+                engines, agentId, test, setup, target, index, command.members().size());
+    }
+
+    private void beat(AgentCommand command) {
+        if (!isMine(command) || run == null) {
+            return;
+        }
+        if (!command.members().contains(agentId)) {
+            var _ = end("the controller has given it up");
+            return;
+        }
+        run.acknowledged(command.acknowledged().getOrDefault(agentId, 0L))
+                .forEach(report -> AgentReport.TOPIC.publish(vertx.eventBus(), report));
+    }
+
+    private void report() {
+        AgentRun current = run;
+        if (current == null) {
+            return;
+        }
+        if (nanoTime.getAsLong() - heardNanos > SILENCE_NANOS_MAX || current.isForsaken()) {
+            var _ = end("its controller is silent");
+            return;
+        }
+        current.report().onSuccess(report -> AgentReport.TOPIC.publish(vertx.eventBus(), report));
+    }
+
+    private void say(AgentReport.Kind kind, String ofRun, String text) {
+        AgentReport.TOPIC.publish(vertx.eventBus(), new AgentReport(kind, ofRun, agentId, 0, text, Buffer.buffer()));
+    }
+
+    private Future<Void> end(String why) {
+        AgentRun ending = run;
+        run = null;
+        if (!runId.isEmpty()) {
+            LOG.info("event=agent_run_ended run={} agent={} why=\"{}\"", runId, agentId, why);
+        }
+        runId = "";
+        return ending == null ? Future.succeededFuture() : ending.close().otherwiseEmpty();
+    }
+}

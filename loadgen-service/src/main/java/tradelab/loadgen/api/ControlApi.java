@@ -1,0 +1,172 @@
+package tradelab.loadgen.api;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tradelab.contracts.Json;
+import tradelab.contracts.Require;
+import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.loadgen.definition.DurationText;
+import tradelab.loadgen.run.Change;
+import tradelab.loadgen.run.TestRuns;
+import tradelab.loadgen.run.TestRuns.Entry;
+import tradelab.runtime.http.ApiRequest;
+import tradelab.runtime.http.HttpApi;
+import tradelab.runtime.http.HttpReply;
+
+/**
+ * Changes of runs under way, and their live stream: one {@link IntervalResult} a second, as a server-sent event
+ * {@code second} or a text message, and at last {@code end} with the run's state.
+ */
+public final class ControlApi {
+    private static final String RESULTS = "/api/performance/results/";
+    private static final int WATCHERS_MAX = 64;
+
+    private final TestRuns runs;
+    private int watchers;
+
+    /** The body of {@code PATCH .../rate}. */
+    record RateBody(double rate) {}
+
+    /** The body of {@code POST .../extend}. */
+    record ExtendBody(String duration) {}
+
+    private record End(String runId, String state) {}
+
+    public ControlApi(TestRuns runs) {
+        this.runs = runs;
+    }
+
+    public HttpApi mount(HttpApi http) {
+        return http.strict(
+                        "changeRate",
+                        request -> change(
+                                request,
+                                new Change.Rate(request.body(RateBody.class).rate())))
+                .strict("pauseTest", request -> change(request, new Change.Pause()))
+                .strict("resumeTest", request -> change(request, new Change.Resume()))
+                .strict("extendTest", request -> change(request, extension(request)))
+                .routes(this::streams);
+    }
+
+    private static Change extension(ApiRequest request) {
+        String by = Require.present("duration", request.body(ExtendBody.class).duration());
+        return new Change.Extend(DurationText.parse("duration", by));
+    }
+
+    private Future<HttpReply> change(ApiRequest request, Change change) {
+        return runs.change(request.path("id"), change).map(entry -> HttpReply.of(202, RunView.of(entry)));
+    }
+
+    private void streams(Router router) {
+        router.get(RESULTS + ":id/stream").handler(this::events);
+        router.get(RESULTS + ":id/ws").handler(this::socket);
+    }
+
+    private void events(RoutingContext request) {
+        Entry entry = runs.run(Require.present("id", request.pathParam("id")));
+        HttpServerResponse response = request.response();
+        if (isFull(response)) {
+            return;
+        }
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
+        Runnable left = watch(request, entry, event("second"), event("end"), response::write, () -> {
+            var _ = response.end();
+        });
+        response.closeHandler(_ -> left.run());
+    }
+
+    private static Function<Object, String> event(String name) {
+        return value -> "event: " + name + "\ndata: " + text(value) + "\n\n";
+    }
+
+    private static String text(Object value) {
+        return Json.write(value).toString();
+    }
+
+    private void socket(RoutingContext request) {
+        Entry entry = runs.run(Require.present("id", request.pathParam("id")));
+        if (isFull(request.response())) {
+            return;
+        }
+        request.request().toWebSocket().onSuccess(socket -> watch(request, entry, socket));
+    }
+
+    private void watch(RoutingContext request, Entry entry, ServerWebSocket socket) {
+        Runnable left = watch(request, entry, ControlApi::text, ControlApi::text, socket::writeTextMessage, () -> {
+            var _ = socket.close();
+        });
+        socket.closeHandler(_ -> left.run());
+    }
+
+    private boolean isFull(HttpServerResponse response) {
+        if (watchers < WATCHERS_MAX) {
+            return false;
+        }
+        response.setStatusCode(429).putHeader(HttpHeaders.RETRY_AFTER, "10");
+        var _ = response.end();
+        return true;
+    }
+
+    /** Everything about one watcher happens on the request's event loop; who reads too slowly is cut off. */
+    private Runnable watch(
+            RoutingContext request,
+            Entry entry,
+            Function<Object, String> second,
+            Function<Object, String> end,
+            Function<String, Future<Void>> write,
+            Runnable close) {
+        Context context = request.vertx().getOrCreateContext();
+        Watching watching = new Watching(write, close);
+        watchers++;
+        Consumer<IntervalResult> live = interval -> context.runOnContext(_ -> watching.tell(second.apply(interval)));
+        Runnable unwatch = entry.watch(live);
+        Runnable left = () -> {
+            if (!watching.left) {
+                watching.left = true;
+                watchers--;
+                unwatch.run();
+            }
+        };
+        entry.ended()
+                .onComplete(_ -> context.runOnContext(_ -> {
+                    watching.tell(end.apply(new End(entry.runId(), entry.state().name())));
+                    left.run();
+                    close.run();
+                }));
+        return left;
+    }
+
+    /** One who watches. */
+    private static final class Watching {
+        private static final int PENDING_MAX = 64;
+        private final Function<String, Future<Void>> write;
+        private final Runnable close;
+        private int pending;
+        private boolean left;
+
+        Watching(Function<String, Future<Void>> write, Runnable close) {
+            this.write = write;
+            this.close = close;
+        }
+
+        void tell(String message) {
+            if (left) {
+                return;
+            }
+            if (++pending > PENDING_MAX) {
+                close.run();
+                return;
+            }
+            var _ = write.apply(message).onComplete(_ -> pending--);
+        }
+    }
+}

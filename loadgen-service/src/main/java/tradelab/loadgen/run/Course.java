@@ -1,0 +1,79 @@
+package tradelab.loadgen.run;
+
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
+import tradelab.loadgen.schedule.LiveChange;
+import tradelab.loadgen.schedule.Schedule;
+
+/**
+ * What a run intends, with all changes so far. Pure: whoever applies the same changes in the same order intends the same
+ * arrivals.
+ *
+ * @param schedule while paused, without what comes after the pause; null in the closed model
+ * @param endNanos nothing is intended at or after this
+ * @param unpaused the schedule as it was before the pause; null if there is none
+ * @param pausedNanos when the pause began; negative if there is none
+ */
+record Course(
+        @Nullable Schedule schedule,
+        long endNanos,
+        @Nullable Schedule unpaused,
+        long pausedNanos) {
+    private static final long NOT_PAUSED = -1;
+
+    static Course of(@Nullable Schedule schedule, long durationNanos) {
+        return new Course(schedule, durationNanos, null, NOT_PAUSED);
+    }
+
+    boolean isPaused() {
+        return pausedNanos != NOT_PAUSED;
+    }
+
+    /**
+     * Returns the course with a change that takes effect at {@code atNanos}.
+     *
+     * @throws ServiceException if it cannot be changed so
+     */
+    Course with(Change change, long atNanos) {
+        if (!isPaused() && atNanos >= endNanos - 1) {
+            throw new ServiceException(FailureKind.CONFLICT, "the run has no arrivals left to change");
+        }
+        return switch (change) {
+            case Change.Rate(double perSecond) -> rate(perSecond, atNanos);
+            case Change.Pause _ -> isPaused() ? this : pause(atNanos);
+            case Change.Resume _ -> isPaused() ? resume(atNanos) : this;
+            case Change.Extend extend -> extend(extend.by().toNanos());
+        };
+    }
+
+    private Course rate(double perSecond, long atNanos) {
+        if (schedule == null) {
+            throw new ServiceException(
+                    FailureKind.CONFLICT, "a run of the closed model has no rate: its connections set the pace");
+        }
+        if (unpaused != null) {
+            return new Course(schedule, endNanos, LiveChange.rate(unpaused, pausedNanos, perSecond), pausedNanos);
+        }
+        return new Course(LiveChange.rate(schedule, atNanos, perSecond), endNanos, null, NOT_PAUSED);
+    }
+
+    private Course pause(long atNanos) {
+        return new Course(schedule == null ? null : LiveChange.pause(schedule, atNanos), endNanos, schedule, atNanos);
+    }
+
+    private Course resume(long atNanos) {
+        long end = endNanos + atNanos - pausedNanos;
+        return new Course(
+                unpaused == null ? null : LiveChange.resume(unpaused, pausedNanos, atNanos), end, null, NOT_PAUSED);
+    }
+
+    private Course extend(long byNanos) {
+        long end = endNanos + byNanos;
+        if (isPaused()) {
+            return new Course(
+                    schedule, end, unpaused == null ? null : LiveChange.extend(unpaused, byNanos), pausedNanos);
+        }
+        return new Course(schedule == null ? null : LiveChange.extend(schedule, byNanos), end, null, NOT_PAUSED);
+    }
+}

@@ -1,0 +1,56 @@
+package tradelab.loadgen.run;
+
+import java.util.List;
+import java.util.function.Consumer;
+import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.LoopStats;
+import tradelab.loadgen.engine.Progress;
+import tradelab.loadgen.engine.Second;
+
+/** Puts together what several sources measured of one run. Exact, in whatever order they report. */
+public final class MergedRun {
+    private final LoadTest test;
+    private final LoadRun.Setup setup;
+    private final LoopStats sum;
+    private final Intervals intervals;
+    private final long[] offered;
+
+    /**
+     * @param sources how many there are
+     * @param live hears of each second once all sources have settled it
+     */
+    public MergedRun(LoadTest test, LoadRun.Setup setup, int sources, Consumer<IntervalResult> live) {
+        this.test = test;
+        this.setup = setup;
+        this.sum = LoopStats.sumOf(test.operations().size());
+        this.intervals = new Intervals(sources, live);
+        this.offered = new long[sources];
+    }
+
+    /** Adds seconds that one source hands over; each second of a source must come once. */
+    public void add(int source, List<Second> seconds, int settledBelow) {
+        for (Second second : seconds) {
+            sum.add(second);
+            offered[source] += second.offered();
+        }
+        intervals.add(source, new Progress(0, 0, 0, settledBelow, seconds));
+    }
+
+    /** Tells that a source is gone: nobody waits for it any more. */
+    public void lost(int source) {
+        add(source, List.of(), Integer.MAX_VALUE);
+    }
+
+    /** Returns how many arrivals a source has accounted for. */
+    public long offered(int source) {
+        return offered[source];
+    }
+
+    /** @param faults what the generator itself did wrong; makes the result generator-limited */
+    public TestResult result(long startedEpochMillis, double seconds, List<String> faults, String stopped) {
+        SelfReport self = new SelfReport(List.of(), faults, 0, List.of());
+        return Results.of(test, setup, startedEpochMillis, seconds, sum, intervals.settled(), self, stopped);
+    }
+}
