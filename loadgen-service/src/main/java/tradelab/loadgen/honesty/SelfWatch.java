@@ -10,18 +10,19 @@ import java.util.function.LongSupplier;
 
 /**
  * Watches this very process from a thread of its own while a run is under way: whether it was stopped, starved of
- * processors, or busy collecting garbage, and when. Costs about a thousandth of one processor.
+ * processors, or busy collecting garbage, and when. Costs little, because the generator pays for it.
  */
 public final class SelfWatch implements AutoCloseable {
-    private static final long PERIOD_NANOS = 10_000_000;
+    private static final long PERIOD_NANOS = 20_000_000;
     /** What is noticed after that many is added to the last. */
     private static final int DISTURBANCES_MAX = 1_024;
 
     /** The host's share changes in ticks of 10 ms only, and costs most to read. */
-    private static final int STOLEN_EVERY = 10;
+    private static final int STOLEN_EVERY = 25;
 
     private final LongSupplier nanoTime;
     private final List<Long> loops;
+    private final List<GarbageCollectorMXBean> collectors = collectors();
     private final List<Disturbance> disturbances = new ArrayList<>();
     private final Thread thread;
     private final long startedNanos;
@@ -99,12 +100,18 @@ public final class SelfWatch implements AutoCloseable {
         return system instanceof com.sun.management.OperatingSystemMXBean process ? process.getProcessCpuTime() : 0;
     }
 
-    private static long collectedNanos() {
+    /** Those that stop the world. */
+    private static List<GarbageCollectorMXBean> collectors() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> !collector.getName().contains("Concurrent")
+                        && !collector.getName().contains("Cycles"))
+                .toList();
+    }
+
+    private long collectedNanos() {
         long millis = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            boolean concurrent = collector.getName().contains("Concurrent")
-                    || collector.getName().contains("Cycles");
-            millis += concurrent ? 0 : Math.max(0, collector.getCollectionTime());
+        for (GarbageCollectorMXBean collector : collectors) {
+            millis += Math.max(0, collector.getCollectionTime());
         }
         return millis * 1_000_000;
     }

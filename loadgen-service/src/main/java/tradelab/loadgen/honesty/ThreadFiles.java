@@ -68,9 +68,10 @@ public final class ThreadFiles {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    /** How long one thread was runnable without running. */
+    /** How long one thread was runnable without running. Read often, so nothing is allocated. Not to be shared. */
     static final class Waited implements AutoCloseable {
         private final @Nullable RandomAccessFile file;
+        private final byte[] line = new byte[LINE_MAX];
 
         private Waited(@Nullable RandomAccessFile file) {
             this.file = file;
@@ -82,11 +83,24 @@ public final class ThreadFiles {
                 return 0;
             }
             try {
-                String[] fields = line(file).split(" ", 4);
-                return fields.length > 1 ? Long.parseLong(fields[1]) : 0;
-            } catch (IOException | NumberFormatException e) {
+                file.seek(0);
+                return second(Math.max(0, file.read(line)));
+            } catch (IOException e) {
                 return 0; // the thread has ended
             }
+        }
+
+        /** The second of three numbers with a space between them. */
+        private long second(int length) {
+            int at = 0;
+            while (at < length && line[at] != ' ') {
+                at++;
+            }
+            long value = 0;
+            for (at++; at < length && line[at] >= '0' && line[at] <= '9'; at++) {
+                value = value * 10 + line[at] - '0';
+            }
+            return value;
         }
 
         @Override
