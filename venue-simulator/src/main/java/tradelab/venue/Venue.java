@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.Decimals;
 import tradelab.venue.account.AccountSpec;
 import tradelab.venue.account.WalletType;
+import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.ExchangeLimits;
@@ -32,6 +33,7 @@ import tradelab.venue.market.MarketSource;
 import tradelab.venue.market.MarketSpec;
 import tradelab.venue.market.ReplayOptions;
 import tradelab.venue.replay.RecordedReplay;
+import tradelab.venue.rest.RateLimit;
 import tradelab.venue.rest.RestHandler;
 import tradelab.venue.stream.StreamHandler;
 import tradelab.venue.stream.StreamLimits;
@@ -60,7 +62,7 @@ final class Venue {
         AtomicLong orderId = new AtomicLong(ORDER_IDS_FROM);
         LongSupplier orderIds = orderId::incrementAndGet;
         ledger = new Ledger(settings.ledgerMax());
-        stream = new StreamHandler(limits(settings.stream()), clockMillis, instance, later);
+        stream = new StreamHandler(limits(settings.stream(), settings.exchangeLimits()), clockMillis, instance, later);
         exchange =
                 new Exchange(new ExchangeLimits(settings.openOrdersMax()), orderIds, ledger, stream.accounts(), later);
         VenueFile file =
@@ -72,14 +74,23 @@ final class Venue {
         for (AccountSpec account : accounts(file)) {
             exchange.add(new Account(++owner, account, settings.historyMax()));
         }
-        stream.serve(exchange);
+        Backoffice backoffice = new Backoffice(exchange, orderIds);
+        stream.serve(exchange, backoffice);
         rest = new RestHandler(
                 exchange,
+                backoffice,
                 clockMillis,
-                settings.rateLimitPerMinute(),
+                new RateLimit(settings.rateLimitPerMinute(), settings.exchangeLimits()),
                 settings.http().bodyMax().bytes());
         floor = new Floor(vertx, clockMillis, exchange, stream);
         measure(meters);
+    }
+
+    /** Ends the orders whose time is over. */
+    void tick(long nowMillis) {
+        exchange.expire(nowMillis);
+        exchange.publish();
+        stream.tick();
     }
 
     Ledger ledger() {
@@ -182,13 +193,14 @@ final class Venue {
         }
     }
 
-    private static StreamLimits limits(VenueSettings.Stream stream) {
+    private static StreamLimits limits(VenueSettings.Stream stream, boolean exchangeLimits) {
         return new StreamLimits(
                 stream.channelsMax(),
                 stream.connectionsMax(),
                 stream.unsentMax(),
                 stream.fullMax().toMillis(),
-                stream.heartbeat().toMillis());
+                stream.heartbeat().toMillis(),
+                exchangeLimits);
     }
 
     private static long fee(String field, BigDecimal part) {

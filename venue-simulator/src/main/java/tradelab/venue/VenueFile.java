@@ -2,7 +2,6 @@ package tradelab.venue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,10 +29,6 @@ import tradelab.venue.market.MarketSpec;
  */
 record VenueFile(List<AccountEntry> accounts, List<InstrumentEntry> instruments) {
     static final VenueFile EMPTY = new VenueFile(List.of(), List.of());
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     VenueFile(@Nullable List<AccountEntry> accounts, @Nullable List<InstrumentEntry> instruments) {
         this.accounts = accounts == null ? List.of() : List.copyOf(accounts);
@@ -94,7 +89,10 @@ record VenueFile(List<AccountEntry> accounts, List<InstrumentEntry> instruments)
     /** @throws IllegalArgumentException naming the file and what is wrong in it */
     static VenueFile read(Path file) {
         try {
-            return MAPPER.readValue(Files.readString(file), VenueFile.class);
+            return JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readValue(Files.readString(file), VenueFile.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("venue.file: " + file + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {

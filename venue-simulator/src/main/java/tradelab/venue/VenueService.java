@@ -53,8 +53,7 @@ public final class VenueService implements Service {
                 .recover(VenueService::explained)
                 .compose(_ -> taiwan.begin())
                 .compose(_ -> {
-                    long ticks = context.vertx()
-                            .setPeriodic(TICK_MILLIS, _ -> venue.stream().tick());
+                    long ticks = context.vertx().setPeriodic(TICK_MILLIS, _ -> venue.tick(System.currentTimeMillis()));
                     context.onDrain("streams", () -> {
                         boolean _ = context.vertx().cancelTimer(ticks);
                         venue.stream().close();

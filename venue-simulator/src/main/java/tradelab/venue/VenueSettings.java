@@ -74,6 +74,13 @@ public interface VenueSettings extends HasManagement {
     @WithDefault("0")
     int rateLimitPerMinute();
 
+    /**
+     * Whether the exchange's own limits are kept: requests a minute by endpoint, 20 connections a minute and 5
+     * authentications in 15 seconds, each from one address.
+     */
+    @WithDefault("false")
+    boolean exchangeLimits();
+
     /** Arrivals remembered in the ledger. */
     @WithDefault("1000000")
     int ledgerMax();

@@ -1,5 +1,7 @@
 package tradelab.venue.account;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tradelab.contracts.Require;
 
@@ -18,7 +20,7 @@ public record AccountSpec(
     public AccountSpec {
         key = Require.id("key", key);
         secret = Require.text("secret", secret, 200);
-        balances = Map.copyOf(balances);
+        balances = Collections.unmodifiableMap(new LinkedHashMap<>(balances)); // in their order: clients show it
         var _ = Require.range("makerFee", makerFee, 0, FEE_MAX);
         var _ = Require.range("takerFee", takerFee, 0, FEE_MAX);
     }

@@ -13,6 +13,7 @@ public enum Timeframe {
     M30("30m", 1_800_000L),
     H1("1h", 3_600_000L),
     H3("3h", 10_800_000L),
+    H4("4h", 14_400_000L),
     H6("6h", 21_600_000L),
     H12("12h", 43_200_000L),
     D1("1D", 86_400_000L),
@@ -36,8 +37,11 @@ public enum Timeframe {
         return text;
     }
 
-    /** Returns the frame of that name, or null. */
+    /** Returns the frame of that name, or null. {@code 1W} is another name of {@code 7D}. */
     public static @Nullable Timeframe of(String text) {
+        if (text.equals("1W")) {
+            return D7;
+        }
         for (Timeframe frame : values()) {
             if (frame.text.equals(text)) {
                 return frame;

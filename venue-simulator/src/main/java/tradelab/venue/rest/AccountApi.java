@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Fields;
@@ -22,9 +23,13 @@ final class AccountApi {
     private static final int HISTORY_MAX = 2_500;
 
     private final Exchange exchange;
+    private final Backoffice backoffice;
+    private final PositionApi positions;
 
-    AccountApi(Exchange exchange) {
+    AccountApi(Exchange exchange, Backoffice backoffice) {
         this.exchange = exchange;
+        this.backoffice = backoffice;
+        this.positions = new PositionApi(exchange);
     }
 
     /** Returns the JSON answer, or null if there is no such path. {@code path} is what follows {@code /v2/auth/}. */
@@ -32,14 +37,16 @@ final class AccountApi {
     String answer(Account account, String path, JsonNode body, long nowMillis) {
         return switch (path) {
             case "r/wallets" -> list(account.wallets().all(), _ -> true, Integer.MAX_VALUE, Rows::wallet);
-            case "r/positions" -> "[]";
-            case "r/info/user" -> "[" + account.owner() + ",null,\"" + account.owner() + "\"]";
             case "w/order/submit" -> single("on", account, body, nowMillis);
             case "w/order/update" -> single("ou", account, body, nowMillis);
             case "w/order/cancel" -> single("oc", account, body, nowMillis);
             case "w/order/cancel/multi" -> single("oc_multi", account, body, nowMillis);
             case "w/order/multi" -> multi(account, body, nowMillis);
-            default -> read(account, path, body);
+            default -> {
+                String answer = positions.answer(account, path, body, nowMillis);
+                answer = answer == null ? backoffice.answer(account, path, body, nowMillis) : answer;
+                yield answer == null ? read(account, path, body) : answer;
+            }
         };
     }
 

@@ -1,5 +1,7 @@
 package tradelab.venue.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,37 +13,79 @@ import tradelab.venue.market.Market;
 import tradelab.venue.market.Timeframe;
 import tradelab.venue.market.Trade;
 import tradelab.venue.wire.BookView;
+import tradelab.venue.wire.Row;
 import tradelab.venue.wire.Rows;
 
 /** Answers {@code GET /v2/...}. */
 final class PublicApi {
     private static final int ROWS_DEFAULT = 120;
     private static final int ROWS_MAX = 10_000;
+    private static final int HOURS_DEFAULT = 125;
+    private static final int HOURS_MAX = 250;
+    private static final long HOUR_MILLIS = 3_600_000L;
+
+    /** Nobody lends or borrows here: the sixteen values of a market without anything in it. */
+    private static final String FUNDING_TICKER = "0,0,0,0,0,0,0,0,0,0,0,0,0,null,null,0";
 
     private final Exchange exchange;
     private final LongSupplier clockMillis;
     private final ConfApi conf;
+    private final FigureApi figures;
 
     PublicApi(Exchange exchange, LongSupplier clockMillis) {
         this.exchange = exchange;
         this.clockMillis = clockMillis;
         this.conf = new ConfApi(exchange);
+        this.figures = new FigureApi(exchange, clockMillis);
     }
 
     /** Returns the JSON answer, or null if there is no such path. {@code path} is what follows {@code /v2/}. */
     @Nullable
     String answer(String path, Query query) {
         String[] parts = path.split("/", -1);
+        boolean history = parts[parts.length - 1].equals("hist");
         return switch (parts[0]) {
             case "platform" -> path.equals("platform/status") ? "[1]" : null;
-            case "ticker" -> parts.length == 2 ? ticker(market(parts[1])) : null;
-            case "tickers" -> parts.length == 1 ? tickers(query) : tickerHistory(parts);
-            case "trades" -> parts.length == 3 && parts[2].equals("hist") ? trades(market(parts[1]), query) : null;
-            case "book" -> parts.length == 3 ? book(market(parts[1]), parts[2], query) : null;
+            case "ticker" -> parts.length == 2 ? ticker(parts[1]) : null;
+            case "tickers" -> parts.length == 1 ? tickers(query) : tickerHistory(parts, query);
+            case "trades" -> parts.length == 3 && history ? trades(parts[1], query) : null;
+            case "book" -> parts.length == 3 ? book(parts[1], parts[2], query) : null;
             case "candles" -> parts.length == 3 ? candles(parts[1], parts[2], query) : null;
             case "conf" -> parts.length == 2 ? conf.answer(parts[1]) : null;
+            case "stats1" -> parts.length == 3 ? figures.statistics(parts[1], parts[2]) : null;
+            case "status" -> status(path, parts, query);
+            case "liquidations", "pulse" ->
+                parts.length == 2 && history ? "[]" : null; // nobody is liquidated or writes
+            case "rankings" -> parts.length == 3 ? "[]" : null; // nobody takes part in competitions
+            case "funding" -> parts.length == 4 && history ? "[]" : null;
             default -> null;
         };
+    }
+
+    /** Returns the JSON answer of {@code POST /v2/...} that needs no account, or null if there is no such path. */
+    @Nullable
+    String calculate(String path, JsonNode body, Query query) {
+        return switch (path) {
+            case "calc/trade/avg" -> figures.averagePrice(body, query);
+            case "calc/fx" -> figures.exchangeRate(body, query);
+            default -> null;
+        };
+    }
+
+    private @Nullable String status(String path, String[] parts, Query query) {
+        if (path.equals("status/deriv")) {
+            return figures.derivatives(query);
+        }
+        boolean history = parts.length == 4 && parts[1].equals("deriv") && parts[3].equals("hist");
+        return history ? figures.derivativeHistory(parts[2], query) : null;
+    }
+
+    /** Returns whether a symbol means lending of a currency that is traded here. */
+    private boolean isFunding(String symbol) {
+        return symbol.startsWith("f")
+                && exchange.markets().values().stream()
+                        .anyMatch(market -> market.spec().base().equals(symbol.substring(1))
+                                || market.spec().quote().equals(symbol.substring(1)));
     }
 
     private Market market(String symbol) {
@@ -50,6 +94,10 @@ final class PublicApi {
             throw Fields.invalid("symbol", symbol);
         }
         return market;
+    }
+
+    private String ticker(String symbol) {
+        return isFunding(symbol) ? "[" + FUNDING_TICKER + "]" : ticker(market(symbol));
     }
 
     private static String ticker(Market market) {
@@ -62,19 +110,53 @@ final class PublicApi {
             throw Fields.invalid("symbols", "missing");
         }
         List<String> wanted = List.of(symbols.split(",", 1_000));
-        StringBuilder out = new StringBuilder("[");
+        List<String> rows = new ArrayList<>();
         exchange.markets().forEach((symbol, market) -> {
             if (wanted.contains("ALL") || wanted.contains(symbol)) {
-                Rows.quote(out.append(out.length() == 1 ? "[" : ",["), symbol).append(',');
-                Rows.ticker(out, market.ticker()).append(']');
+                StringBuilder row = Rows.quote(new StringBuilder("["), symbol).append(',');
+                rows.add(Rows.ticker(row, market.ticker()).append(']').toString());
             }
         });
-        return out.append(']').toString();
+        for (String symbol : wanted) {
+            if (isFunding(symbol)) {
+                rows.add("[\"" + symbol + "\"," + FUNDING_TICKER + "]");
+            }
+        }
+        return Row.list(rows);
     }
 
-    private static @Nullable String tickerHistory(String[] parts) {
-        // The venue keeps no hourly tickers: an empty history is an answer that every client takes.
-        return parts.length == 2 && parts[1].equals("hist") ? "[]" : null;
+    /** Returns a row an hour: what the hour ended with stands for both quotes. */
+    private @Nullable String tickerHistory(String[] parts, Query query) {
+        if (parts.length != 2 || !parts[1].equals("hist")) {
+            return null;
+        }
+        String symbols = query.text("symbols");
+        List<String> wanted = symbols == null ? List.of("ALL") : List.of(symbols.split(",", 1_000));
+        int limit = query.limit(HOURS_DEFAULT, HOURS_MAX);
+        List<String> rows = new ArrayList<>();
+        exchange.markets().forEach((symbol, market) -> {
+            if (!wanted.contains("ALL") && !wanted.contains(symbol)) {
+                return;
+            }
+            market.candles(Timeframe.H1)
+                    .select(query.whole("start", 0), query.whole("end", Long.MAX_VALUE), limit, false)
+                    .forEach(hour -> rows.add(Row.of(
+                            symbol,
+                            Row.units(hour.close()),
+                            null,
+                            Row.units(hour.close()),
+                            Row.nulls(8),
+                            hour.millis() + HOUR_MILLIS)));
+        });
+        return Row.list(rows.subList(0, Math.min(rows.size(), limit)));
+    }
+
+    private String trades(String symbol, Query query) {
+        return isFunding(symbol) ? "[]" : trades(market(symbol), query);
+    }
+
+    private String book(String symbol, String precision, Query query) {
+        return isFunding(symbol) ? "[]" : book(market(symbol), precision, query);
     }
 
     private String trades(Market market, Query query) {
@@ -123,6 +205,9 @@ final class PublicApi {
 
     private String candles(String key, String section, Query query) {
         String[] parts = key.split(":", 3);
+        if (parts.length == 3 && parts[0].equals("trade") && isFunding(parts[2].split(":", 2)[0])) {
+            return "[]";
+        }
         Timeframe frame = parts.length == 3 && parts[0].equals("trade") ? Timeframe.of(parts[1]) : null;
         if (frame == null) {
             throw Fields.invalid("key", key);

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Refusal;
@@ -28,19 +29,21 @@ public final class RestHandler {
     private static final String NOT_FOUND = "[\"error\",10020,\"request: not found\"]";
 
     private final Exchange exchange;
+    private final Backoffice backoffice;
     private final PublicApi publicApi;
     private final AccountApi accountApi;
     private final LongSupplier clockMillis;
     private final RateLimit rateLimit;
     private final long bodyMax;
 
-    /** @param rateLimitPerMinute requests a minute for each address; 0 for any number */
-    public RestHandler(Exchange exchange, LongSupplier clockMillis, int rateLimitPerMinute, long bodyMax) {
+    public RestHandler(
+            Exchange exchange, Backoffice backoffice, LongSupplier clockMillis, RateLimit rateLimit, long bodyMax) {
         this.exchange = exchange;
+        this.backoffice = backoffice;
         this.publicApi = new PublicApi(exchange, clockMillis);
-        this.accountApi = new AccountApi(exchange);
+        this.accountApi = new AccountApi(exchange, backoffice);
         this.clockMillis = clockMillis;
-        this.rateLimit = new RateLimit(rateLimitPerMinute);
+        this.rateLimit = rateLimit;
         this.bodyMax = bodyMax;
     }
 
@@ -68,7 +71,7 @@ public final class RestHandler {
     private void answer(HttpServerRequest request, String body) {
         long now = clockMillis.getAsLong();
         try {
-            if (!rateLimit.tryTake(request.remoteAddress().hostAddress(), now)) {
+            if (!rateLimit.tryTake(request.remoteAddress().hostAddress(), request.path(), now)) {
                 send(request, 429, error(Refusal.RATE_LIMIT, "ratelimit: error"));
                 return;
             }
@@ -95,18 +98,32 @@ public final class RestHandler {
             if (!request.method().equals(HttpMethod.POST)) {
                 return null;
             }
-            Account account = authenticated(request, raw, path, body);
-            JsonNode fields = Inputs.read(body.isEmpty() ? "{}" : body);
-            if (fields == null || !fields.isObject()) {
-                throw new Refusal(Refusal.PARAMETER, "body: invalid");
-            }
-            return accountApi.answer(account, rest.substring(AUTH.length()), fields, now);
+            Account account = authenticated(request, raw, path, body, now);
+            return accountApi.answer(account, rest.substring(AUTH.length()), fields(body), now);
         }
-        return request.method().equals(HttpMethod.GET) ? publicApi.answer(rest, new Query(request.params())) : null;
+        return request.method().equals(HttpMethod.GET)
+                ? publicApi.answer(rest, new Query(request.params()))
+                : publicApi.calculate(rest, fields(body), new Query(request.params()));
+    }
+
+    private static JsonNode fields(String body) {
+        JsonNode fields = Inputs.read(body.isEmpty() ? "{}" : body);
+        if (fields == null || !fields.isObject()) {
+            throw new Refusal(Refusal.PARAMETER, "body: invalid");
+        }
+        return fields;
     }
 
     /** Some clients sign the path as it travels, others as it reads: both are taken. */
-    private Account authenticated(HttpServerRequest request, String raw, String path, String body) {
+    private Account authenticated(HttpServerRequest request, String raw, String path, String body, long now) {
+        String token = request.getHeader("bfx-token");
+        if (token != null) {
+            Account holder = backoffice.holder(token, now);
+            if (holder == null) {
+                throw new Refusal(Refusal.AUTH, "token: invalid");
+            }
+            return holder;
+        }
         String key = request.getHeader("bfx-apikey");
         String nonce = request.getHeader("bfx-nonce");
         String signature = request.getHeader("bfx-signature");

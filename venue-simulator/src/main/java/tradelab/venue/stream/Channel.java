@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.venue.market.Precision;
 import tradelab.venue.wire.BookView;
+import tradelab.venue.wire.RawBookView;
+import tradelab.venue.wire.Row;
 
 /** One subject and everyone who subscribed to it. Not thread-safe. */
 final class Channel {
@@ -13,6 +15,7 @@ final class Channel {
 
     private final ChannelKey key;
     private final @Nullable BookView view;
+    private final @Nullable RawBookView orders;
     private final List<Subscriber> subscribers = new ArrayList<>();
     private @Nullable String shown;
 
@@ -21,6 +24,7 @@ final class Channel {
         this.view = key instanceof ChannelKey.BookKey book
                 ? new BookView(book.length(), Precision.DIGITS - book.precision())
                 : null;
+        this.orders = key instanceof ChannelKey.RawBookKey raw ? new RawBookView(raw.length()) : null;
     }
 
     ChannelKey key() {
@@ -30,6 +34,11 @@ final class Channel {
     @Nullable
     BookView view() {
         return view;
+    }
+
+    @Nullable
+    RawBookView orders() {
+        return orders;
     }
 
     boolean isEmpty() {
@@ -56,6 +65,20 @@ final class Channel {
         }
     }
 
+    /** Sends the updates of one iteration of a book: each by itself, or all at once to those who asked for bulk. */
+    void sendUpdates(List<String> rows) {
+        String bulk = null;
+        for (int i = subscribers.size() - 1; i >= 0; i--) {
+            Subscriber subscriber = subscribers.get(i);
+            if (subscriber.connection().has(Flags.BULK_UPDATES)) {
+                bulk = bulk == null ? Row.list(rows) : bulk;
+                subscriber.connection().frame(subscriber.channelId(), bulk);
+            } else {
+                rows.forEach(row -> subscriber.connection().frame(subscriber.channelId(), row));
+            }
+        }
+    }
+
     /** Sends {@code payload} if it differs from the last one sent by this method. */
     void sendChanged(String payload) {
         if (!payload.equals(shown)) {
@@ -76,14 +99,24 @@ final class Channel {
 
     /** Sends the checksum to those who asked for checksums. */
     void sendChecksum() {
-        BookView book = view;
         String payload = null;
-        for (int i = subscribers.size() - 1; book != null && i >= 0; i--) {
+        for (int i = subscribers.size() - 1; i >= 0; i--) {
             Subscriber subscriber = subscribers.get(i);
             if (subscriber.connection().has(Flags.CHECKSUM)) {
-                payload = payload == null ? "\"cs\"," + book.checksum() : payload;
+                payload = payload == null ? "\"cs\"," + checksum() : payload;
                 subscriber.connection().frame(subscriber.channelId(), payload);
             }
         }
+    }
+
+    /** Returns the checksum of what has been shown. */
+    int checksum() {
+        if (view != null) {
+            return view.checksum();
+        }
+        if (orders != null) {
+            return orders.checksum();
+        }
+        throw new IllegalStateException("not a book: " + key.channel());
     }
 }

@@ -1,5 +1,6 @@
 package tradelab.venue.stream;
 
+import org.jspecify.annotations.Nullable;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.Timeframe;
 
@@ -40,6 +41,22 @@ sealed interface ChannelKey {
         @Override
         public String channel() {
             return "book";
+        }
+    }
+
+    /** Single orders; {@code length} a side. */
+    record RawBookKey(Market market, int length) implements ChannelKey {
+        @Override
+        public String channel() {
+            return "book";
+        }
+    }
+
+    /** A perpetual contract, and the market of what it follows. */
+    record StatusKey(Market market, @Nullable Market spot) implements ChannelKey {
+        @Override
+        public String channel() {
+            return "status";
         }
     }
 }

@@ -71,6 +71,11 @@ final class Connection {
         cancelsOnClose = cancels;
     }
 
+    /** Returns where the client is. */
+    String address() {
+        return socket.remoteAddress().hostAddress();
+    }
+
     boolean cancelsOnClose() {
         return cancelsOnClose;
     }

@@ -6,5 +6,8 @@ final class Flags {
     static final long SEQ_ALL = 65_536;
     static final long CHECKSUM = 131_072;
 
+    /** All updates of one iteration of a book come in one frame. */
+    static final long BULK_UPDATES = 536_870_912;
+
     private Flags() {}
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import tradelab.venue.market.Candle;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketObserver;
@@ -13,9 +14,13 @@ import tradelab.venue.market.Timeframe;
 import tradelab.venue.market.Trade;
 import tradelab.venue.stream.ChannelKey.BookKey;
 import tradelab.venue.stream.ChannelKey.CandlesKey;
+import tradelab.venue.stream.ChannelKey.RawBookKey;
+import tradelab.venue.stream.ChannelKey.StatusKey;
 import tradelab.venue.stream.ChannelKey.TickerKey;
 import tradelab.venue.stream.ChannelKey.TradesKey;
 import tradelab.venue.wire.BookView;
+import tradelab.venue.wire.DerivativeStatus;
+import tradelab.venue.wire.RawBookView;
 import tradelab.venue.wire.Rows;
 
 /**
@@ -32,7 +37,14 @@ final class PublicStream implements MarketObserver {
 
     private final Map<ChannelKey, Channel> channels = new HashMap<>();
     private final Map<Market, List<Channel>> books = new HashMap<>();
+    private final Map<Market, List<Channel>> rawBooks = new HashMap<>();
     private final Map<Market, List<Channel>> candles = new HashMap<>();
+
+    private final LongSupplier clockMillis;
+
+    PublicStream(LongSupplier clockMillis) {
+        this.clockMillis = clockMillis;
+    }
 
     /** Returns the channel of a key, made if nobody subscribed to it yet. */
     Channel open(ChannelKey key) {
@@ -43,6 +55,9 @@ final class PublicStream implements MarketObserver {
             if (key instanceof BookKey) {
                 books.computeIfAbsent(key.market(), _ -> new ArrayList<>()).add(channel);
                 refresh(channel);
+            } else if (key instanceof RawBookKey) {
+                rawBooks.computeIfAbsent(key.market(), _ -> new ArrayList<>()).add(channel);
+                ordersOf(channel).update(key.market(), _ -> {});
             } else if (key instanceof CandlesKey) {
                 candles.computeIfAbsent(key.market(), _ -> new ArrayList<>()).add(channel);
             }
@@ -56,6 +71,7 @@ final class PublicStream implements MarketObserver {
         if (channel.isEmpty()) {
             channels.remove(channel.key());
             books.getOrDefault(channel.key().market(), new ArrayList<>()).remove(channel);
+            rawBooks.getOrDefault(channel.key().market(), new ArrayList<>()).remove(channel);
             candles.getOrDefault(channel.key().market(), new ArrayList<>()).remove(channel);
         }
     }
@@ -69,8 +85,9 @@ final class PublicStream implements MarketObserver {
     /** Sends what a new subscriber must know to follow: the first frame of a channel. */
     void snapshot(Channel channel, Connection connection, int channelId) {
         connection.frame(channelId, rows(channel));
-        if (channel.view() != null && connection.has(Flags.CHECKSUM)) {
-            connection.frame(channelId, "\"cs\"," + bookOf(channel).checksum());
+        boolean book = channel.view() != null || channel.orders() != null;
+        if (book && connection.has(Flags.CHECKSUM)) {
+            connection.frame(channelId, "\"cs\"," + channel.checksum());
         }
     }
 
@@ -87,6 +104,12 @@ final class PublicStream implements MarketObserver {
                 market.candles(key.frame())
                         .select(0, Long.MAX_VALUE, CANDLES_SHOWN, false)
                         .forEach(candle -> appended(Rows.candle(comma(out), candle)));
+            case RawBookKey _ -> {
+                return ordersOf(channel).rows();
+            }
+            case StatusKey key -> {
+                return status(key);
+            }
             case BookKey _ -> {
                 // Subscribers of one channel share its view: a newcomer starts from what the others have been shown.
                 BookView view = bookOf(channel);
@@ -97,6 +120,41 @@ final class PublicStream implements MarketObserver {
             }
         }
         return out.append(']').toString();
+    }
+
+    private String status(StatusKey key) {
+        long price = key.market().lastPrice();
+        long spot = key.spot() == null || key.spot().lastPrice() == 0
+                ? price
+                : key.spot().lastPrice();
+        return DerivativeStatus.row(key.market(), price, spot, false, clockMillis.getAsLong(), 0);
+    }
+
+    /** Sends the state of every contract that someone follows. */
+    void statuses() {
+        for (Channel channel : Set.copyOf(channels.values())) {
+            if (channel.key() instanceof StatusKey key) {
+                channel.send(status(key));
+            }
+        }
+    }
+
+    private static RawBookView ordersOf(Channel channel) {
+        RawBookView view = channel.orders();
+        if (view == null) {
+            throw new IllegalStateException(
+                    "not a book of orders: " + channel.key().channel());
+        }
+        return view;
+    }
+
+    private static void showOrders(Channel channel) {
+        List<String> rows = new ArrayList<>();
+        ordersOf(channel).update(channel.key().market(), rows::add);
+        if (!rows.isEmpty()) {
+            channel.sendUpdates(rows);
+            channel.sendChecksum();
+        }
     }
 
     @Override
@@ -125,6 +183,7 @@ final class PublicStream implements MarketObserver {
 
     @Override
     public void bookChanged(Market market) {
+        rawBooks.getOrDefault(market, List.of()).forEach(PublicStream::showOrders);
         for (Channel channel : books.getOrDefault(market, List.of())) {
             if (!((BookKey) channel.key()).slow()) {
                 show(channel);
@@ -196,13 +255,15 @@ final class PublicStream implements MarketObserver {
     }
 
     private static void show(Channel channel) {
-        boolean[] changed = {false};
-        bookOf(channel).update(channel.key().market().depth(), (bid, price, count, amount) -> {
-            changed[0] = true;
-            channel.send(
-                    Rows.level(new StringBuilder(), bid, price, count, amount).toString());
-        });
-        if (changed[0]) {
+        List<String> rows = new ArrayList<>();
+        bookOf(channel)
+                .update(
+                        channel.key().market().depth(),
+                        (bid, price, count, amount) ->
+                                rows.add(Rows.level(new StringBuilder(), bid, price, count, amount)
+                                        .toString()));
+        if (!rows.isEmpty()) {
+            channel.sendUpdates(rows);
             channel.sendChecksum();
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.AccountObserver;
 import tradelab.venue.exchange.Exchange;
@@ -39,12 +40,22 @@ public final class StreamHandler {
     private static final int AUTH_FAILED = 10100;
     private static final int ALREADY_AUTHENTICATED = 10101;
     private static final int CANCEL_ON_CLOSE = 4;
+    private static final int RESTARTS = 20051;
+    private static final int MAINTENANCE_BEGINS = 20060;
+    private static final int MAINTENANCE_ENDS = 20061;
+
+    private static final int CONNECTS_MAX = 20;
+    private static final long CONNECTS_MILLIS = 60_000;
+    private static final int AUTHENTICATIONS_MAX = 5;
+    private static final long AUTHENTICATIONS_MILLIS = 15_000;
 
     private final StreamLimits limits;
     private final LongSupplier clockMillis;
     private final String serverId;
     private final Executor later;
-    private final PublicStream publicStream = new PublicStream();
+    private final PublicStream publicStream;
+    private final Pacer connects;
+    private final Pacer authentications;
     private final AccountStream accountStream = new AccountStream();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
@@ -55,6 +66,9 @@ public final class StreamHandler {
     private Exchange exchange;
 
     @SuppressWarnings("NullAway.Init") // set by serve()
+    private Backoffice backoffice;
+
+    @SuppressWarnings("NullAway.Init") // set by serve()
     private Subscriptions subscriptions;
 
     /**
@@ -63,14 +77,18 @@ public final class StreamHandler {
      */
     public StreamHandler(StreamLimits limits, LongSupplier clockMillis, String serverId, Executor later) {
         this.later = later;
+        this.publicStream = new PublicStream(clockMillis);
+        this.connects = new Pacer(CONNECTS_MAX, CONNECTS_MILLIS);
+        this.authentications = new Pacer(AUTHENTICATIONS_MAX, AUTHENTICATIONS_MILLIS);
         this.limits = limits;
         this.clockMillis = clockMillis;
         this.serverId = serverId;
     }
 
     /** Sets whose orders and markets are served; the exchange itself tells this handler's observers. */
-    public void serve(Exchange served) {
+    public void serve(Exchange served, Backoffice office) {
         exchange = served;
+        backoffice = office;
         subscriptions = new Subscriptions(served, publicStream, limits);
     }
 
@@ -113,6 +131,7 @@ public final class StreamHandler {
     public void tick() {
         long now = clockMillis.getAsLong();
         publicStream.tickers();
+        publicStream.statuses();
         if (now / 1000 % 2 == 0) {
             publicStream.slowBooks();
         }
@@ -124,16 +143,35 @@ public final class StreamHandler {
         List.copyOf(connections).forEach(connection -> connection.cutIfStuck(now));
     }
 
+    /** Tells every client that maintenance begins ({@code 20060}) or is over ({@code 20061}: subscribe again). */
+    public void maintenance(boolean begins) {
+        announce(
+                begins ? MAINTENANCE_BEGINS : MAINTENANCE_ENDS,
+                begins
+                        ? "Entering in Maintenance mode. Please pause any activity and resume after receiving the info"
+                                + " message 20061 (it should take 120 seconds at most)."
+                        : "Maintenance ended. You can resume normal activity. It is advised to unsubscribe/subscribe"
+                                + " again all channels.");
+    }
+
+    private void announce(int code, String text) {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.event("{\"event\":\"info\",\"code\":" + code + ",\"msg\":\"" + text + "\"}");
+        }
+    }
+
     /** Tells every client that the server goes, and closes. */
     public void close() {
+        announce(RESTARTS, "Stopping. Please try to reconnect");
         for (Connection connection : List.copyOf(connections)) {
-            connection.event("{\"event\":\"info\",\"code\":20051,\"msg\":\"Stopping. Please try to reconnect\"}");
             connection.close(RESTART, "restart");
         }
     }
 
     private void accept(ServerWebSocket socket) {
-        if (connections.size() >= limits.connectionsMax()) {
+        boolean paced =
+                limits.paced() && !connects.tryTake(socket.remoteAddress().hostAddress(), clockMillis.getAsLong());
+        if (paced || connections.size() >= limits.connectionsMax()) {
             var _ = socket.close(TRY_AGAIN_LATER, "too many connections");
             return;
         }
@@ -246,6 +284,16 @@ public final class StreamHandler {
             error(connection, ALREADY_AUTHENTICATED, "auth: dup");
             return;
         }
+        if (limits.paced() && !authentications.tryTake(connection.address(), clockMillis.getAsLong())) {
+            refuse(connection, Refusal.RATE_LIMIT, "ratelimit: error");
+            return;
+        }
+        String token = message.path("token").asText();
+        Account holder = token.isEmpty() ? null : backoffice.holder(token, clockMillis.getAsLong());
+        if (holder != null) {
+            welcome(connection, holder, message);
+            return;
+        }
         Account account = exchange.account(message.path("apiKey").asText());
         String nonce = message.path("authNonce").asText();
         boolean signed = account != null
@@ -258,13 +306,18 @@ public final class StreamHandler {
         } else if (!account.nonces().tryTake(nonce)) {
             refuse(connection, Refusal.NONCE, "nonce: small");
         } else {
-            connection.account(account, message.path("dms").asInt(0) == CANCEL_ON_CLOSE);
-            connection.event("{\"event\":\"auth\",\"status\":\"OK\",\"chanId\":0,\"userId\":" + account.owner()
-                    + ",\"auth_id\":\"" + serverId + "\",\"caps\":{\"orders\":{\"read\":1,\"write\":1},"
-                    + "\"account\":{\"read\":1,\"write\":0},\"wallets\":{\"read\":1,\"write\":0},"
-                    + "\"positions\":{\"read\":1,\"write\":0}}}");
-            accountStream.add(account, connection);
+            welcome(connection, account, message);
         }
+    }
+
+    private void welcome(Connection connection, Account account, JsonNode message) {
+        connection.account(account, message.path("dms").asInt(0) == CANCEL_ON_CLOSE);
+        connection.event("{\"event\":\"auth\",\"status\":\"OK\",\"chanId\":0,\"userId\":" + account.owner()
+                + ",\"auth_id\":\"" + serverId + "\",\"caps\":{\"orders\":{\"read\":1,\"write\":1},"
+                + "\"account\":{\"read\":1,\"write\":1},\"funding\":{\"read\":1,\"write\":1},"
+                + "\"history\":{\"read\":1,\"write\":0},\"wallets\":{\"read\":1,\"write\":1},"
+                + "\"withdraw\":{\"read\":1,\"write\":1},\"positions\":{\"read\":1,\"write\":1}}}");
+        accountStream.add(account, connection);
     }
 
     private static void refuse(Connection connection, int code, String text) {
@@ -310,9 +363,16 @@ public final class StreamHandler {
                         false,
                         answer -> connection.answerFrame(Rows.notification(new StringBuilder("\"n\","), answer, false)),
                         new StringBuilder("\"n\",")));
-            case "calc" -> {} // balances are always up to date here
+            case "calc" -> Calculations.answer(exchange, account, body, connection);
+            case "fon", "foc" -> connection.answerFrame("\"n\"," + funding(account, name, body, now));
             default -> error(connection, UNKNOWN_EVENT, "event: invalid");
         }
+    }
+
+    private String funding(Account account, String name, JsonNode body, long now) {
+        String path = "w/funding/offer/" + (name.equals("fon") ? "submit" : "cancel");
+        String answer = backoffice.answer(account, path, body, now);
+        return answer == null ? "[]" : answer;
     }
 
     private static void error(Connection connection, int code, String text) {

@@ -9,12 +9,16 @@ import tradelab.venue.market.Market;
 import tradelab.venue.market.Timeframe;
 import tradelab.venue.stream.ChannelKey.BookKey;
 import tradelab.venue.stream.ChannelKey.CandlesKey;
+import tradelab.venue.stream.ChannelKey.RawBookKey;
+import tradelab.venue.stream.ChannelKey.StatusKey;
 import tradelab.venue.stream.ChannelKey.TickerKey;
 import tradelab.venue.stream.ChannelKey.TradesKey;
+import tradelab.venue.wire.DerivativeStatus;
 import tradelab.venue.wire.Rows;
 
 /** Opens and closes channels of connections, and says so in the exchange's words. Not thread-safe. */
 final class Subscriptions {
+    private static final String DERIVATIVE = "deriv:";
     private static final int UNKNOWN_PAIR = 10001;
     private static final int FAILED = 10300;
     private static final int ALREADY = 10301;
@@ -35,7 +39,7 @@ final class Subscriptions {
 
     void subscribe(Connection connection, JsonNode request) {
         String name = text(request, "channel");
-        if (!name.matches("ticker|trades|book|candles")) {
+        if (!name.matches("ticker|trades|book|candles|status")) {
             refuse(connection, request, UNKNOWN_CHANNEL, "channel: unknown");
             return;
         }
@@ -66,6 +70,10 @@ final class Subscriptions {
                 .append(id);
         String symbol = key.market().spec().symbol();
         switch (key) {
+            case StatusKey _ -> out.append(",\"key\":\"deriv:" + symbol + "\"");
+            case RawBookKey raw ->
+                out.append(",\"symbol\":\"" + symbol + "\",\"prec\":\"R0\",\"freq\":\"F0\",\"len\":\"" + raw.length()
+                        + "\",\"pair\":\"" + key.market().spec().pair() + "\"");
             case CandlesKey candles ->
                 out.append(",\"key\":\"trade:" + candles.frame().text() + ":" + symbol + "\"");
             case BookKey book ->
@@ -100,6 +108,10 @@ final class Subscriptions {
     }
 
     private @Nullable Market market(JsonNode request, String channel) {
+        if (channel.equals("status")) {
+            String key = text(request, "key");
+            return key.startsWith(DERIVATIVE) ? exchange.market(key.substring(DERIVATIVE.length())) : null;
+        }
         if (channel.equals("candles")) {
             String[] parts = text(request, "key").split(":", 3);
             return parts.length == 3 ? exchange.market(parts[2]) : null;
@@ -112,8 +124,16 @@ final class Subscriptions {
         return market == null ? exchange.market("t" + symbol) : market;
     }
 
-    private static @Nullable ChannelKey key(JsonNode request, String name, Market market) {
+    private @Nullable ChannelKey status(Market market) {
+        if (!DerivativeStatus.isDerivative(market)) {
+            return null;
+        }
+        return new StatusKey(market, DerivativeStatus.spot(exchange.markets(), market));
+    }
+
+    private @Nullable ChannelKey key(JsonNode request, String name, Market market) {
         return switch (name) {
+            case "status" -> status(market);
             case "ticker" -> new TickerKey(market);
             case "trades" -> new TradesKey(market);
             case "candles" -> {
@@ -129,15 +149,17 @@ final class Subscriptions {
         String precision = text(request, "prec");
         String frequency = text(request, "freq");
         String length = text(request, "len");
-        boolean valid = precision.matches("P[0-4]|") && frequency.matches("F[01]|") && length.matches("1|25|100|250|");
+        boolean raw = precision.equals("R0");
+        boolean valid =
+                (raw || precision.matches("P[0-4]|")) && frequency.matches("F[01]|") && length.matches("1|25|100|250|");
         if (!valid) {
             return null;
         }
-        return new BookKey(
-                market,
-                precision.isEmpty() ? 0 : precision.charAt(1) - '0',
-                frequency.equals("F1"),
-                length.isEmpty() ? 25 : Integer.parseInt(length));
+        int levels = length.isEmpty() ? 25 : Integer.parseInt(length);
+        if (raw) {
+            return new RawBookKey(market, levels);
+        }
+        return new BookKey(market, precision.isEmpty() ? 0 : precision.charAt(1) - '0', frequency.equals("F1"), levels);
     }
 
     private static void refuse(Connection connection, JsonNode request, int code, String message) {

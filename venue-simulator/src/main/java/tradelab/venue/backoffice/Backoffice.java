@@ -1,0 +1,78 @@
+package tradelab.venue.backoffice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tradelab.venue.exchange.Account;
+import tradelab.venue.exchange.Exchange;
+
+/** Keeps what the accounts do beside trading, and who holds which token. Not thread-safe. */
+public final class Backoffice {
+    /** Tokens that are valid at the same time; the oldest give way. */
+    private static final int TOKENS_MAX = 10_000;
+
+    private static final long TOKEN_SECONDS_DEFAULT = 120;
+    private static final long TOKEN_SECONDS_MAX = 86_400;
+
+    private record Token(Account account, long endMillis) {}
+
+    private final Exchange exchange;
+    private final LongSupplier ids;
+    private final Map<Account, AccountFolder> folders = new HashMap<>();
+    private final Map<String, Token> tokens = new LinkedHashMap<>();
+
+    /** @param ids the venue's next id, shared with its orders */
+    public Backoffice(Exchange exchange, LongSupplier ids) {
+        this.exchange = exchange;
+        this.ids = ids;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    long nextId() {
+        return ids.getAsLong();
+    }
+
+    AccountFolder folder(Account account) {
+        return folders.computeIfAbsent(account, _ -> new AccountFolder());
+    }
+
+    /** Returns a new token that stands for the account's key. */
+    String issue(Account account, long seconds, long nowMillis) {
+        long lives = Math.clamp(seconds == 0 ? TOKEN_SECONDS_DEFAULT : seconds, 1, TOKEN_SECONDS_MAX);
+        String token = "pub:api:" + UUID.randomUUID() + "-caps:s:o:f:w:wd:a-write";
+        tokens.put(token, new Token(account, nowMillis + lives * 1000));
+        if (tokens.size() > TOKENS_MAX) {
+            Iterator<String> oldest = tokens.keySet().iterator();
+            var _ = oldest.next();
+            oldest.remove();
+        }
+        return token;
+    }
+
+    void revoke(String token) {
+        tokens.remove(token);
+    }
+
+    /** Returns whose token that is, or null if it is nobody's or no longer valid. */
+    public @Nullable Account holder(String token, long nowMillis) {
+        Token found = tokens.get(token);
+        return found == null || found.endMillis() <= nowMillis ? null : found.account();
+    }
+
+    /** Returns what {@code /v2/auth/PATH} answers, or null if it is not about any of this. */
+    public @Nullable String answer(Account account, String path, JsonNode body, long nowMillis) {
+        String answer = new MoneyDesk(this).answer(account, path, body, nowMillis);
+        if (answer == null) {
+            answer = new LendingDesk(this).answer(account, path, body, nowMillis);
+        }
+        return answer == null ? new ProfileDesk(this).answer(account, path, body, nowMillis) : answer;
+    }
+}
