@@ -26,8 +26,22 @@ async function main () {
   })
   await call('subscribeTicker', () => listen(() => ws.subscribeTicker(symbol), ws.onTicker, { symbol }))
   await call('subscribeTrades', () => listen(() => ws.subscribeTrades(symbol), ws.onTrades, { symbol }))
-  for (const [prec, len] of [['P0', '25'], ['P0', '100'], ['P1', '25'], ['P2', '25'], ['P3', '25'], ['P4', '25'], ['R0', '25']]) {
-    await call(`subscribeOrderBook ${prec} ${len}`, () => listen(() => ws.subscribeOrderBook(symbol, prec, len), ws.onOrderBook, { symbol, prec, len }))
+  await call('subscribeOrderBook P0 25', () => listen(() => ws.subscribeOrderBook(symbol, 'P0', '25'), ws.onOrderBook, { symbol, prec: 'P0', len: '25' }))
+  // The client follows one book of a symbol on one connection.
+  for (const [prec, len] of [['P0', '1'], ['P0', '100'], ['P0', '250'], ['P1', '25'], ['P2', '25'], ['P3', '25'], ['P4', '25'], ['R0', '25'], ['R0', '100']]) {
+    await call(`subscribeOrderBook ${prec} ${len}`, async () => {
+      const other = new WSv2({ url: stream, manageOrderBooks: true, transform: false, seqAudit: true, autoReconnect: false })
+      other.on('error', e => errors.push(`${prec} ${len}: ${e.message || JSON.stringify(e)}`))
+      await other.open()
+      await other.enableSequencing({ audit: true })
+      other.enableFlag(131072)
+      const shown = new Promise(resolve => other.onOrderBook({ symbol, prec, len }, resolve))
+      await other.subscribeOrderBook(symbol, prec, len)
+      const book = await shown
+      await new Promise(resolve => setTimeout(resolve, 500))
+      await other.close()
+      return book
+    })
   }
   await call('subscribeCandles', () => listen(() => ws.subscribeCandles('trade:1m:' + symbol), ws.onCandle, { key: 'trade:1m:' + symbol }))
   await call('subscribeStatus', () => listen(() => ws.subscribeStatus('deriv:tBTCF0:USTF0'), ws.onStatus, { key: 'deriv:tBTCF0:USTF0' }))
@@ -58,7 +72,8 @@ async function main () {
   await call('cancelOrders', () => ws.submitOrder(order()).then(o => ws.cancelOrders([id(o)])))
   await call('notifications of ox_multi', () => until('n', 10))
   await call('requestCalc', () => Promise.resolve(ws.requestCalc(['position_tBTCUSD', 'wallet_exchange_USD', 'balance'])))
-  await call('account events', () => Promise.all(['on', 'ou', 'oc', 'te', 'tu', 'wu', 'pn', 'bu'].map(n => until(n))))
+  for (const name of ['on', 'ou', 'oc', 'te', 'tu', 'wu', 'bu']) await call(`event ${name}`, () => until(name))
+  await call('event pn or pu', () => Promise.race([until('pn'), until('pu')]))
   await call('closing the position', () => ws.submitOrder(order({ type: types.MARKET, amount: '-0.01', flags: 512 })))
   await call('pc', () => until('pc'))
   await call('unsubscribe', () => ws.unsubscribeTicker ? ws.unsubscribeTicker(symbol) : Promise.resolve())

@@ -1,13 +1,17 @@
 // ccxt and ccxt.pro.
-const { call, refused, finish, url, key, secret, stream } = require('./calls.cjs')
+const { call, refused, finish, url, stream } = require('./calls.cjs')
 const ccxt = require('ccxt')
 
-let last = Date.now() * 1000
+const key = process.env.VENUE_CCXT_KEY || 'trading'
+const secret = process.env.VENUE_CCXT_SECRET || 'trading-secret'
+
+let last = 0
 
 function connect (Exchange, more = {}) {
   const exchange = new Exchange({ apiKey: key, secret, enableRateLimit: false, ...more })
-  // Its own nonce counts milliseconds, so that two calls within one would collide on a loopback: a documented option.
-  exchange.nonce = () => ++last
+  // Its nonce counts milliseconds, so that two calls within one would collide on a loopback. The stream's, which cannot
+  // be set, does so too: this key must not be shared with a client that counts microseconds.
+  exchange.nonce = () => { last = Math.max(Date.now(), last + 1); return last }
   exchange.urls.api = { ...exchange.urls.api, v1: url, public: url, private: url, ws: { public: stream, private: stream } }
   return exchange
 }
@@ -65,8 +69,8 @@ async function main () {
   const mine = await call('fetchMyTrades', () => exchange.fetchMyTrades(spot), some)
   await call('fetchOrderTrades', () => exchange.fetchOrderTrades(mine[0].order, spot), some)
   await call('fetchLedger', () => exchange.fetchLedger('USD'), some)
-  await call('fetchPositions', () => exchange.fetchPositions(), some)
   await call('createOrder of a swap', () => exchange.createOrder(swap, 'market', 'buy', 0.01), o => o.id)
+  await call('fetchPositions', () => exchange.fetchPositions(), some)
   await call('setMargin', () => exchange.setMargin(swap, 100), () => true)
   await call('transfer', () => exchange.transfer('USD', 5, 'spot', 'margin'), t => t.status === 'ok')
   await call('fetchDepositAddress', () => exchange.fetchDepositAddress('BTC'), a => a.address)

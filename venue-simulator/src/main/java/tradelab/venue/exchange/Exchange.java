@@ -206,9 +206,9 @@ public final class Exchange implements OrderObserver {
             OrderChange change = OrderChange.read(order, request);
             requireMoney(account, order, change);
             boolean reduceOnly = order.isReduceOnly();
+            order.change(change, nowMillis);
             sink.accept(Notification.success(
                     nowMillis, "ou-req", order, false, "Submitting update to " + described(order, change.remaining())));
-            order.change(change, nowMillis);
             if (reduceOnly != order.isReduceOnly()) {
                 account.position(order.symbol()).reduceOnly(reduceOnly ? -1 : 1);
             }

@@ -1,6 +1,8 @@
 package tradelab.venue.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,6 +17,7 @@ import tradelab.venue.exchange.Fill;
 import tradelab.venue.exchange.Notification;
 import tradelab.venue.exchange.Refusal;
 import tradelab.venue.wire.OrderBatch;
+import tradelab.venue.wire.Row;
 import tradelab.venue.wire.Rows;
 
 /** Answers {@code POST /v2/auth/...} for a caller who proved to be the account. */
@@ -37,6 +40,7 @@ final class AccountApi {
     String answer(Account account, String path, JsonNode body, long nowMillis) {
         return switch (path) {
             case "r/wallets" -> list(account.wallets().all(), _ -> true, Integer.MAX_VALUE, Rows::wallet);
+            case "r/trades/calc" -> averages(account, body);
             case "w/order/submit" -> single("on", account, body, nowMillis);
             case "w/order/update" -> single("ou", account, body, nowMillis);
             case "w/order/cancel" -> single("oc", account, body, nowMillis);
@@ -107,6 +111,38 @@ final class AccountApi {
         Predicate<Fill> wanted = fill ->
                 (symbol == null || fill.symbol().equals(symbol)) && fill.millis() >= start && fill.millis() <= end;
         return list(account.fills(), wanted, limit(body), (out, fill) -> Rows.fill(out, fill, true));
+    }
+
+    /** Returns the mean prices of what was bought and sold in a market. */
+    private String averages(Account account, JsonNode body) {
+        String symbol = symbol(Fields.text(body, "symbol", ""));
+        long start = Fields.whole(body, "start", 0);
+        long end = Fields.whole(body, "end", Long.MAX_VALUE);
+        BigDecimal[] amounts = {BigDecimal.ZERO, BigDecimal.ZERO};
+        BigDecimal[] money = {BigDecimal.ZERO, BigDecimal.ZERO};
+        for (Fill fill : account.fills()) {
+            if (fill.symbol().equals(symbol) && fill.millis() >= start && fill.millis() <= end) {
+                int side = fill.amount() > 0 ? 0 : 1;
+                BigDecimal amount = BigDecimal.valueOf(Math.abs(fill.amount()));
+                amounts[side] = amounts[side].add(amount);
+                money[side] = money[side].add(amount.multiply(BigDecimal.valueOf(fill.price())));
+            }
+        }
+        BigDecimal all = money[0].add(money[1]);
+        return Row.of(
+                Row.nulls(4),
+                mean(money[0], amounts[0]),
+                Row.units(amounts[0].longValue()),
+                mean(money[1], amounts[1]),
+                Row.units(-amounts[1].longValue()),
+                mean(all, amounts[0].add(amounts[1])));
+    }
+
+    private static Row.Units mean(BigDecimal money, BigDecimal amount) {
+        return Row.units(
+                amount.signum() == 0
+                        ? 0
+                        : money.divide(amount, MathContext.DECIMAL64).longValue());
     }
 
     private static @Nullable String orderFills(Account account, String symbolAndId) {

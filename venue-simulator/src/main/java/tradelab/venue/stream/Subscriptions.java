@@ -91,15 +91,15 @@ final class Subscriptions {
     }
 
     void unsubscribe(Connection connection, JsonNode request) {
-        JsonNode id = request.get("chanId");
-        Channel channel =
-                id != null && id.canConvertToInt() ? connection.channels().remove(id.asInt()) : null;
-        if (id == null || channel == null) {
+        String text = text(request, "chanId"); // some clients send it as text
+        int id = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        Channel channel = connection.channels().remove(id);
+        if (channel == null) {
             refuse(connection, request, NOT_SUBSCRIBED, "unsubscribe: invalid");
             return;
         }
         stream.close(channel, connection);
-        connection.event("{\"event\":\"unsubscribed\",\"status\":\"OK\",\"chanId\":" + id.asInt() + "}");
+        connection.event("{\"event\":\"unsubscribed\",\"status\":\"OK\",\"chanId\":" + id + "}");
     }
 
     void closeAll(Connection connection) {

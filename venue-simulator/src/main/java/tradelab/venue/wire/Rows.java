@@ -1,5 +1,6 @@
 package tradelab.venue.wire;
 
+import java.util.List;
 import tradelab.contracts.Decimals;
 import tradelab.venue.account.Wallet;
 import tradelab.venue.exchange.AccountOrder;
@@ -155,7 +156,9 @@ public final class Rows {
             echo(out, echo, rest && notification.type().equals("on-req"));
         }
         String separator = "";
-        for (AccountOrder order : notification.orders()) {
+        // What is not shown as a list has one place: the first order of an OCO, whose second comes as an event.
+        List<AccountOrder> orders = notification.orders();
+        for (AccountOrder order : listed || orders.isEmpty() ? orders : orders.subList(0, 1)) {
             var _ = order(out.append(separator), order);
             separator = ",";
         }
