@@ -1,6 +1,7 @@
 package tradelab.trading;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,12 +20,14 @@ import tradelab.contracts.Require;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.postgres.Postgres;
+import tradelab.trading.api.KillHttp;
 import tradelab.trading.api.OrderIntake;
 import tradelab.trading.api.TradingBus;
 import tradelab.trading.api.TradingHttp;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.desk.FloorPlan;
 import tradelab.trading.desk.TradingFloor;
+import tradelab.trading.kill.KillStore;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.risk.OrderLimits;
 import tradelab.trading.venue.Venue;
@@ -75,21 +78,25 @@ public final class TradingService implements Service {
         context.onDrain("intake", () -> floor == null ? Future.succeededFuture() : floor.stopIntake());
         context.onDrain("flush", () -> floor == null ? Future.succeededFuture() : floor.flush());
         return Postgres.open(context, settings.postgres(), "trading")
-                .compose(pool ->
-                        TradingFloor.begin(context, pool, venue(context, settings), plan, System::currentTimeMillis))
-                .compose(begun -> {
-                    floor = begun;
-                    OrderIntake intake = new OrderIntake(context.vertx(), begun, System::currentTimeMillis);
-                    TradingBus.serve(context.vertx(), context.instance(), intake);
-                    return TradingHttp.listen(
-                            context,
-                            settings.http(),
-                            intake,
-                            begun.store(),
-                            settings.desk().answerMax(),
-                            System::currentTimeMillis);
-                })
+                .compose(pool -> TradingFloor.begin(
+                                context, pool, venue(context, settings), plan, System::currentTimeMillis)
+                        .compose(begun -> serve(context, settings, pool, begun)))
                 .mapEmpty();
+    }
+
+    private Future<Integer> serve(ServiceContext context, TradingSettings settings, Pool pool, TradingFloor begun) {
+        floor = begun;
+        OrderIntake intake = new OrderIntake(context.vertx(), begun, System::currentTimeMillis);
+        KillHttp kill = new KillHttp(new KillStore(pool), begun, context.vertx().eventBus(), System::currentTimeMillis);
+        TradingBus.serve(context.vertx(), context.instance(), intake);
+        return TradingHttp.listen(
+                context,
+                settings.http(),
+                intake,
+                kill,
+                begun.store(),
+                settings.desk().answerMax(),
+                System::currentTimeMillis);
     }
 
     private Venue venue(ServiceContext context, TradingSettings settings) {

@@ -132,6 +132,13 @@ final class TradingBench implements AutoCloseable {
                 + "\",\"amount\":\"0.5\"}";
     }
 
+    Answer put(String path, String body) {
+        return await(client.request(HttpMethod.PUT, port(), "127.0.0.1", path)
+                .putHeader("content-type", "application/json")
+                .sendBuffer(Buffer.buffer(body))
+                .map(Answer::of));
+    }
+
     Answer get(String path) {
         return await(fetch(port(), path));
     }

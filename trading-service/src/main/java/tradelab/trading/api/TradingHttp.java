@@ -60,6 +60,7 @@ public final class TradingHttp {
             ServiceContext context,
             HttpSettings settings,
             OrderIntake intake,
+            KillHttp kill,
             OrderStore store,
             Duration answerMax,
             LongSupplier millis) {
@@ -71,6 +72,8 @@ public final class TradingHttp {
                 .operation("cancelOrder", http::cancel)
                 .operation("listOrders", http::list)
                 .operation("summarizeOrders", _ -> http.summary())
+                .operation("getKillSwitch", _ -> kill.read())
+                .strict("putKillSwitch", kill::put)
                 .listen("tradelab/trading/openapi.yaml");
     }
 

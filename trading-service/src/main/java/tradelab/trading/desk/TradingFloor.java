@@ -25,6 +25,7 @@ import tradelab.trading.journal.Durability;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.Lease;
 import tradelab.trading.journal.OrderStore;
+import tradelab.trading.kill.KillNotice;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
@@ -364,6 +365,22 @@ public final class TradingFloor implements Owned {
     /** Reads the kill switch anew; completes when this instance keeps to it. */
     public Future<Void> killSwitchChanged() {
         return gate.refresh();
+    }
+
+    /** A switch was thrown, here or elsewhere. */
+    public void thrown(KillNotice notice) {
+        var _ = gate.refresh();
+        if (notice.cancelAll()) {
+            for (TradingDay day : days()) {
+                var _ = day.steps()
+                        .apply(day.core()
+                                .cancelAll(
+                                        order -> notice.scope()
+                                                .target(order.request())
+                                                .equals(notice.target()),
+                                        millis.getAsLong()));
+            }
+        }
     }
 
     List<TradingDay> days() {

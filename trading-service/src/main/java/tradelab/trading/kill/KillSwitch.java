@@ -3,7 +3,7 @@ package tradelab.trading.kill;
 /**
  * One switch as it stands.
  *
- * @param target what of the scope: an account, a venue, an instrument, {@code *} for all
+ * @param target what of the scope: an account, a venue, an instrument, {@code all} for everything
  * @param reason for people
  * @param version of the whole kill switch when this was changed
  */
