@@ -7,6 +7,24 @@ import tradelab.venue.taiwan.session.Phase;
 
 /** Told what the exchange publishes, while it happens; must not call back. */
 public interface ExchangeObserver {
+    /** Hears nothing. */
+    ExchangeObserver NOBODY = new ExchangeObserver() {
+        @Override
+        public void report(Account account, Report report) {}
+
+        @Override
+        public void traded(SecurityMarket market, Trade trade) {}
+
+        @Override
+        public void state(SecurityMarket market, SecurityState state, long nowMillis) {}
+
+        @Override
+        public void phase(Phase phase, long nowMillis) {}
+
+        @Override
+        public void changed(int index) {}
+    };
+
     void report(Account account, Report report);
 
     void traded(SecurityMarket market, Trade trade);

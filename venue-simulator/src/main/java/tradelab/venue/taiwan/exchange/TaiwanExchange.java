@@ -46,13 +46,15 @@ public final class TaiwanExchange {
     private final Digest digest = new Digest();
     private final Timetable timetable;
     private final Crowd crowd;
-    private ExchangeObserver observer = new Unobserved();
+    private ExchangeObserver observer = ExchangeObserver.NOBODY;
     private Phase phase;
     private LocalDate date;
     private boolean halted;
     private long orderIds = ORDER_IDS_FROM;
     private long tradeIds;
     private long executionIds;
+    private long timeMillis;
+    private LocalTime time = LocalTime.MIDNIGHT;
 
     /**
      * @param start a Taipei time of a trading day, from 08:30 to before 14:30
@@ -139,8 +141,7 @@ public final class TaiwanExchange {
 
     /** Submits a background order, which must be valid; returns it, or null if the security does not take it now. */
     public @Nullable Order place(SecurityMarket market, OrderTerms terms) {
-        LocalTime time = TradingDays.local(nowMillis()).toLocalTime();
-        if (OrderRules.check(market, terms, time) != null) {
+        if (OrderRules.check(market, terms, time()) != null) {
             return null;
         }
         Order order = new Order(++orderIds, 0, null, market.security().code(), terms, nowMillis());
@@ -172,8 +173,7 @@ public final class TaiwanExchange {
                     RefusalCode.TOO_MANY_ORDERS, "orders: expected at most " + Account.OPEN_ORDERS_MAX + " open ones");
         }
         SecurityMarket market = markets.get(index);
-        LocalTime time = TradingDays.local(nowMillis()).toLocalTime();
-        Decision.Refused refused = OrderRules.check(market, terms, time);
+        Decision.Refused refused = OrderRules.check(market, terms, time());
         long price = reservedPrice(market, terms);
         if (refused == null) {
             refused = account.holdings().check(terms.side() == Side.BUY, code, price, terms.shares());
@@ -210,6 +210,15 @@ public final class TaiwanExchange {
             halt(markets.get(index), halt);
         }
         return index >= 0;
+    }
+
+    /** Taipei's time of day, computed once for all orders of one moment. */
+    private LocalTime time() {
+        if (timeMillis != nowMillis()) {
+            timeMillis = nowMillis();
+            time = TradingDays.local(timeMillis).toLocalTime();
+        }
+        return time;
     }
 
     /** What a share may cost: the limit, or for a market order the most that the day allows. */
@@ -380,22 +389,5 @@ public final class TaiwanExchange {
             observer.report(account, account.report(execution));
             observer.report(account, account.report(order));
         }
-    }
-
-    private static final class Unobserved implements ExchangeObserver {
-        @Override
-        public void report(Account account, Report report) {}
-
-        @Override
-        public void traded(SecurityMarket market, Trade trade) {}
-
-        @Override
-        public void state(SecurityMarket market, SecurityState state, long nowMillis) {}
-
-        @Override
-        public void phase(Phase phase, long nowMillis) {}
-
-        @Override
-        public void changed(int index) {}
     }
 }

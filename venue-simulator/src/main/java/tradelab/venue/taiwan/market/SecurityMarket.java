@@ -2,8 +2,6 @@ package tradelab.venue.taiwan.market;
 
 import java.time.LocalDate;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import tradelab.venue.taiwan.auction.CallAuction;
 import tradelab.venue.taiwan.auction.CallAuction.Outcome;
 import tradelab.venue.taiwan.rules.PriceLimits;
 import tradelab.venue.taiwan.session.Phase;
@@ -20,16 +18,9 @@ public final class SecurityMarket {
 
     private final Security security;
     private final MarketListener listener;
-    private final LongSupplier tradeIds;
     private final long seed;
-    private final Book board = new Book();
-    private final Book odd = new Book();
-    private final Book fixed = new Book();
-    private Stabilizer stabilizer = new Stabilizer();
-    private DayStatistics day = new DayStatistics();
-    private DayStatistics oddDay = new DayStatistics();
+    private final Matching matching;
     private PriceLimits limits;
-    private long reference;
     private Phase phase = Phase.CLOSED;
     private SecurityState state = SecurityState.TRADING;
     private Outcome simulated = Outcome.NONE;
@@ -44,19 +35,15 @@ public final class SecurityMarket {
             Security security, LocalDate date, long seed, LongSupplier tradeIds, MarketListener listener) {
         this.security = security;
         this.seed = seed;
-        this.tradeIds = tradeIds;
         this.listener = listener;
-        this.reference = security.reference();
-        this.limits = security.limits(date, reference);
+        this.matching = new Matching(this, security.reference(), tradeIds, listener);
+        this.limits = security.limits(date, security.reference());
     }
 
     /** Begins a trading day: yesterday's last price becomes the reference. */
     public void startDay(LocalDate date, long nowMillis) {
-        reference = day.last() == 0 ? reference : day.last();
-        limits = security.limits(date, reference);
-        day = new DayStatistics();
-        oddDay = new DayStatistics();
-        stabilizer = new Stabilizer();
+        matching.startDay();
+        limits = security.limits(date, matching.reference());
         simulated = Outcome.NONE;
         opened = false;
         if (state != SecurityState.HALTED) {
@@ -77,8 +64,8 @@ public final class SecurityMarket {
 
     /** Cancels an open order. */
     public void cancel(Order order, CancelReason reason, long nowMillis) {
-        book(order).remove(order);
-        cancelled(order, reason, nowMillis);
+        matching.book(order).remove(order);
+        matching.cancelled(order, reason, nowMillis);
         changed(nowMillis);
     }
 
@@ -89,7 +76,7 @@ public final class SecurityMarket {
      * @param price times 10^8; the order's own if it stays
      */
     public void amend(Order order, long remaining, long price, long nowMillis) {
-        book(order).remove(order);
+        matching.book(order).remove(order);
         order.shares -= order.remaining - remaining;
         order.remaining = remaining;
         order.updatedMillis = nowMillis;
@@ -114,7 +101,8 @@ public final class SecurityMarket {
                 if (state == SecurityState.INTERRUPTED) {
                     become(SecurityState.TRADING, nowMillis); // the closing auction takes over
                 }
-                board.clearMarketOrders(each -> cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
+                matching.board.clearMarketOrders(
+                        each -> matching.cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
                 changed(nowMillis);
             }
             case AFTER_CLOSE -> closeOrDelay(nowMillis);
@@ -137,7 +125,7 @@ public final class SecurityMarket {
         switch (state) {
             case INTERRUPTED -> {
                 become(SecurityState.TRADING, nowMillis);
-                call(board, opened ? TradeKind.AFTER_INTERRUPTION : TradeKind.OPENING, nowMillis);
+                call(matching.board, opened ? TradeKind.AFTER_INTERRUPTION : TradeKind.OPENING, nowMillis);
                 opened = true;
             }
             case DELAYED_OPEN -> {
@@ -154,7 +142,7 @@ public final class SecurityMarket {
 
     /** Stops everything but cancels. */
     public void halt(long nowMillis) {
-        board.clearMarketOrders(each -> cancelled(each, CancelReason.HALT, nowMillis));
+        matching.board.clearMarketOrders(each -> matching.cancelled(each, CancelReason.HALT, nowMillis));
         become(SecurityState.HALTED, nowMillis);
     }
 
@@ -166,9 +154,9 @@ public final class SecurityMarket {
     /** Computes what a call auction would do now. Due every five seconds while orders are gathered. */
     public void simulate(boolean lastMinute, long nowMillis) {
         if (isGathering()) {
-            Outcome next = CallAuction.of(board.bids, board.asks, nearest(), security.ticks());
+            Outcome next = matching.simulate();
             if (lastMinute) {
-                stabilizer.simulated(next);
+                matching.stabilizer().simulated(next);
             }
             if (!next.equals(simulated)) {
                 simulated = next;
@@ -179,14 +167,14 @@ public final class SecurityMarket {
 
     /** The call auction of the odd lots. */
     public void callOdd(long nowMillis) {
-        if (state != SecurityState.HALTED && !odd.isEmpty()) {
-            call(odd, TradeKind.ODD_LOT, nowMillis);
+        if (state != SecurityState.HALTED && !matching.odd.isEmpty()) {
+            call(matching.odd, TradeKind.ODD_LOT, nowMillis);
         }
     }
 
     /** Closes what waits in the odd-lot book. */
     public void endOdd(long nowMillis) {
-        odd.clear(each -> cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
+        matching.odd.clear(each -> matching.cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
     }
 
     public Security security() {
@@ -198,7 +186,7 @@ public final class SecurityMarket {
     }
 
     public long reference() {
-        return reference;
+        return matching.reference();
     }
 
     public SecurityState state() {
@@ -210,11 +198,11 @@ public final class SecurityMarket {
     }
 
     public DayStatistics day() {
-        return day;
+        return matching.day();
     }
 
     public DayStatistics oddDay() {
-        return oddDay;
+        return matching.oddDay();
     }
 
     /** What the coming call auction would do; nothing in continuous trading. */
@@ -238,7 +226,7 @@ public final class SecurityMarket {
 
     /** Returns the best limit price of a side of the board-lot book, or 0. */
     public long best(boolean buy) {
-        return board.side(buy).best();
+        return matching.board.side(buy).best();
     }
 
     /** Whether orders are gathered for a call auction of board lots. */
@@ -257,23 +245,7 @@ public final class SecurityMarket {
 
     /** Writes up to five levels, best first, into the arrays and returns how many. Market orders at what they pay. */
     public int top(OrderSession session, boolean buy, long[] prices, long[] shares) {
-        BookSide side = (session == OrderSession.ODD ? odd : board).side(buy);
-        int size = 0;
-        if (!side.market.isEmpty()) {
-            prices[0] = conversionPrice(buy, 0);
-            shares[0] = side.market.shares;
-            size = 1;
-        }
-        for (int at = 0; at < side.levels() && size < Book.LEVELS_SHOWN; at++) {
-            if (size == 1 && prices[0] == side.price(at)) {
-                shares[0] += side.shares(at);
-            } else {
-                prices[size] = side.price(at);
-                shares[size] = side.shares(at);
-                size++;
-            }
-        }
-        return size;
+        return matching.top(session, buy, prices, shares);
     }
 
     private void enter(Order order, long nowMillis) {
@@ -285,11 +257,15 @@ public final class SecurityMarket {
             enterCompletely(order, nowMillis);
             return;
         }
-        boolean stopped = take(order, nowMillis);
+        boolean stopped = matching.take(order, nowMillis);
+        if (stopped) {
+            interrupt(nowMillis);
+        }
         if (order.remaining == 0) {
             changed(nowMillis);
         } else if (order.terms().timeInForce() == TimeInForce.IOC || (stopped && order.isMarket())) {
-            cancelled(order, stopped ? CancelReason.VOLATILITY_INTERRUPTION : CancelReason.NOT_AT_ONCE, nowMillis);
+            matching.cancelled(
+                    order, stopped ? CancelReason.VOLATILITY_INTERRUPTION : CancelReason.NOT_AT_ONCE, nowMillis);
             changed(nowMillis);
         } else {
             rest(order, nowMillis);
@@ -297,152 +273,40 @@ public final class SecurityMarket {
     }
 
     private void enterCompletely(Order order, long nowMillis) {
-        long worst = priceOfAll(order);
-        boolean tooFar = worst != 0 && Stabilizer.differ(worst, stabilizer.base(nearest(), nowMillis));
+        long worst = matching.priceOfAll(order);
+        boolean tooFar = worst != 0 && matching.isTooFar(worst, nowMillis);
         if (tooFar) {
             interrupt(nowMillis);
         }
         if (tooFar || worst == 0) {
-            cancelled(order, tooFar ? CancelReason.VOLATILITY_INTERRUPTION : CancelReason.NOT_COMPLETELY, nowMillis);
+            matching.cancelled(
+                    order, tooFar ? CancelReason.VOLATILITY_INTERRUPTION : CancelReason.NOT_COMPLETELY, nowMillis);
         } else {
-            boolean _ = take(order, nowMillis);
+            boolean _ = matching.take(order, nowMillis);
         }
         changed(nowMillis);
     }
 
-    /** Returns the price of the last share if an order trades completely, else 0. */
-    private long priceOfAll(Order order) {
-        BookSide opposite = board.side(!order.isBuy());
-        long missing = order.remaining - opposite.market.shares;
-        long price = opposite.market.isEmpty() ? 0 : conversionPrice(!order.isBuy(), order.price);
-        for (int at = 0; missing > 0 && at < opposite.levels(); at++) {
-            price = opposite.price(at);
-            if (!crosses(order, price)) {
-                return 0;
-            }
-            missing -= opposite.shares(at);
-        }
-        return missing > 0 ? 0 : price;
-    }
-
-    /** Trades what an order can; returns whether that stopped because the next price is too far away. */
-    private boolean take(Order taker, long nowMillis) {
-        BookSide opposite = board.side(!taker.isBuy());
-        long base = stabilizer.base(nearest(), nowMillis);
-        while (taker.remaining > 0) {
-            Order maker = opposite.first();
-            if (maker == null) {
-                return false;
-            }
-            long price = maker.isMarket() ? conversionPrice(maker.isBuy(), taker.price) : maker.price;
-            if (!crosses(taker, price)) {
-                return false;
-            }
-            if (Stabilizer.differ(price, base)) {
-                interrupt(nowMillis);
-                return true;
-            }
-            Order buy = taker.isBuy() ? taker : maker;
-            Order sell = taker.isBuy() ? maker : taker;
-            stabilizer.traded(price, Math.min(taker.remaining, maker.remaining), nowMillis);
-            trade(board, buy, sell, price, taker.terms().side(), TradeKind.CONTINUOUS, nowMillis);
-        }
-        return false;
-    }
-
-    private static boolean crosses(Order order, long price) {
-        return order.isMarket() || (order.isBuy() ? order.price >= price : order.price <= price);
-    }
-
-    /** A market order pays the highest, or takes the lowest, of the last price and the best limits of both sides. */
-    private long conversionPrice(boolean buy, long takerPrice) {
-        long price = nearest();
-        for (long other : new long[] {board.bids.best(), board.asks.best(), takerPrice}) {
-            if (other != 0) {
-                price = buy ? Math.max(price, other) : Math.min(price, other);
-            }
-        }
-        return price;
-    }
-
-    private long nearest() {
-        return day.last() == 0 ? reference : day.last();
-    }
-
     private void call(Book book, TradeKind kind, long nowMillis) {
-        long nearest = book == odd && oddDay.last() != 0 ? oddDay.last() : nearest();
-        Outcome outcome = CallAuction.of(book.bids, book.asks, nearest, security.ticks());
-        for (long left = outcome.shares(); left > 0; ) {
-            Order buy = book.bids.firstLimit();
-            Order sell = book.asks.firstLimit();
-            if (buy == null || sell == null) {
-                throw new IllegalStateException("auction of " + security.code() + " lacks " + left + " shares");
-            }
-            long before = buy.remaining;
-            trade(book, buy, sell, outcome.price(), null, kind, nowMillis);
-            left -= before - buy.remaining;
-        }
-        if (outcome.trades() && book == board) {
-            stabilizer.traded(outcome.price(), outcome.shares(), nowMillis);
-        }
+        matching.call(book, kind, nowMillis);
         simulated = Outcome.NONE;
         changed(nowMillis);
     }
 
-    private void trade(
-            Book book, Order buy, Order sell, long price, @Nullable Side taker, TradeKind kind, long nowMillis) {
-        long shares = Math.min(buy.remaining, sell.remaining);
-        fill(book, buy, shares, nowMillis);
-        fill(book, sell, shares, nowMillis);
-        switch (kind) {
-            case ODD_LOT -> oddDay.traded(price, shares, nowMillis);
-            case OPENING, CONTINUOUS, AFTER_INTERRUPTION, CLOSING -> day.traded(price, shares, nowMillis);
-            case FIXED_PRICE -> {} // reported apart, after the day's close
-        }
-        listener.traded(this, new Trade(tradeIds.getAsLong(), buy, sell, price, shares, taker, kind, nowMillis));
-        closeIfFilled(buy, nowMillis);
-        closeIfFilled(sell, nowMillis);
-    }
-
-    private static void fill(Book book, Order order, long shares, long nowMillis) {
-        Level level = order.level;
-        if (level != null && shares == order.remaining) {
-            book.remove(order);
-        } else if (level != null) {
-            level.shares -= shares;
-        }
-        order.remaining -= shares;
-        order.filled += shares;
-        order.updatedMillis = nowMillis;
-    }
-
-    private void closeIfFilled(Order order, long nowMillis) {
-        if (order.remaining == 0) {
-            order.state = OrderState.FILLED;
-            listener.closed(order, nowMillis);
-        }
-    }
-
-    private void cancelled(Order order, CancelReason reason, long nowMillis) {
-        order.state = OrderState.CANCELLED;
-        order.reason = reason;
-        order.updatedMillis = nowMillis;
-        listener.closed(order, nowMillis);
-    }
-
     private void rest(Order order, long nowMillis) {
-        book(order).add(order);
+        matching.book(order).add(order);
         listener.rested(order, nowMillis);
         changed(nowMillis);
     }
 
     private void interrupt(long nowMillis) {
-        board.clearMarketOrders(each -> cancelled(each, CancelReason.VOLATILITY_INTERRUPTION, nowMillis));
+        matching.board.clearMarketOrders(
+                each -> matching.cancelled(each, CancelReason.VOLATILITY_INTERRUPTION, nowMillis));
         become(SecurityState.INTERRUPTED, nowMillis);
     }
 
     private void openOrDelay(long nowMillis) {
-        boolean swung = stabilizer.swung();
+        boolean swung = matching.stabilizer().swung();
         if (state == SecurityState.TRADING && swung) {
             become(SecurityState.DELAYED_OPEN, nowMillis);
         } else if (state == SecurityState.TRADING) {
@@ -451,12 +315,12 @@ public final class SecurityMarket {
     }
 
     private void open(long nowMillis) {
-        call(board, TradeKind.OPENING, nowMillis);
+        call(matching.board, TradeKind.OPENING, nowMillis);
         opened = true;
     }
 
     private void closeOrDelay(long nowMillis) {
-        boolean swung = stabilizer.swung();
+        boolean swung = matching.stabilizer().swung();
         if (state == SecurityState.TRADING && swung) {
             become(SecurityState.DELAYED_CLOSE, nowMillis);
         } else {
@@ -466,36 +330,17 @@ public final class SecurityMarket {
 
     private void close(long nowMillis) {
         if (state != SecurityState.HALTED) {
-            call(board, TradeKind.CLOSING, nowMillis);
+            call(matching.board, TradeKind.CLOSING, nowMillis);
         }
-        board.clear(each -> cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
+        matching.board.clear(each -> matching.cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
         changed(nowMillis);
     }
 
     private void endDay(long nowMillis) {
         if (state != SecurityState.HALTED) {
-            callFixed(nowMillis);
+            matching.callFixed(nowMillis);
         }
-        fixed.clear(each -> cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
-    }
-
-    /** Everything trades at one price, in the order of the ranks. */
-    private void callFixed(long nowMillis) {
-        Order buy = fixed.bids.firstLimit();
-        Order sell = fixed.asks.firstLimit();
-        while (buy != null && sell != null) {
-            trade(fixed, buy, sell, nearest(), null, TradeKind.FIXED_PRICE, nowMillis);
-            buy = fixed.bids.firstLimit();
-            sell = fixed.asks.firstLimit();
-        }
-    }
-
-    private Book book(Order order) {
-        return switch (order.terms().session()) {
-            case BOARD -> board;
-            case ODD -> odd;
-            case FIXED -> fixed;
-        };
+        matching.fixed.clear(each -> matching.cancelled(each, CancelReason.END_OF_SESSION, nowMillis));
     }
 
     /** By time; before the first match, and at the fixed price, at random. */
