@@ -20,6 +20,7 @@ import tradelab.marketdata.feed.FeedCounters;
 import tradelab.marketdata.serving.MarketDataBusVerticle;
 import tradelab.marketdata.serving.MarketDataHttp;
 import tradelab.marketdata.serving.QuotePublisherVerticle;
+import tradelab.marketdata.stream.StreamHub;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.http.HttpApi;
@@ -71,12 +72,14 @@ public final class MarketDataService implements Service {
         QuotePublisherVerticle publisher =
                 new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
         MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history, analyst);
+        StreamHub hub = new StreamHub(vertx, settings.stream(), cache, feed::book, history, System::currentTimeMillis);
         MarketDataHttp http =
                 new MarketDataHttp(cache, feed, history, analyst, caches::status, System::currentTimeMillis);
 
         feedCounters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
         history.bind(context.meters());
         analyst.bind(context.meters());
+        hub.bind(context.meters());
         gauges(context, feed, owned);
         var samples = new MarketDataSamples(feed, feedCounters, cacheCounters, publisher, System::nanoTime);
         context.sample(samples::addTo);
@@ -85,9 +88,11 @@ public final class MarketDataService implements Service {
                         .compose(_ -> vertx.deployVerticle(feed))
                         .compose(feedId -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
                                 .compose(ids -> {
-                                    Future<Integer> listening = http.mount(HttpApi.create(context, settings.http()))
+                                    Future<Integer> listening = http.mount(HttpApi.create(context, settings.http())
+                                                    .routes(hub::mount))
                                             .listen(MarketDataHttp.OPENAPI);
                                     return listening.onSuccess(_ -> {
+                                        context.onDrain("streams", hub::close);
                                         context.onDrain("bus", () -> vertx.undeploy(ids.resultAt(1)));
                                         context.onDrain("feed", () -> vertx.undeploy(feedId));
                                         context.onDrain("publisher", () -> vertx.undeploy(ids.resultAt(0)));

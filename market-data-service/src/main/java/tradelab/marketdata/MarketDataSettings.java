@@ -7,6 +7,7 @@ import tradelab.marketdata.cache.CacheSettings;
 import tradelab.marketdata.candle.HistorySettings;
 import tradelab.marketdata.feed.BitfinexSettings;
 import tradelab.marketdata.redis.RedisSettings;
+import tradelab.marketdata.stream.StreamSettings;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
 
@@ -22,6 +23,8 @@ public interface MarketDataSettings extends HasManagement {
     CacheSettings cache();
 
     HistorySettings history();
+
+    StreamSettings stream();
 
     /** How often changed quotes are published on the bus, each at most once. */
     @WithDefault("10ms")

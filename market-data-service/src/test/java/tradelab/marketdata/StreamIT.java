@@ -1,0 +1,166 @@
+package tradelab.marketdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Require;
+import tradelab.contracts.marketdata.Book;
+import tradelab.contracts.marketdata.BookRequest;
+import tradelab.contracts.marketdata.MarketDataApi;
+import tradelab.marketdata.stream.BookClient;
+import tradelab.runtime.ServiceHost;
+
+/** Streams as a client sees them: over a real WebSocket and a real event stream. */
+class StreamIT {
+    private static final String BOOK = "book:BITFINEX:tBTCUSD@10";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+    private final HttpClient http = vertx.createHttpClient();
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : closing.reversed()) {
+            one.close();
+        }
+        var _ = await(webSockets.close());
+        var _ = await(http.close());
+        var _ = await(vertx.close());
+    }
+
+    @Test
+    void aClientsBookIsTheServersAfterManyUpdatesAndBadFramesDoNotEndTheConnection() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue);
+        BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+        WebSocket socket = await(webSockets.connect(port(host), "127.0.0.1", "/api/v1/stream"));
+        socket.textMessageHandler(text -> frames.add(new JsonObject(text)));
+        say(socket, "{\"op\":\"subscribe\",\"streams\":[\"candles:BITFINEX:tBTCUSD@1m\",\"trades:BITFINEX:tBTCUSD\"]}");
+        assertThat(next(frames, frame -> frame.getString("type").equals("subscribed"))
+                        .getJsonArray("streams")
+                        .size())
+                .isEqualTo(2);
+        say(socket, "{\"op\":\"subscribe\",\"streams\":[\"book:BITFINEX:tBTCUSX\"]}");
+        JsonObject unknown = next(frames, frame -> frame.getString("type").equals("error"));
+        assertThat(unknown.getString("field")).isEqualTo("streams");
+        assertThat(unknown.getString("message")).endsWith("did you mean BITFINEX:tBTCUSD?");
+        say(socket, "nonsense");
+        assertThat(next(frames, frame -> frame.getString("type").equals("error"))
+                        .getString("field"))
+                .isEqualTo("frame");
+
+        say(socket, "{\"op\":\"subscribe\",\"streams\":[\"" + BOOK + "\"]}");
+        BookClient client = new BookClient();
+        for (int i = 1; i <= 300; i++) {
+            venue.change("tBTCUSD", (5_000 + i % 40) + "," + (i % 3 == 0 ? 0 : 1) + "," + (1 + i % 7));
+        }
+        venue.change("tBTCUSD", "6002,1,9");
+        boolean same = false;
+        while (!same) {
+            client.hear(next(frames, frame -> BOOK.equals(frame.getString("stream"))));
+            Book truth = await(MarketDataApi.GET_BOOK.call(
+                    host.vertx().eventBus(), new BookRequest(Instrument.parse("BITFINEX:tBTCUSD"), 10), TIMEOUT));
+            same = client.isSame(truth)
+                    && truth.bids().getFirst().price().toString().equals("6002");
+        }
+        assertThat(client.deltas()).isGreaterThanOrEqualTo(1);
+        var _ = await(socket.close());
+    }
+
+    @Test
+    void anEventStreamBeginsWithASnapshotAndRefusesWhatItDoesNotKnow() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue);
+        BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+        StringBuilder text = new StringBuilder();
+        var response = await(http.request(
+                        HttpMethod.GET, port(host), "127.0.0.1", "/api/v1/stream/sse?streams=quote:BITFINEX:tBTCUSD")
+                .compose(request -> request.send())
+                .onSuccess(opened -> opened.handler(part -> {
+                    text.append(part);
+                    for (int end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+                        frames.add(new JsonObject(text.substring("data: ".length(), end)));
+                        text.delete(0, end + 2);
+                    }
+                })));
+        assertThat(response.getHeader("content-type")).isEqualTo("text/event-stream");
+        JsonObject snapshot = next(frames, frame -> "snapshot".equals(frame.getString("type")));
+        venue.change("tBTCUSD", "6003,1,9");
+        JsonObject delta = next(
+                frames,
+                frame -> "delta".equals(frame.getString("type"))
+                        && "6003".equals(frame.getJsonObject("data").getString("bid")));
+        assertThat(delta.getLong("sequence")).isGreaterThan(snapshot.getLong("sequence"));
+        assertThat(await(http.request(HttpMethod.GET, port(host), "127.0.0.1", "/api/v1/stream/sse?streams=x")
+                                .compose(request -> request.send()))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private ServiceHost start(ScriptedVenue venue) throws Exception {
+        ServiceHost host = await(ServiceHost.start(
+                Map.of(
+                        "market-data.http.port", "0",
+                        "market-data.management.port", "0",
+                        "market-data.bitfinex.url", venue.url(),
+                        "market-data.bitfinex.symbols", "tBTCUSD",
+                        "market-data.bitfinex.connects-per-minute", "600",
+                        "market-data.redis.enabled", "false"),
+                new MarketDataService()));
+        closing.add(() -> {
+            var _ = await(host.close());
+        });
+        boolean live = false;
+        while (!live) { // each read waits for its answer
+            live = !await(MarketDataApi.GET_BOOK.call(
+                            host.vertx().eventBus(), new BookRequest(Instrument.parse("BITFINEX:tBTCUSD"), 1), TIMEOUT))
+                    .bids()
+                    .isEmpty();
+        }
+        return host;
+    }
+
+    private static int port(ServiceHost host) {
+        return host.port("market-data-service", "http");
+    }
+
+    private static void say(WebSocket socket, String text) throws Exception {
+        var _ = await(socket.writeTextMessage(text));
+    }
+
+    private static JsonObject next(BlockingQueue<JsonObject> frames, Predicate<JsonObject> wanted) throws Exception {
+        JsonObject frame;
+        do {
+            frame = Require.present("frame", frames.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+        } while (!wanted.test(frame));
+        return frame;
+    }
+
+    private <T extends AutoCloseable> T kept(T resource) {
+        closing.add(resource);
+        return resource;
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+}
