@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tradelab.cli.demo.DemoCommand;
+import tradelab.cli.load.LoadCommand;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.runtime.settings.SettingsException;

@@ -23,7 +23,7 @@ public final class BreakpointSearch {
     private static final double CLOSE = 0.05;
     private static final double CONFIDENCE_ENOUGH = 0.98;
     private static final int TRIES_MIN = 5;
-    private static final int SPOILT_MAX = 3;
+    private static final int SPOILT_MAX = 6;
 
     private final Plan plan;
     private final double[] logs = new double[GRID];

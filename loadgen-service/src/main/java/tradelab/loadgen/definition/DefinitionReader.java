@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Json;
 import tradelab.contracts.Require;
+import tradelab.loadgen.endurance.GrowthWatch;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.ExpectedStatuses;
 import tradelab.loadgen.operation.Operation;
@@ -41,10 +42,12 @@ public final class DefinitionReader {
         String named = oneOf("target", "targetUrl");
         TargetUrl url = fields.placed(named, () -> TargetUrl.parse(fields.text(named)));
         long seed = fields.whole("seed", 1);
-        Duration duration = fields.duration("duration", DURATION_DEFAULT);
+        Fields options = fields.object("options");
+        K6Options k6 = options == null ? null : K6Options.read(options);
+        Duration duration = k6 == null ? fields.duration("duration", DURATION_DEFAULT) : k6.duration();
         RunType run = fields.has("run") ? fields.oneOf("run", RunType.class, RunType.LOAD) : null;
         double rate = fields.number("rate", 0);
-        Schedule schedule = schedule(run, rate, seed, duration);
+        Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
         List<Operation> operations = operations(url, run);
         return new LoadTest(
                 fields.text("name", url.authority()),
@@ -53,14 +56,28 @@ public final class DefinitionReader {
                 url,
                 schedule == null ? rate : (double) schedule.count() / schedule.durationNanos() * 1e9,
                 schedule == null ? duration : Duration.ofNanos(schedule.durationNanos()),
-                (int) fields.whole(oneOf("connections", "concurrent"), CONNECTIONS_DEFAULT),
+                (int) fields.whole(
+                        oneOf("connections", "concurrent"),
+                        k6 == null || k6.users() == 0 ? CONNECTIONS_DEFAULT : k6.users()),
                 (int) fields.whole("eventLoops", 1),
                 fields.duration("timeout", LoadTest.TIMEOUT_DEFAULT),
                 (int) fields.whole("waitingMax", LoadTest.WAITING_DEFAULT),
                 seed,
                 operations,
-                thresholds(run),
-                schedule);
+                options == null ? thresholds(fields, run) : thresholds(options, run),
+                schedule,
+                growth());
+    }
+
+    private @Nullable GrowthWatch growth() {
+        Fields watch = fields.object("watch");
+        return watch == null
+                ? null
+                : watch.whole(() -> new GrowthWatch(
+                        watch.placed("metrics", () -> TargetUrl.parse(watch.text("metrics"))),
+                        watch.text("figure"),
+                        watch.duration("every", Duration.ofSeconds(1)),
+                        watch.number("limit", 0)));
     }
 
     /** Returns which of two names is used; both are too many. */
@@ -111,7 +128,7 @@ public final class DefinitionReader {
                 statuses.isEmpty() ? ExpectedStatuses.SUCCESS : new ExpectedStatuses(statuses));
     }
 
-    private List<Threshold> thresholds(@Nullable RunType run) {
+    private static List<Threshold> thresholds(Fields fields, @Nullable RunType run) {
         List<Threshold> read = new ArrayList<>();
         switch (fields.find("thresholds")) {
             case null -> {

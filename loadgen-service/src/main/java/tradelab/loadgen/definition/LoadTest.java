@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
+import tradelab.loadgen.endurance.GrowthWatch;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
@@ -25,6 +26,7 @@ import tradelab.loadgen.threshold.ThresholdParser;
  * @param waitingMax arrivals that may wait for a connection on each event loop; more are dropped and counted
  * @param seed of the choice of operations and of random values
  * @param shape when arrivals are intended, if not at a constant rate; {@code rate} is then its mean
+ * @param growth what to watch of the target for leaks; null for nothing
  */
 public record LoadTest(
         String name,
@@ -40,7 +42,8 @@ public record LoadTest(
         long seed,
         List<Operation> operations,
         List<Threshold> thresholds,
-        @Nullable Schedule shape) {
+        @Nullable Schedule shape,
+        @Nullable GrowthWatch growth) {
     public static final int CONNECTIONS_MAX = 10_000;
     public static final int EVENT_LOOPS_MAX = 64;
     public static final int WAITING_MAX = 1_000_000;
@@ -124,6 +127,7 @@ public record LoadTest(
                 1,
                 plainOperations(url),
                 List.of(),
+                null,
                 null);
     }
 
@@ -154,6 +158,26 @@ public record LoadTest(
         return with(newEventLoops, newTimeout, newWaitingMax, operations, thresholds);
     }
 
+    /** Returns the same test at a constant rate. */
+    public LoadTest at(double newRate, Duration newDuration) {
+        return new LoadTest(
+                name,
+                type,
+                suite,
+                target,
+                newRate,
+                newDuration,
+                connections,
+                eventLoops,
+                timeout,
+                waitingMax,
+                seed,
+                operations,
+                thresholds,
+                null,
+                null);
+    }
+
     private LoadTest with(
             int newEventLoops,
             Duration newTimeout,
@@ -174,7 +198,8 @@ public record LoadTest(
                 seed,
                 newOperations,
                 newThresholds,
-                shape);
+                shape,
+                growth);
     }
 
     /** Returns the part of the target's path that goes before each operation's; empty if there is none. */

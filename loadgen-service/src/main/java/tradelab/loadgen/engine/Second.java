@@ -46,7 +46,8 @@ public final class Second {
         }
     }
 
-    Second(int number, int operationCount) {
+    /** A second in which nothing has happened yet. */
+    public Second(int number, int operationCount) {
         this.number = number;
         this.operations = new OfOperation[operationCount];
         for (int i = 0; i < operationCount; i++) {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.engine.Progress;
@@ -12,13 +13,13 @@ import tradelab.loadgen.engine.Second;
 
 /** Merges the seconds of all loops and tells each, in order, once all loops have settled it. Owned by one event loop. */
 final class Intervals {
-    private final Consumer<IntervalResult> live;
+    private final BiConsumer<IntervalResult, @Nullable Second> live;
     private final TreeMap<Integer, Second> open = new TreeMap<>();
     private final List<IntervalResult> settled = new ArrayList<>();
     private final int[] settledBelow;
     private int next;
 
-    Intervals(int loops, Consumer<IntervalResult> live) {
+    Intervals(int loops, BiConsumer<IntervalResult, @Nullable Second> live) {
         this.live = live;
         this.settledBelow = new int[loops];
     }
@@ -48,7 +49,7 @@ final class Intervals {
             IntervalResult interval = second == null ? Figures.quiet(next) : Figures.interval(second);
             settled.add(interval);
             next++;
-            live.accept(interval);
+            live.accept(interval, second);
         }
     }
 }

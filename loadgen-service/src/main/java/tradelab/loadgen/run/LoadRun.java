@@ -23,6 +23,7 @@ import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
+import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.EngineVerticle;
@@ -30,6 +31,7 @@ import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.LoopStats;
 import tradelab.loadgen.engine.Progress;
 import tradelab.loadgen.engine.Rehearsal;
+import tradelab.loadgen.engine.Second;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.honesty.SelfWatch;
@@ -80,15 +82,18 @@ public final class LoadRun {
     private final Promise<TestResult> result = Promise.promise();
     private final Intervals intervals;
     private final Progress[] latest;
+    private final LiveThresholds thresholds;
 
     private final List<String> changes = new ArrayList<>();
     private Course course = Course.of(null, 0);
     private LoopHealth.Report health = LoopHealth.Report.NONE;
     private @Nullable SelfWatch watch;
+    private @Nullable Growth growth;
     private volatile RunProgress progress = RunProgress.NONE;
     private long startedEpochMillis;
     private long beginNanos;
     private long stoppedAfterNanos = -1;
+    private String abortCause = "";
     private boolean begun;
     private boolean stopRequested;
 
@@ -99,6 +104,7 @@ public final class LoadRun {
         this.setup = setup;
         this.live = live;
         this.intervals = new Intervals(test.eventLoops(), this::tell);
+        this.thresholds = new LiveThresholds(test);
         this.latest = new Progress[test.eventLoops()];
         Arrays.fill(latest, new Progress(0, 0, 0, 0, List.of()));
     }
@@ -199,6 +205,7 @@ public final class LoadRun {
     /** Everything that may block or take long, before the first arrival. */
     private PinnedTarget prepare() throws UnknownHostException {
         PinnedTarget target = setup.guard().pin(test.target());
+        growth = Growth.of(vertx, test.growth(), setup.guard());
         Rehearsal.of(Plans.plan(test, setup, target.url(), 0));
         return target;
     }
@@ -224,6 +231,9 @@ public final class LoadRun {
                 setup.nanoTime(), engines.stream().map(EngineVerticle::thread).toList());
         beginNanos = setup.nanoTime().getAsLong() + LEAD_NANOS;
         begun = true;
+        if (growth != null) {
+            growth.start();
+        }
         List<Future<LoopStats>> running =
                 engines.stream().map(engine -> engine.run(beginNanos)).toList();
         long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
@@ -266,17 +276,22 @@ public final class LoadRun {
                         _ -> progress = progress.with(latest, setup.nanoTime().getAsLong() - beginNanos));
     }
 
-    private void tell(IntervalResult interval) {
+    private void tell(IntervalResult interval, @Nullable Second second) {
         progress = progress.with(interval);
         live.accept(interval);
+        String abort = thresholds.settled(interval.second(), second);
+        if (!abort.isEmpty() && abortCause.isEmpty()) {
+            abortCause = abort;
+            stop();
+        }
     }
 
     private TestResult finished(LoopStats stats) {
         double seconds = stoppedAfterNanos >= 0
                 ? stoppedAfterNanos / 1e9
                 : Math.min(course.endNanos() / 1e9, stats.completed() == 0 ? stats.lastEndNanos() / 1e9 : 1e9);
-        String stopped = stoppedAfterNanos < 0
-                ? ""
+        String stopped = stoppedAfterNanos < 0 || !abortCause.isEmpty()
+                ? abortCause
                 : String.format(
                         Locale.ROOT, "stopped on request after %.1f s of %.1f s", seconds, course.endNanos() / 1e9);
         return Results.of(
@@ -286,8 +301,17 @@ public final class LoadRun {
                 seconds,
                 stats,
                 intervals.settled(),
+                judged(new Figures(test, stats, seconds)),
                 selfReport(stats).changed(changes),
                 stopped);
+    }
+
+    private List<ThresholdResult> judged(Figures figures) {
+        List<ThresholdResult> results = new ArrayList<>(thresholds.judged(figures));
+        if (growth != null) {
+            results.add(growth.judged());
+        }
+        return results;
     }
 
     private SelfReport selfReport(LoopStats stats) {
@@ -303,8 +327,16 @@ public final class LoadRun {
         if (cause instanceof UnknownHostException) {
             String reason = "host " + test.target().host() + " has no address";
             LoopStats nothing = LoopStats.unreachable(test.operations().size(), reason);
-            return Future.succeededFuture(
-                    Results.of(test, setup, startedEpochMillis, 0, nothing, List.of(), SelfReport.NONE, ""));
+            return Future.succeededFuture(Results.of(
+                    test,
+                    setup,
+                    startedEpochMillis,
+                    0,
+                    nothing,
+                    List.of(),
+                    thresholds.judged(new Figures(test, nothing, 0)),
+                    SelfReport.NONE,
+                    ""));
         }
         return Future.failedFuture(cause);
     }
@@ -313,7 +345,11 @@ public final class LoadRun {
         if (watch != null) {
             watch.close();
         }
-        List<Future<Void>> closed = deployments.stream().map(vertx::undeploy).toList();
+        List<Future<Void>> closed =
+                new ArrayList<>(deployments.stream().map(vertx::undeploy).toList());
+        if (growth != null) {
+            closed.add(growth.close());
+        }
         return Future.join(closed)
                 .<Void>mapEmpty()
                 .onFailure(cause -> LOG.warn("event=engine_close_failed run={}", runId(), cause))

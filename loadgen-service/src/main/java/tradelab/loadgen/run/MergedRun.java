@@ -14,6 +14,7 @@ public final class MergedRun {
     private final LoadTest test;
     private final LoadRun.Setup setup;
     private final LoopStats sum;
+    private final LiveThresholds thresholds;
     private final Intervals intervals;
     private final long[] offered;
 
@@ -25,7 +26,11 @@ public final class MergedRun {
         this.test = test;
         this.setup = setup;
         this.sum = LoopStats.sumOf(test.operations().size());
-        this.intervals = new Intervals(sources, live);
+        this.thresholds = new LiveThresholds(test);
+        this.intervals = new Intervals(sources, (interval, second) -> {
+            live.accept(interval);
+            var _ = thresholds.settled(interval.second(), second);
+        });
         this.offered = new long[sources];
     }
 
@@ -51,6 +56,15 @@ public final class MergedRun {
     /** @param faults what the generator itself did wrong; makes the result generator-limited */
     public TestResult result(long startedEpochMillis, double seconds, List<String> faults, String stopped) {
         SelfReport self = new SelfReport(List.of(), faults, 0, List.of());
-        return Results.of(test, setup, startedEpochMillis, seconds, sum, intervals.settled(), self, stopped);
+        return Results.of(
+                test,
+                setup,
+                startedEpochMillis,
+                seconds,
+                sum,
+                intervals.settled(),
+                thresholds.judged(new Figures(test, sum, seconds)),
+                self,
+                stopped);
     }
 }

@@ -23,12 +23,10 @@ final class Results {
             double seconds,
             LoopStats stats,
             List<IntervalResult> intervals,
+            List<ThresholdResult> thresholds,
             SelfReport self,
             String stopped) {
         Figures figures = new Figures(test, stats, seconds);
-        List<ThresholdResult> thresholds = test.thresholds().stream()
-                .map(threshold -> threshold.judge(figures))
-                .toList();
         LatencyMillis response = Figures.latency(stats.response());
         LatencyMillis lag = Figures.latency(stats.lag());
         Verdict verdict = Verdict.of(new Verdict.Facts(

@@ -35,7 +35,7 @@ public record Threshold(
      */
     public record Scope(long windowSeconds, String stage, boolean abortOnFail, long delaySeconds) {
         public static final Scope WHOLE = new Scope(0, "", false, 0);
-        public static final int WINDOW_SECONDS_MAX = 3_600;
+        public static final int WINDOW_SECONDS_MAX = 600;
 
         public Scope {
             var _ = Require.range("window", windowSeconds, 0, WINDOW_SECONDS_MAX);
@@ -156,7 +156,7 @@ public record Threshold(
     }
 
     /** Returns the worse of two measured values. */
-    double worse(double a, double b) {
+    public double worse(double a, double b) {
         return switch (comparison) {
             case LESS, AT_MOST -> Math.max(a, b);
             case GREATER, AT_LEAST -> Math.min(a, b);
@@ -164,13 +164,13 @@ public record Threshold(
         };
     }
 
-    boolean holds(double measured) {
-        return comparison.holds(measured, limit);
+    /** Returns whether {@code measured} kept the limit. */
+    public ThresholdResult judged(double measured) {
+        return new ThresholdResult(text, measured, comparison.holds(measured, limit));
     }
 
     /** Returns what was measured and whether it kept the limit. */
     public ThresholdResult judge(Measures measures) {
-        double measured = measures.value(operation, metric, statistic, percentile);
-        return new ThresholdResult(text, measured, comparison.holds(measured, limit));
+        return judged(measures.value(operation, metric, statistic, percentile));
     }
 }

@@ -78,7 +78,7 @@ class BreakpointSearchTest {
     void whatTheGeneratorSpoiltProvesNothing() {
         BreakpointSearch search = new BreakpointSearch(Plan.DEFAULT);
         search.told(200, Outcome.KEPT, 200, 1);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 6; i++) {
             assertThat(search.next()).contains(new Try(400, 1));
             search.told(400, Outcome.SPOILT, 300, 1);
         }
@@ -86,7 +86,7 @@ class BreakpointSearchTest {
         assertThat(search.next()).isEmpty();
         assertThat(search.found().rate()).isEqualTo(200);
         assertThat(search.found().high()).isInfinite();
-        assertThat(search.found().spoilt()).isEqualTo(3);
+        assertThat(search.found().spoilt()).isEqualTo(6);
     }
 
     @Test

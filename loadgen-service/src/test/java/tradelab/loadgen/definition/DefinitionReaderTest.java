@@ -115,10 +115,36 @@ class DefinitionReaderTest {
         assertThat(test.thresholds().getLast().scope()).isEqualTo(new Scope(60, "", true, 10));
     }
 
+    @Test
+    void readsTheOptionsOfK6() {
+        LoadTest test = DefinitionReader.read("k6.json", """
+            {"target":"http://127.0.0.1:1","options":{
+              "scenarios":{"one":{"executor":"ramping-arrival-rate","startRate":30,"timeUnit":"1m","preAllocatedVUs":5,
+                "stages":[{"duration":"1m30s","target":60},{"duration":30000,"target":60}]}},
+              "thresholds":{"http_req_failed":["rate<0.01"],
+                "http_req_duration":[{"threshold":"p(95)<200","abortOnFail":true,"delayAbortEval":"10s"}]}}}
+            """);
+
+        assertThat(test.duration()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(test.schedule().count()).isEqualTo(97);
+        assertThat(test.thresholds()).hasSize(2);
+        assertThat(test.thresholds().getLast().scope()).isEqualTo(new Scope(0, "", true, 10));
+    }
+
+    @Test
+    void constantUsersOfK6AreConnectionsThatSendAsTheyCan() {
+        LoadTest test = DefinitionReader.read("k6.yaml", "target: http://127.0.0.1:1\noptions: {vus: 7, duration: 3s}");
+
+        assertThat(test.isClosedLoop()).isTrue();
+        assertThat(test.connections()).isEqualTo(7);
+        assertThat(test.duration()).isEqualTo(Duration.ofSeconds(3));
+    }
+
     @ParameterizedTest
     @EnumSource(RunType.class)
     void everyKindOfRunIsATest(RunType run) {
-        LoadTest test = parse("{\"target\":\"http://127.0.0.1:1\",\"rate\":100,\"duration\":\"60s\",\"run\":\"" + run + "\"}");
+        LoadTest test =
+                parse("{\"target\":\"http://127.0.0.1:1\",\"rate\":100,\"duration\":\"60s\",\"run\":\"" + run + "\"}");
 
         assertThat(test.schedule().durationNanos()).isEqualTo(60_000_000_000L);
         assertThat(test.schedule().count()).isPositive();
@@ -127,7 +153,8 @@ class DefinitionReaderTest {
 
     @Test
     void aSpikeRunIsTenTimesTheRate() {
-        LoadTest test = parse("{'target':'http://127.0.0.1:1','rate':100,'duration':'100s','run':'spike'}".replace('\'', '"'));
+        LoadTest test =
+                parse("{'target':'http://127.0.0.1:1','rate':100,'duration':'100s','run':'spike'}".replace('\'', '"'));
 
         assertThat(test.schedule().rateAt(50_000_000_000L)).isEqualTo(1_000);
         assertThat(test.schedule().rateAt(10_000_000_000L)).isEqualTo(100);
@@ -141,13 +168,20 @@ class DefinitionReaderTest {
                 "target: http://127.0.0.1|speed: 1 ; t.yaml:2:8: speed: unknown field, expected one of",
                 "target: http://127.0.0.1|rate: fast ; t.yaml:2:7: rate: expected a number, got 'fast'",
                 "target: http://127.0.0.1|rate: 1|rate: 2 ; t.yaml:3:1: rate: expected once",
-                "target: http://127.0.0.1|operations:|  - name: a|    path: x ; t.yaml:4:11: operations[0].path: expected",
-                "target: http://127.0.0.1|operations:|  - name: a|    colour: x ; t.yaml:4:13: operations[0].colour: unknown",
+                "target: http://127.0.0.1|operations:|  - name: a|    path: x ; t.yaml:4:11: operations[0].path:"
+                        + " expected",
+                "target: http://127.0.0.1|operations:|  - name: a|    colour: x ; t.yaml:4:13: operations[0].colour:"
+                        + " unknown",
                 "target: http://127.0.0.1|schedule:|  shape: circle ; t.yaml:3:10: schedule.shape: expected one of",
-                "target: http://127.0.0.1|schedule:|  shape: ramp ; t.yaml:3:3: schedule.to: missing, expected a number",
+                "target: http://127.0.0.1|schedule:|  shape: ramp ; t.yaml:3:3: schedule.to: missing, expected a"
+                        + " number",
                 "target: http://127.0.0.1|rate: 5|schedule: {shape: ramp, to: 3} ; t.yaml:2:7: rate: expected either",
                 "target: http://127.0.0.1|thresholds:|  - p99 < 1 ; t.yaml:3:5: thresholds: 'p99 < 1' at 1",
-                "target: http://127.0.0.1|thresholds:|  - errors.ratio < 1 in noon ; t.yaml:3:3: thresholds: expected one of the stages",
+                "target: http://127.0.0.1|thresholds:|  - errors.ratio < 1 in noon ; t.yaml:3:3: thresholds: expected"
+                        + " one of the stages",
+                "target: http://127.0.0.1|options: {scenarios: {a: {executor: per-vu-iterations}}} ;"
+                        + " options.scenarios.a.executor: expected one of",
+                "target: http://127.0.0.1|options: {rps: 5} ; options.rps: unknown field",
                 "target: http://127.0.0.1|run: spike ; run's shape is drawn around it",
                 "target: [http://127.0.0.1 ; t.yaml:1:",
                 "a: &x {b: *x} ; t.yaml: expected YAML, got: Number of aliases",

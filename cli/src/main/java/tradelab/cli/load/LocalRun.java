@@ -1,16 +1,16 @@
-package tradelab.cli;
+package tradelab.cli.load;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import tradelab.cli.ExitCode;
 import tradelab.cli.local.Awaiting;
 import tradelab.contracts.Json;
 import tradelab.contracts.loadgen.IntervalResult;
@@ -18,43 +18,20 @@ import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
-import tradelab.runtime.settings.Durations;
+import tradelab.loadgen.run.WarmUp;
 
-/** {@code tradelab load}: a load test of one URL, from this process. */
-@Command(
-        name = "load",
-        mixinStandardHelpOptions = true,
-        description = "Loads a URL at a constant rate, or as fast as the connections allow, and reports what it saw.")
-final class LoadCommand implements Callable<Integer> {
+/** Runs load tests beside each other in this process, shows them live, and says how they ended. */
+final class LocalRun {
     private static final long GRACE_SECONDS = 180;
+    private static final long STOP_SECONDS = 20;
 
-    @Parameters(paramLabel = "URL", description = "What to load, on this machine: http://127.0.0.1:8081/path")
-    private String url = "";
-
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            description = "Intended arrivals a second; left out: as fast as possible.")
-    private double rate;
-
-    @Option(names = "--duration", paramLabel = "D", description = "Such as 10s (default), 2m.")
-    private String duration = "10s";
-
-    @Option(
-            names = "--connections",
-            paramLabel = "C",
-            description = "Kept open to the target; default ${DEFAULT-VALUE}.")
-    private int connections = 32;
-
-    @Option(
-            names = "--threshold",
-            paramLabel = "T",
-            description = "Such as 'response.p99 < 50'; may be given many times. A broken one ends with 99.")
-    private List<String> thresholds = new ArrayList<>();
-
-    @Option(names = "--json", description = "Print one line of JSON and nothing else.")
-    private boolean json;
+    private final ReportOptions report;
+    private final List<LoadRun> runs = new ArrayList<>();
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final CountDownLatch shown = new CountDownLatch(1);
 
     /** The line that {@code --json} prints. */
     record Line(
@@ -81,27 +58,69 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    @Override
-    public Integer call() {
-        Duration length = Durations.parse(duration);
-        LoadTest test = LoadTest.of(url, rate, length, connections).keeping(thresholds.toArray(String[]::new));
+    private LocalRun(ReportOptions report) {
+        this.report = report;
+    }
+
+    /** Returns the exit code. Ctrl-C ends the runs early, with what there is. */
+    static int of(List<LoadTest> tests, ReportOptions report) {
+        LocalRun local = new LocalRun(report);
+        Thread hook = new Thread(local::interrupt, "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return local.run(tests);
+    }
+
+    /** Runs in the shutdown hook; the main thread shows the result and halts the process. */
+    private void interrupt() {
+        interrupted.set(true);
+        runs.forEach(LoadRun::stop);
+        try {
+            var _ = shown.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int run(List<LoadTest> tests) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        Consumer<IntervalResult> live = json ? _ -> {} : LoadCommand::print;
-        TestResult result =
-                Awaiting.await("the run", LoadRun.run(vertx, test, live), length.toSeconds() + GRACE_SECONDS);
-        var _ = Awaiting.await("the end", vertx.close(), GRACE_SECONDS);
-        if (json) {
+        TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
+        var _ = Awaiting.await("the warm-up", WarmUp.run(vertx), GRACE_SECONDS);
+        long seconds = 0;
+        for (LoadTest test : tests) {
+            Consumer<IntervalResult> live = report.json() ? _ -> {} : second -> print(tests, test, second);
+            runs.add(LoadRun.start(vertx, test, LoadRun.Setup.of(guard, EngineBounds.DEFAULT), live));
+            seconds = Math.max(seconds, test.duration().toSeconds());
+        }
+        List<TestResult> results = new ArrayList<>();
+        for (LoadRun run : runs) {
+            results.add(Awaiting.await("the run", run.result(), seconds + GRACE_SECONDS));
+        }
+        Future<Void> closed = vertx.close();
+        results.forEach(this::report);
+        var _ = Awaiting.await("the end", closed, GRACE_SECONDS);
+        ResultFiles.write(report.out(), results);
+        System.out.flush();
+        shown.countDown();
+        if (interrupted.get()) {
+            return ExitCode.INTERRUPTED;
+        }
+        boolean passed = results.stream().allMatch(result -> result.verdict().equals("passed"));
+        return passed ? ExitCode.PASSED : ExitCode.THRESHOLDS_FAILED;
+    }
+
+    private void report(TestResult result) {
+        if (report.json()) {
             System.out.println(Json.write(Line.of(result)));
         } else {
             print(result);
         }
-        return result.verdict().equals("passed") ? ExitCode.PASSED : ExitCode.THRESHOLDS_FAILED;
     }
 
-    private static void print(IntervalResult second) {
+    private static void print(List<LoadTest> tests, LoadTest test, IntervalResult second) {
         System.out.printf(
                 Locale.ROOT,
-                "%4d s  offered %7d/s  done %7d/s  errors %5d  p50 %8.2f ms  p99 %8.2f ms  lag p99 %6.2f ms%n",
+                "%s%4d s  offered %7d/s  done %7d/s  errors %5d  p50 %8.2f ms  p99 %8.2f ms  lag p99 %6.2f ms%n",
+                tests.size() > 1 ? test.name() + " " : "",
                 second.second() + 1,
                 second.offered(),
                 second.completed(),

@@ -1,0 +1,127 @@
+package tradelab.cli.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tradelab.cli.ExitCode;
+
+class LoadCommandIT {
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Vertx vertx;
+
+    private static int port;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path directory;
+
+    @BeforeAll
+    static void start() throws Exception {
+        vertx = Vertx.vertx();
+        port = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end("ok"))
+                .listen(0, "127.0.0.1")
+                .await(20, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        var _ = vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    private record Ran(int exitCode, String out) {}
+
+    private static Ran run(String... args) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            int code = new CommandLine(new LoadCommand()).execute(args);
+            return new Ran(code, bytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    @Test
+    void endsWithOneLineOfJsonThatHasWhatScriptsRead() {
+        Ran ran = run(
+                "http://127.0.0.1:" + port + "/", "--rate", "100", "--duration", "1s", "--connections", "4", "--json");
+
+        JsonObject line = new JsonObject(ran.out.strip());
+        assertThat(line.getLong("requests")).isEqualTo(100);
+        assertThat(line.getLong("errors")).isZero();
+        assertThat(line.getDouble("durationSeconds")).isEqualTo(1);
+        assertThat(line.getJsonObject("responseMillis").fieldNames())
+                .contains("mean", "p50", "p90", "p99", "p999", "max");
+        assertThat(line.getJsonObject("serviceMillis").getDouble("p50")).isPositive();
+        assertThat(line.containsKey("lagMillis")).isTrue();
+        assertThat(line.getString("verdict")).isIn("passed", "generator-limited");
+        assertThat(line.getJsonArray("causes")).isNotNull();
+    }
+
+    @Test
+    void runsADefinitionAndWritesEveryFormat() throws Exception {
+        Path test = Files.writeString(directory.resolve("test.yaml"), """
+            name: "a <test>"
+            target: http://127.0.0.1:%d
+            schedule: {shape: ramp, from: 0, to: 200, duration: 2s}
+            thresholds:
+              - requests.count == 200
+              - response.max < 0.000001
+            """.formatted(port));
+        Path json = directory.resolve("r.json");
+        Path csv = directory.resolve("r.csv");
+        Path hlog = directory.resolve("r.hlog");
+        Path xml = directory.resolve("r.xml");
+        Ran ran = run(
+                "run",
+                test.toString(),
+                "--out",
+                json.toString(),
+                "--out",
+                csv.toString(),
+                "--out",
+                hlog.toString(),
+                "--out",
+                xml.toString());
+
+        assertThat(ran.exitCode).isEqualTo(ExitCode.THRESHOLDS_FAILED);
+        assertThat(new JsonObject(Files.readString(json)).getLong("requests")).isEqualTo(200);
+        // The last of 200 arrivals is due exactly at the end, when the third second begins.
+        assertThat(Files.readAllLines(csv)).hasSize(4).first().asString().startsWith("test,second,offered");
+        try (HistogramLogReader reader = new HistogramLogReader(hlog.toString())) {
+            EncodableHistogram histogram = reader.nextIntervalHistogram();
+            assertThat(((org.HdrHistogram.Histogram) histogram).getTotalCount()).isEqualTo(200);
+        }
+        assertThat(Files.readString(xml))
+                .contains("name=\"a &lt;test&gt;\" tests=\"3\" failures=\"2\"")
+                .contains("<failure message=\"measured ");
+    }
+
+    @Test
+    void aDefinitionThatCannotBeUsedIsSaidWithItsPlace() throws Exception {
+        Path test = Files.writeString(directory.resolve("bad.yaml"), "target: http://127.0.0.1\nrates: 5\n");
+        CommandLine command = new CommandLine(new LoadCommand()).setExecutionExceptionHandler((e, _, _) -> {
+            assertThat(e).hasMessageContaining("bad.yaml:2:8: rates: unknown field");
+            return ExitCode.BAD_INPUT;
+        });
+
+        assertThat(command.execute("run", test.toString())).isEqualTo(ExitCode.BAD_INPUT);
+    }
+}

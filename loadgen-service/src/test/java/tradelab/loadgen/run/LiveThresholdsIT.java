@@ -1,0 +1,82 @@
+package tradelab.loadgen.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.definition.DefinitionReader;
+
+class LiveThresholdsIT {
+    @SuppressWarnings("NullAway.Init") // these are set before all tests
+    private static Vertx vertx;
+
+    private static int port;
+    private static final AtomicInteger ARRIVED = new AtomicInteger();
+
+    /** From the hundredth request on, only errors. */
+    @BeforeAll
+    static void start() throws Exception {
+        vertx = Vertx.vertx();
+        port = vertx.createHttpServer()
+                .requestHandler(request -> request.response()
+                        .setStatusCode(ARRIVED.incrementAndGet() > 100 ? 503 : 200)
+                        .end())
+                .listen(0, "127.0.0.1")
+                .await(20, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        var _ = vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    private static TestResult run(String yaml) throws Exception {
+        ARRIVED.set(0);
+        String text = "target: http://127.0.0.1:" + port + "\n" + yaml;
+        return LoadRun.run(vertx, DefinitionReader.read("test.yaml", text), _ -> {})
+                .await(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void endsTheRunAsSoonAsAWindowBreaks() throws Exception {
+        TestResult result = run("""
+            rate: 100
+            duration: 60s
+            thresholds:
+              - errors.ratio < 0.5 over 1s abort
+            """);
+
+        assertThat(result.durationSeconds()).isLessThan(20);
+        assertThat(result.verdict()).isIn("failed", "generator-limited");
+        assertThat(result.causes())
+                .anyMatch(cause -> cause.startsWith("aborted after 2 s: errors.ratio < 0.5 over 1s"));
+        assertThat(result.thresholds().getFirst().measured()).isEqualTo(1);
+    }
+
+    @Test
+    void judgesAStageByItsOwnSeconds() throws Exception {
+        TestResult result = run("""
+            schedule:
+              shape: stages
+              startRate: 50
+              stages:
+                - {name: early, duration: 1s, target: 50}
+                - {name: late, duration: 3s, target: 50}
+            thresholds:
+              - errors.ratio <= 0 in early
+              - errors.ratio < 0.1 in late
+              - errors.burn(99) < 14.4 over 1s
+            """);
+
+        assertThat(result.requests()).isEqualTo(200);
+        assertThat(result.thresholds().get(0).passed()).isTrue();
+        assertThat(result.thresholds().get(1).passed()).isFalse();
+        assertThat(result.thresholds().get(2).measured()).isBetween(99.0, 101.0);
+    }
+}
