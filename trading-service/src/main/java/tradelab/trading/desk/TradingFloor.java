@@ -116,7 +116,7 @@ public final class TradingFloor implements Owned {
                                 "trading.partitions: expected " + count + ", as the database was made with, got "
                                         + plan.partitions())))
                 .compose(_ -> floor.gate.refresh())
-                .compose(_ -> floor.settle())
+                .compose(_ -> floor.settle(System.nanoTime()))
                 .compose(_ -> floor.reconciler.read())
                 .map(_ -> {
                     floor.run(context);
@@ -124,15 +124,21 @@ public final class TradingFloor implements Owned {
                 });
     }
 
-    /** Ticks until nothing is free and nothing loads. */
-    private Future<Void> settle() {
+    /**
+     * Ticks until nothing is free and nothing loads. What belongs to another may belong to a dead one, ourselves before a
+     * crash for instance: that shows when a lease has passed.
+     */
+    private Future<Void> settle(long startedNanos) {
         return tick().compose(_ -> {
+            long passed = System.nanoTime() - startedNanos;
+            boolean leasesShown = passed > plan.desk().lease().toNanos() + TimeUnit.MILLISECONDS.toNanos(tickMillis());
             boolean settled = !rows.isEmpty()
+                    && (days.size() == rows.size() || leasesShown)
                     && loading.isEmpty()
                     && rows.stream().noneMatch(row -> row.free() && !days.containsKey(row.id()));
             return settled
                     ? Future.succeededFuture()
-                    : vertx.timer(tickMillis(), TimeUnit.MILLISECONDS).compose(_ -> settle());
+                    : vertx.timer(tickMillis(), TimeUnit.MILLISECONDS).compose(_ -> settle(startedNanos));
         });
     }
 
