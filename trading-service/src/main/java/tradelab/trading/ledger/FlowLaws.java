@@ -43,8 +43,8 @@ final class FlowLaws {
             if (!arrival.accepted() || !seen.add(arrival.clientId()) || order == null) {
                 continue;
             }
-            // an order that was tried more than once may be overtaken between its attempts
-            if (history.attempts(order.orderId()) == 1) {
+            // an order whose call went wrong may be overtaken before its next attempt
+            if (history.wentStraight(order.orderId())) {
                 Entry.Event step = history.firstStep(order.orderId());
                 String lane = order.account() + " " + order.instrument() + " " + step.partition();
                 Entry.Event before = latest.put(lane, step);

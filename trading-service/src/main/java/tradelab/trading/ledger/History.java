@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderRef;
+import tradelab.contracts.trading.OrderStatus;
 
 /** All entries, found by every name. */
 final class History {
@@ -103,13 +104,16 @@ final class History {
         return Require.present("events", events.get(orderId)).getFirst();
     }
 
-    /** Returns how often the gateway tried to send this order. */
-    long attempts(String orderId) {
-        return events.getOrDefault(orderId, List.of()).stream()
-                .mapToLong(Entry.Event::batch)
-                .filter(batch -> batch > 0)
-                .distinct()
-                .count();
+    /** Returns whether the gateway sent this order once and was never in doubt about it. */
+    boolean wentStraight(String orderId) {
+        List<Entry.Event> steps = events.getOrDefault(orderId, List.of());
+        return steps.stream().noneMatch(step -> step.status() == OrderStatus.IN_DOUBT)
+                && steps.stream()
+                                .mapToLong(Entry.Event::batch)
+                                .filter(batch -> batch > 0)
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     boolean hasVenue() {

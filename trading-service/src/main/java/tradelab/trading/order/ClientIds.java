@@ -36,6 +36,10 @@ public final class ClientIds {
         this.last = last >> PARTITION_BITS;
     }
 
+    ClientIds copy() {
+        return new ClientIds(last);
+    }
+
     /** Returns an id above all earlier ones. */
     public long next(long nowMillis) {
         last = Math.max(last + 1, (nowMillis - EPOCH_MILLIS) << COUNTER_BITS);

@@ -216,6 +216,31 @@ public final class Order {
         this.durableView = view;
     }
 
+    Order copy() {
+        Order copy = new Order(request, cid, createdMillis);
+        copy.status = status;
+        copy.updatedMillis = updatedMillis;
+        copy.filled = filled;
+        copy.averagePrice = averagePrice;
+        copy.batchId = batchId;
+        copy.doubtSinceMillis = doubtSinceMillis;
+        copy.cancelRequested = cancelRequested;
+        copy.cancelStage = cancelStage;
+        copy.amendStage = amendStage;
+        copy.amendWanted = amendWanted;
+        copy.terms = terms;
+        copy.working = working;
+        copy.venueOrderId = venueOrderId;
+        copy.reason = reason;
+        copy.unsent = unsent;
+        copy.filledByTrades = filledByTrades;
+        copy.notional = notional;
+        copy.trades = trades == null ? null : new HashMap<>(trades);
+        copy.durableView = durableView;
+        copy.acceptedSequence = acceptedSequence;
+        return copy;
+    }
+
     boolean isAtVenue() {
         return status == OrderStatus.ACTIVE || status == OrderStatus.PARTIAL;
     }

@@ -49,6 +49,18 @@ public final class OrderCore {
         this.ageMaxMillis = ageMaxMillis;
     }
 
+    private OrderCore(OrderCore from) {
+        this.ids = from.ids.copy();
+        this.index = from.index.copy();
+        this.ageMaxMillis = from.ageMaxMillis;
+        this.gate = from.gate;
+    }
+
+    /** Returns an independent core in the same state, for exploring what could happen next. */
+    OrderCore copy() {
+        return new OrderCore(this);
+    }
+
     static OrderRef ref(Order order) {
         return new OrderRef(order.request().account(), order.request().clientOrderId());
     }

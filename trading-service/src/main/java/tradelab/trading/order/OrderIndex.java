@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
 
@@ -25,6 +26,24 @@ final class OrderIndex {
 
     OrderIndex(int finalMax) {
         this.finalMax = finalMax;
+    }
+
+    OrderIndex copy() {
+        OrderIndex copy = new OrderIndex(finalMax);
+        open.forEach((cid, order) -> copy.open.put(cid, order.copy()));
+        for (Order order : closedInOrder) {
+            Order twin = order.copy();
+            copy.closed.put(order.cid(), twin);
+            copy.closedInOrder.addLast(twin);
+        }
+        byRef.forEach((ref, order) -> copy.byRef.put(ref, copy.twin(order)));
+        byVenueId.forEach((id, order) -> copy.byVenueId.put(id, copy.twin(order)));
+        System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+        return copy;
+    }
+
+    private Order twin(Order order) {
+        return Require.present("order", byCid(order.cid()));
     }
 
     @Nullable

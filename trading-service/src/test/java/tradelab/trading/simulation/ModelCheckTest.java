@@ -1,0 +1,90 @@
+package tradelab.trading.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every order of events in small worlds, with the core that runs in production. */
+class ModelCheckTest {
+    private static final int STATES_MAX = 1_000_000;
+    private static final int DEEP_STATES_MAX = Integer.getInteger("model.states", 2_000_000);
+
+    static List<Setup> smallWorlds() {
+        return List.of(
+                Setup.small(2, 1, 1, 0, 0, null),
+                Setup.small(1, 0, 0, 0, 1, null),
+                Setup.small(1, 1, 1, 0, 0, null).with(1, 0, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallWorlds")
+    void nothingThatCanHappenInASmallWorldBreaksALaw(Setup setup) {
+        assertThat(explore(setup, STATES_MAX)).as("all states seen").isTrue();
+    }
+
+    @Test
+    @Tag("deep")
+    void nothingThatCanHappenToThreeOrdersBreaksALaw() {
+        boolean _ = explore(Setup.small(3, 2, 2, 1, 1, null), DEEP_STATES_MAX);
+    }
+
+    private static boolean explore(Setup setup, int statesMax) {
+        long began = System.nanoTime();
+        ModelCheck.Result result = ModelCheck.explore(setup, statesMax);
+        System.out.printf(
+                "model check: %d orders, %d crashes, %d lost answers, %d pauses, %d take-overs, %d stops, %d"
+                        + " executions: %,d states, %,d transitions, depth %d, %s, %.1f s%n",
+                setup.orders(),
+                setup.crashes(),
+                setup.lostAnswers(),
+                setup.pauses(),
+                setup.takeovers(),
+                setup.stops(),
+                setup.executions(),
+                result.states(),
+                result.transitions(),
+                result.depth(),
+                result.exhausted() ? "exhausted" : "bounded",
+                (System.nanoTime() - began) / 1e9);
+        assertThat(result.broken()).as(result.trace().toString()).isNull();
+        return result.exhausted();
+    }
+
+    /** The others need more than a small world: a day, a history that is cut, a pace, or an end that is waited for. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {
+                "ACKNOWLEDGES_BEFORE_COMMIT",
+                "SENDS_BEFORE_INTENT_IS_DURABLE",
+                "RETRIES_BLINDLY",
+                "TAKES_A_LOST_ANSWER_FOR_A_REFUSAL",
+                "CONCLUDES_TOO_SOON",
+                "COUNTS_FILLS_TWICE",
+                "DOES_NOT_FENCE",
+                "SENDS_OLD_INTENTS",
+                "FORGETS_NAMES_AT_RESTART",
+                "RESENDS_AT_RESTART",
+                "DOES_NOT_REREAD_THE_STOP",
+                "DROPS_WHAT_WAS_IN_FLIGHT"
+            })
+    void findsThePlantedBugWithItsShortestStory(Bug bug) {
+        ModelCheck.Result result =
+                ModelCheck.explore(Setup.small(1, 1, 1, 1, 1, bug).with(1, 1, 1), STATES_MAX);
+        System.out.printf(
+                "model check: %s found after %,d states in %d steps: %s%n    %s%n",
+                bug,
+                result.states(),
+                result.depth(),
+                result.broken(),
+                String.join(
+                        "\n    ", result.trace().stream().map(Step::toString).toList()));
+        assertThat(result.broken()).isNotNull();
+    }
+}
