@@ -37,7 +37,7 @@ public final class ClientIds {
     }
 
     ClientIds copy() {
-        return new ClientIds(last);
+        return new ClientIds(last << PARTITION_BITS, partition);
     }
 
     /** Returns an id above all earlier ones. */

