@@ -88,6 +88,31 @@ class TradelabTest {
                 .contains("got 'trading'");
     }
 
+    @Test
+    void verifiesLedgersAndNamesTheOrderThatIsLost(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        String call = "{\"type\":\"call\",\"account\":\"a\",\"clientOrderId\":\"c1\",\"body\":\"b\",\"atMillis\":1,"
+                + "\"answeredMillis\":2,\"outcome\":\"OK\",\"orderId\":\"T1\"}\n";
+        String order = "{\"type\":\"order\",\"orderId\":\"T1\",\"account\":\"a\",\"clientOrderId\":\"c1\","
+                + "\"instrument\":\"X:y\",\"clientId\":\"9\",\"amount\":\"1\",\"filled\":\"0\","
+                + "\"status\":\"CANCELED\",\"atMillis\":3}\n";
+        Files.writeString(file, call + order);
+        assertThat(run("ledger", "verify", file.toString())).isZero();
+        assertThat(out.toString()).contains("all laws hold");
+
+        Files.writeString(file, call);
+        assertThat(run("ledger", "verify", "--json", file.toString())).isEqualTo(ExitCode.THRESHOLDS_FAILED);
+        assertThat(out.toString()).contains("ACKNOWLEDGED_IS_STORED", "the order is lost");
+    }
+
+    @Test
+    void aLedgerThatCannotBeReadIsOneSentence(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"type\":\"order\"}\n");
+        assertThat(run("ledger", "verify", file.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("ledger", "verify", "none.jsonl")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("history.jsonl:1: ", "readable file");
+    }
+
     private int run(String... args) {
         CommandLine command = Tradelab.commandLine();
         command.setOut(new PrintWriter(out, true));

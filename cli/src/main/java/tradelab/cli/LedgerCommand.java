@@ -1,0 +1,106 @@
+package tradelab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tradelab.contracts.Json;
+import tradelab.trading.ledger.Entry;
+import tradelab.trading.ledger.EntryFile;
+import tradelab.trading.ledger.LedgerCheck;
+import tradelab.trading.ledger.Verdict;
+import tradelab.trading.ledger.Violation;
+
+/** {@code tradelab ledger}: was an order lost, doubled or invented? */
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        description = "Holds the histories of clients, gateway and venue against each other.",
+        subcommands = LedgerCommand.Verify.class)
+final class LedgerCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call()
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitCode.PASSED;
+    }
+
+    /** {@code tradelab ledger verify}: the check itself, of files that any gateway can write. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Checks fourteen laws and says which order broke which, with its timeline.",
+                "Ends with 0 if all hold, with 99 if one is broken."
+            })
+    static final class Verify implements Callable<Integer> {
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "1..*",
+                description = "Histories, a JSON object a line; see docs/ledger.md for the fields.")
+        private List<Path> files = new ArrayList<>();
+
+        @Option(names = "--json", description = "Print one line of JSON and nothing else.")
+        private boolean json;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli before call()
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            List<Entry> entries = new ArrayList<>();
+            for (Path file : files) {
+                if (!Files.isReadable(file)) {
+                    throw new IllegalArgumentException("FILE: expected a readable file, got '" + file + "'");
+                }
+                entries.addAll(EntryFile.read(file));
+            }
+            Verdict verdict = LedgerCheck.of(entries);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(Json.write(verdict));
+            } else {
+                print(verdict, out);
+            }
+            return verdict.holds() ? ExitCode.PASSED : ExitCode.THRESHOLDS_FAILED;
+        }
+
+        private static void print(Verdict verdict, PrintWriter out) {
+            for (Verdict.Finding finding : verdict.laws()) {
+                String state = finding.broken() > 0 ? "BROKEN" : finding.notChecked() != null ? "-" : "holds";
+                out.printf(Locale.ROOT, "%-4s %-7s %s%n", finding.code(), state, finding.sentence());
+                if (finding.notChecked() != null) {
+                    out.println("             not checked: " + finding.notChecked());
+                }
+                if (finding.broken() > 0) {
+                    out.printf(Locale.ROOT, "             %,d of %,d cases%n", finding.broken(), finding.cases());
+                }
+            }
+            for (Violation violation : verdict.violations()) {
+                out.println();
+                out.println(violation.law().code() + " " + violation.order() + ": " + violation.detail());
+                violation.timeline().forEach(line -> out.println("    " + line));
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%n%,d calls of clients, %,d orders, %,d arrivals at the venue: %s%n",
+                    verdict.calls(),
+                    verdict.orders(),
+                    verdict.arrivals(),
+                    verdict.holds() ? "all laws hold" : "LAWS ARE BROKEN");
+        }
+    }
+}
