@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tradelab.cli.demo.DemoCommand;
+import tradelab.cli.ledger.LedgerCommand;
 import tradelab.cli.load.LoadCommand;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
@@ -58,7 +59,7 @@ public final class Tradelab implements Callable<Integer> {
         Runtime.getRuntime().halt(code);
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Tradelab())
                 .setExecutionExceptionHandler(Tradelab::failed)
                 .setParameterExceptionHandler(Tradelab::misused);

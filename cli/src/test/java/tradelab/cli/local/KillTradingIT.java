@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +28,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tradelab.cli.ExitCode;
+import tradelab.cli.Tradelab;
+import tradelab.contracts.Json;
+import tradelab.trading.ledger.Entry;
 
 /** A real cluster of processes, a real {@code kill -9} in the middle of an order storm, and a count of what is left. */
 class KillTradingIT {
@@ -36,6 +46,12 @@ class KillTradingIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Queue<Entry.Call> calls = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
     private final AtomicInteger acknowledged = new AtomicInteger();
 
     @Test
@@ -56,8 +72,25 @@ class KillTradingIT {
                 assertThat(ledger.getLong("acceptances")).isEqualTo(orders);
                 assertThat(ledger.getLong("distinctCids")).isEqualTo(orders);
                 assertThat(ledger.getLong("repeatedCids")).isZero();
+                verify(settings, venue);
             }
         }
+    }
+
+    /** The same by the checker: what the clients saw, what PostgreSQL holds, what arrived at the venue. */
+    private void verify(Map<String, String> settings, String venue) throws IOException {
+        Path file = folder.resolve("calls.jsonl");
+        Files.write(
+                file, calls.stream().map(call -> Json.write(call).toString()).toList());
+        String database =
+                "jdbc:postgresql://127.0.0.1:" + settings.get("trading.postgres.port") + "/postgres?user=postgres";
+        StringWriter out = new StringWriter();
+        int code = Tradelab.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute("ledger", "verify", "--postgres", database, "--venue", venue, file.toString());
+        assertThat(code).as(out.toString()).isEqualTo(ExitCode.PASSED);
+        assertThat(out.toString()).contains("1,200 orders, 1,200 arrivals at the venue: all laws hold");
     }
 
     private void storm(String trading) throws InterruptedException {
@@ -93,15 +126,24 @@ class KillTradingIT {
                 .build();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
+            long sent = System.currentTimeMillis();
             try {
                 int status = http.send(request, BodyHandlers.ofString()).statusCode();
                 if (status == 201 || status == 200) {
+                    calls.add(call(id, order, sent, System.currentTimeMillis(), Entry.Outcome.OK));
                     if (acknowledged.incrementAndGet() == KILLED_AFTER) {
                         kill();
                     }
                     return;
                 }
+                calls.add(call(
+                        id,
+                        order,
+                        sent,
+                        System.currentTimeMillis(),
+                        status == 429 || status == 503 ? Entry.Outcome.FAIL : Entry.Outcome.INFO));
             } catch (IOException e) {
+                calls.add(call(id, order, sent, null, Entry.Outcome.INFO));
                 // No answer: it may be there or not. That is what the id is for.
                 java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
             } catch (InterruptedException e) {
@@ -109,6 +151,11 @@ class KillTradingIT {
                 return;
             }
         }
+    }
+
+    private static Entry.Call call(
+            String id, JsonObject order, long sent, @Nullable Long answered, Entry.Outcome outcome) {
+        return new Entry.Call("storm", id, order.encode(), sent, answered, outcome, null);
     }
 
     private void kill() {

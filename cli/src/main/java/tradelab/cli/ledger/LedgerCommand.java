@@ -1,4 +1,4 @@
-package tradelab.cli;
+package tradelab.cli.ledger;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tradelab.cli.ExitCode;
 import tradelab.contracts.Json;
 import tradelab.trading.ledger.Entry;
 import tradelab.trading.ledger.EntryFile;
@@ -26,7 +28,7 @@ import tradelab.trading.ledger.Violation;
         mixinStandardHelpOptions = true,
         description = "Holds the histories of clients, gateway and venue against each other.",
         subcommands = LedgerCommand.Verify.class)
-final class LedgerCommand implements Callable<Integer> {
+public final class LedgerCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call()
     private CommandSpec spec;
@@ -37,7 +39,7 @@ final class LedgerCommand implements Callable<Integer> {
         return ExitCode.PASSED;
     }
 
-    /** {@code tradelab ledger verify}: the check itself, of files that any gateway can write. */
+    /** {@code tradelab ledger verify}: the check itself, of files that any gateway can write, or of a suite that runs. */
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
@@ -48,9 +50,32 @@ final class LedgerCommand implements Callable<Integer> {
     static final class Verify implements Callable<Integer> {
         @Parameters(
                 paramLabel = "FILE",
-                arity = "1..*",
+                arity = "0..*",
                 description = "Histories, a JSON object a line; see docs/ledger.md for the fields.")
         private List<Path> files = new ArrayList<>();
+
+        @Option(
+                names = "--postgres",
+                paramLabel = "URL",
+                description = "The trading service's database: jdbc:postgresql://host:port/database?user=name")
+        private @Nullable String postgres;
+
+        @Option(
+                names = "--schema",
+                paramLabel = "NAME",
+                defaultValue = "trading",
+                description = "The schema of its tables (default: ${DEFAULT-VALUE}).")
+        private String schema = "trading";
+
+        @Option(names = "--venue", paramLabel = "URL", description = "The venue simulator: http://127.0.0.1:8086")
+        private @Nullable String venue;
+
+        @Option(
+                names = "--venue-account",
+                paramLabel = "NAME",
+                defaultValue = "trading",
+                description = "Whose orders at the venue are the gateway's (default: ${DEFAULT-VALUE}).")
+        private String venueAccount = "trading";
 
         @Option(names = "--json", description = "Print one line of JSON and nothing else.")
         private boolean json;
@@ -60,8 +85,18 @@ final class LedgerCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws IOException, InterruptedException {
+            if (files.isEmpty() && postgres == null && venue == null) {
+                throw new IllegalArgumentException("FILE: expected a history, or --postgres and --venue, got nothing");
+            }
             List<Entry> entries = new ArrayList<>();
+            // The venue first: what it has by now, the gateway must have stored before.
+            if (venue != null) {
+                entries.addAll(SimulatorLedger.read(venue, venueAccount));
+            }
+            if (postgres != null) {
+                entries.addAll(GatewayDatabase.read(postgres, schema));
+            }
             for (Path file : files) {
                 if (!Files.isReadable(file)) {
                     throw new IllegalArgumentException("FILE: expected a readable file, got '" + file + "'");
