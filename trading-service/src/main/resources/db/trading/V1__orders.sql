@@ -50,7 +50,7 @@ CREATE TABLE orders (
     accepted_sequence bigint NOT NULL,
     created_millis bigint NOT NULL,
     status text COLLATE "C" NOT NULL,
-    filled bigint NOT NULL CHECK (filled >= 0 AND filled <= amount),
+    filled bigint NOT NULL CHECK (filled >= 0),
     average_price bigint NOT NULL,
     venue_order_id text,
     reason text,
@@ -58,6 +58,13 @@ CREATE TABLE orders (
     batch_id bigint NOT NULL,
     sequence bigint NOT NULL,
     updated_millis bigint NOT NULL,
+    -- Absent until the order is amended; price and amount above stay what was asked for at first. Wanted by the owner;
+    -- as the venue has it, as far as is known; whether the venue has still to be told. Absent columns cost nothing.
+    wanted_price bigint,
+    wanted_amount bigint CHECK (wanted_amount > 0),
+    working_price bigint,
+    working_amount bigint CHECK (working_amount > 0),
+    amending boolean,
     UNIQUE (account, client_order_id)
 ) WITH (fillfactor = 70);
 
@@ -78,6 +85,9 @@ CREATE TABLE event_groups (
     cancel_requested boolean[] NOT NULL,
     batch_id bigint[] NOT NULL,
     at_millis bigint[] NOT NULL,
+    -- Empty unless one of the changes is of an amended order.
+    wanted_price bigint[] NOT NULL,
+    wanted_amount bigint[] NOT NULL,
     PRIMARY KEY (partition, last_sequence)
 );
 
@@ -89,20 +99,22 @@ ALTER TABLE event_groups
     ALTER cancel_requested SET STORAGE EXTERNAL, ALTER batch_id SET STORAGE EXTERNAL,
     ALTER at_millis SET STORAGE EXTERNAL;
 
--- One row per step.
+-- One row per step. The wanted terms are absent where they are those of the order's request.
 CREATE VIEW order_events AS
     SELECT g.partition, g.first_sequence + a.ordinal - 1 AS sequence, g.epoch, a.cid, 'QUEUED' AS status, 0::bigint AS filled,
         0::bigint AS average_price, NULL::text AS venue_order_id, NULL::text AS reason, false AS cancel_requested,
-        0::bigint AS batch_id, o.created_millis AS at_millis
+        0::bigint AS batch_id, o.created_millis AS at_millis, NULL::bigint AS wanted_price, NULL::bigint AS wanted_amount
     FROM event_groups g, unnest(g.accepted) WITH ORDINALITY AS a(cid, ordinal), orders o
     WHERE o.cid = a.cid
     UNION ALL
     SELECT g.partition, g.first_sequence + cardinality(g.accepted) + c.ordinal - 1, g.epoch, c.cid, c.status, c.filled,
-        c.average_price, c.venue_order_id, c.reason, c.cancel_requested, c.batch_id, c.at_millis
+        c.average_price, c.venue_order_id, c.reason, c.cancel_requested, c.batch_id, c.at_millis,
+        c.wanted_price, c.wanted_amount
     FROM event_groups g, unnest(g.cid, g.status, g.filled, g.average_price, g.venue_order_id, g.reason,
-            g.cancel_requested, g.batch_id, g.at_millis)
+            g.cancel_requested, g.batch_id, g.at_millis,
+            g.wanted_price, g.wanted_amount)
         WITH ORDINALITY AS c(cid, status, filled, average_price, venue_order_id, reason, cancel_requested, batch_id,
-            at_millis, ordinal);
+            at_millis, wanted_price, wanted_amount, ordinal);
 
 -- Every execution once. The cid is part of the key because both sides of a trade with ourselves have its id.
 CREATE TABLE fills (
@@ -120,7 +132,8 @@ CREATE TABLE fills (
 CREATE INDEX fills_cid ON fills (cid);
 
 -- Writes one group: all of it or nothing, once however often it is called, and only for the owner of the epoch.
--- n_: new orders, by rising cid; c_: changes of orders, in their sequence; f_: fills.
+-- n_: new orders, by rising cid; c_: changes of orders, in their sequence; a_: the terms of those that were amended, empty
+-- if none was, else one for each change; f_: fills.
 -- Returns the group's first sequence, the cids of the new orders that were stored if those are not all (the others have a
 -- namesake), and the version of the kill switch as of this commit.
 -- The sequences go to the new orders in order of cid, then to the changes.
@@ -134,6 +147,7 @@ CREATE FUNCTION commit_group(
     n_price bigint[], n_amount bigint[], n_post_only boolean[], n_created bigint[],
     c_cid bigint[], c_status text[], c_filled bigint[], c_average_price bigint[], c_venue_order_id text[],
     c_reason text[], c_cancel_requested boolean[], c_batch_id bigint[], c_at bigint[],
+    a_price bigint[], a_amount bigint[], a_working_price bigint[], a_working_amount bigint[], a_amending boolean[],
     f_trade_id bigint[], f_cid bigint[], f_venue_order_id text[], f_price bigint[], f_amount bigint[], f_fee bigint[],
     f_fee_currency text[], f_at bigint[],
     OUT first_sequence bigint, OUT inserted bigint[], OUT gate_version bigint)
@@ -202,10 +216,22 @@ BEGIN
         WHERE o.cid = c.cid;
     END IF;
 
+    IF cardinality(a_amount) > 0 THEN
+        UPDATE orders o
+        SET wanted_price = a.price, wanted_amount = a.amount, working_price = a.working_price,
+            working_amount = a.working_amount, amending = a.amending
+        FROM (SELECT DISTINCT ON (u.cid) u.*
+            FROM unnest(c_cid, a_price, a_amount, a_working_price, a_working_amount, a_amending)
+                WITH ORDINALITY AS u(cid, price, amount, working_price, working_amount, amending, ordinal)
+            WHERE u.amount IS NOT NULL
+            ORDER BY u.cid, u.ordinal DESC) a
+        WHERE o.cid = a.cid;
+    END IF;
+
     IF news + changes > 0 THEN
         INSERT INTO event_groups VALUES (p_partition, first_sequence, own.last_sequence + news + changes, p_epoch,
             accepted, c_cid, c_status, c_filled, c_average_price, c_venue_order_id, c_reason, c_cancel_requested,
-            c_batch_id, c_at);
+            c_batch_id, c_at, a_price, a_amount);
     END IF;
 
     IF cardinality(f_trade_id) > 0 THEN

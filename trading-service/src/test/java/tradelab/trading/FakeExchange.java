@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tradelab.trading.order.Order;
+import tradelab.trading.order.Terms;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
 import tradelab.trading.order.VenueReport.State;
@@ -44,6 +45,7 @@ final class FakeExchange {
     private final Map<Long, VenueReport> orders = new LinkedHashMap<>();
     private final Map<Long, Integer> arrivals = new LinkedHashMap<>();
     private final List<VenueFill> fills = new ArrayList<>();
+    private final List<Terms> amends = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private Mode mode = Mode.HONEST;
     private int badCalls;
@@ -63,6 +65,11 @@ final class FakeExchange {
     /** Returns how often each cid was placed. */
     synchronized Map<Long, Integer> arrivals() {
         return Map.copyOf(arrivals);
+    }
+
+    /** Returns the terms of each amendment that it made. */
+    synchronized List<Terms> amends() {
+        return List.copyOf(amends);
     }
 
     synchronized List<Integer> batches() {
@@ -174,7 +181,18 @@ final class FakeExchange {
                 orders.put(order.cid(), next);
                 yield new Taken(next);
             }
-            case Operation.Amend _ -> new Refused("not here");
+            case Operation.Amend(Order order, String _, Terms terms) -> {
+                VenueReport old = orders.get(order.cid());
+                if (old == null || old.state() != State.OPEN) {
+                    yield new Refused("Order not found");
+                }
+                amends.add(terms);
+                long total = order.signedAmount() < 0 ? -terms.amount() : terms.amount();
+                VenueReport next = new VenueReport(
+                        old.cid(), old.venueOrderId(), old.symbol(), total, State.OPEN, old.executed(), 0, null);
+                orders.put(order.cid(), next);
+                yield new Taken(next);
+            }
         };
     }
 

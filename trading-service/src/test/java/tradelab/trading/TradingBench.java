@@ -139,6 +139,20 @@ final class TradingBench implements AutoCloseable {
                 .map(Answer::of));
     }
 
+    /** Asks for other terms of an order of account a1. */
+    Future<Answer> amending(String clientOrderId, String terms) {
+        return client.request(HttpMethod.PATCH, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)
+                .putHeader("content-type", "application/json")
+                .sendBuffer(Buffer.buffer(terms))
+                .map(Answer::of);
+    }
+
+    Answer delete(String path) {
+        return await(client.request(HttpMethod.DELETE, port(), "127.0.0.1", path)
+                .send()
+                .map(Answer::of));
+    }
+
     Answer get(String path) {
         return await(fetch(port(), path));
     }

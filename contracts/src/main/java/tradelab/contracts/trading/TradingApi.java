@@ -17,6 +17,14 @@ public final class TradingApi {
     public static final Endpoint<OrderRef, CancelOutcome> CANCEL_ORDER =
             Endpoint.json("trading.order.cancel.v1", OrderRef.class, CancelOutcome.class);
 
+    /** Idempotent: it states what is to hold. */
+    public static final Endpoint<AmendOrder, AmendOutcome> AMEND_ORDER =
+            Endpoint.json("trading.order.amend.v1", AmendOrder.class, AmendOutcome.class);
+
+    /** Idempotent. */
+    public static final Endpoint<CancelOrders, CancelledOrders> CANCEL_ORDERS =
+            Endpoint.json("trading.orders.cancel.v1", CancelOrders.class, CancelledOrders.class);
+
     /** Fails with NOT_FOUND for an order that was never accepted. */
     public static final Endpoint<OrderRef, OrderView> GET_ORDER =
             Endpoint.json("trading.order.get.v1", OrderRef.class, OrderView.class);
@@ -34,6 +42,17 @@ public final class TradingApi {
     /** {@link #CANCEL_ORDER}, at the instance that owns the account: for instances among themselves. */
     public static Endpoint<OrderRef, CancelOutcome> cancelOrderAt(String instance) {
         return Endpoint.json("trading.instance." + instance + ".cancel.v1", OrderRef.class, CancelOutcome.class);
+    }
+
+    /** {@link #AMEND_ORDER}, at the instance that owns the account: for instances among themselves. */
+    public static Endpoint<AmendOrder, AmendOutcome> amendOrderAt(String instance) {
+        return Endpoint.json("trading.instance." + instance + ".amend.v1", AmendOrder.class, AmendOutcome.class);
+    }
+
+    /** {@link #CANCEL_ORDERS}, for the orders that the instance owns: for instances among themselves. */
+    public static Endpoint<CancelOrders, CancelledOrders> cancelOrdersAt(String instance) {
+        return Endpoint.json(
+                "trading.instance." + instance + ".cancel-all.v1", CancelOrders.class, CancelledOrders.class);
     }
 
     private TradingApi() {}

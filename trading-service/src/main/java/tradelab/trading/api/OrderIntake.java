@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.AmendOrder;
+import tradelab.contracts.trading.AmendOutcome;
+import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.CancelOutcome;
+import tradelab.contracts.trading.CancelledOrders;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.SubmitOrder;
@@ -98,6 +103,35 @@ public final class OrderIntake {
                 : TradingApi.cancelOrderAt(owner).call(bus, ref, left(deadlineMillis));
     }
 
+    Future<AmendOutcome> amend(AmendOrder request, long deadlineMillis) {
+        OrderDesk desk = floor.desk(request.account());
+        if (desk != null) {
+            return desk.amend(request);
+        }
+        String owner = floor.owner(request.account());
+        return owner == null
+                ? Future.failedFuture(ownerless(request.account()))
+                : TradingApi.amendOrderAt(owner).call(bus, request, left(deadlineMillis));
+    }
+
+    /** Asks every owner. A failure says that not all cancellations were asked for; asking again completes it. */
+    Future<CancelledOrders> cancelAll(CancelOrders scope, long deadlineMillis) {
+        Set<String> others = floor.others().orElse(null);
+        if (others == null) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.UNAVAILABLE, "a partition changes its owner; not all cancellations were requested"));
+        }
+        List<Future<CancelledOrders>> parts = new ArrayList<>(others.size() + 1);
+        parts.add(floor.cancelAll(scope));
+        for (String other : others) {
+            parts.add(TradingApi.cancelOrdersAt(other).call(bus, scope, left(deadlineMillis)));
+        }
+        return Future.join(parts)
+                .map(_ -> new CancelledOrders(parts.stream()
+                        .mapToInt(part -> part.result().requested())
+                        .sum()));
+    }
+
     /** Any instance may answer: what is not in its memory is in the database. */
     Future<OrderView> get(OrderRef ref) {
         OrderDesk desk = floor.desk(ref.account());
@@ -122,6 +156,15 @@ public final class OrderIntake {
     Future<CancelOutcome> cancelHere(OrderRef ref) {
         OrderDesk desk = floor.desk(ref.account());
         return desk == null ? Future.failedFuture(ownerless(ref.account())) : desk.cancel(ref);
+    }
+
+    Future<AmendOutcome> amendHere(AmendOrder request) {
+        OrderDesk desk = floor.desk(request.account());
+        return desk == null ? Future.failedFuture(ownerless(request.account())) : desk.amend(request);
+    }
+
+    Future<CancelledOrders> cancelAllHere(CancelOrders scope) {
+        return floor.cancelAll(scope);
     }
 
     private Future<SubmitResults> forward(String owner, List<SubmitOrder> orders, long deadlineMillis) {

@@ -16,8 +16,13 @@ public final class TradingBus {
         var _ = TradingApi.SUBMIT_ORDERS.serve(
                 bus, (orders, header) -> intake.submitAll(orders, header.deadlineEpochMillis()));
         var _ = TradingApi.CANCEL_ORDER.serve(bus, (ref, header) -> intake.cancel(ref, header.deadlineEpochMillis()));
+        var _ = TradingApi.AMEND_ORDER.serve(bus, (amend, header) -> intake.amend(amend, header.deadlineEpochMillis()));
+        var _ = TradingApi.CANCEL_ORDERS.serve(
+                bus, (scope, header) -> intake.cancelAll(scope, header.deadlineEpochMillis()));
         var _ = TradingApi.GET_ORDER.serve(bus, (ref, _) -> intake.get(ref));
         var _ = TradingApi.submitOrdersAt(instance).serve(bus, (orders, _) -> intake.submitHere(orders));
+        var _ = TradingApi.amendOrderAt(instance).serve(bus, (amend, _) -> intake.amendHere(amend));
+        var _ = TradingApi.cancelOrdersAt(instance).serve(bus, (scope, _) -> intake.cancelAllHere(scope));
         var _ = TradingApi.cancelOrderAt(instance).serve(bus, (ref, _) -> intake.cancelHere(ref));
     }
 }

@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
 import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.AmendOrder;
+import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.OrderJson;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
@@ -70,6 +75,8 @@ public final class TradingHttp {
                 .hot("submitOrders", HttpMethod.POST, BULK_PATH, http::submitAll)
                 .operation("getOrder", request -> intake.get(ref(request)))
                 .operation("cancelOrder", http::cancel)
+                .strict("amendOrder", http::amend)
+                .operation("cancelOrders", http::cancelAll)
                 .operation("listOrders", http::list)
                 .operation("summarizeOrders", _ -> http.summary())
                 .operation("getKillSwitch", _ -> kill.read())
@@ -120,6 +127,30 @@ public final class TradingHttp {
     private Future<HttpReply> cancel(ApiRequest request) {
         return intake.cancel(ref(request), millis.getAsLong() + answerMillis)
                 .map(outcome -> HttpReply.of(202, outcome))
+                .recover(TradingHttp::refusedForNow);
+    }
+
+    /** What an amendment may change. */
+    record NewTerms(@Nullable Price price, @Nullable Amount amount) {}
+
+    private Future<HttpReply> amend(ApiRequest request) {
+        NewTerms terms = request.body(NewTerms.class);
+        AmendOrder amend =
+                new AmendOrder(request.path("account"), request.path("clientOrderId"), terms.price(), terms.amount());
+        return intake.amend(amend, millis.getAsLong() + answerMillis)
+                .map(outcome -> HttpReply.of(outcome.taken() ? 202 : 422, outcome))
+                .recover(TradingHttp::refusedForNow);
+    }
+
+    private Future<HttpReply> cancelAll(ApiRequest request) {
+        String account = request.query("account");
+        String instrument = request.query("instrument");
+        if (account == null && instrument == null && !"true".equals(request.query("all"))) {
+            throw Require.refused("all", "true, or an account, or an instrument", null);
+        }
+        CancelOrders scope = new CancelOrders(account, instrument == null ? null : Instrument.parse(instrument));
+        return intake.cancelAll(scope, millis.getAsLong() + answerMillis)
+                .map(cancelled -> HttpReply.of(202, cancelled))
                 .recover(TradingHttp::refusedForNow);
     }
 

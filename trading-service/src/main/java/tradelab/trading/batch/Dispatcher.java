@@ -44,6 +44,7 @@ public final class Dispatcher {
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final OperationResult HELD = new Unanswered("not sent");
     private static final OperationResult NOT_SENT = new NotExecuted("not sent");
     private static final long PAUSE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
@@ -267,11 +268,13 @@ public final class Dispatcher {
             Order order = operation.order();
             OrderCore core = owned.core(order);
             long until = owned.untilNanos(order);
-            boolean held = operation instanceof Operation.Place && !owned.mayPlace(order);
+            boolean held = !(operation instanceof Operation.Cancel) && !owned.mayPlace(order);
             if (core == null || held || until - now <= 0) {
                 rest.remove();
                 if (core != null) {
-                    effects.addAll(Answers.take(core, operation, NOT_SENT, timing.epochMillis()));
+                    // an amendment waits for the next report of its order: queued at once it would come straight back
+                    OperationResult result = operation instanceof Operation.Amend ? HELD : NOT_SENT;
+                    effects.addAll(Answers.take(core, operation, result, timing.epochMillis()));
                 }
             } else if (until - notAfter < 0) {
                 notAfter = until;

@@ -25,6 +25,7 @@ final class DeskMetrics {
     private final Counter duplicates;
     private final Counter refused;
     private final Counter annihilated;
+    private final Counter collapsed;
     private final Counter unknownOrders;
     private final Counter alarms;
     private final DistributionSummary groupSize;
@@ -62,6 +63,7 @@ final class DeskMetrics {
         duplicates = counter("trading.submissions.duplicate", "Submissions answered as repetitions");
         refused = counter("trading.submissions.refused", "Submissions that broke a limit");
         annihilated = counter("trading.calls.saved", "Orders cancelled before they were sent");
+        collapsed = counter("trading.amends.collapsed", "Amendments that took the place of one that still waited");
         unknownOrders = counter("trading.venue.orders.unknown", "Open orders at the venue that are not ours");
         alarms = counter("trading.alarms", "Contradictions between us and the venue");
         groupSize = DistributionSummary.builder("trading.commit.group.size")
@@ -126,6 +128,10 @@ final class DeskMetrics {
 
     void annihilated() {
         annihilated.increment();
+    }
+
+    void collapsed() {
+        collapsed.increment();
     }
 
     void unknownOrder() {

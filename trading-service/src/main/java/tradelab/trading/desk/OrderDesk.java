@@ -11,7 +11,11 @@ import java.util.function.LongSupplier;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.AmendOrder;
+import tradelab.contracts.trading.AmendOutcome;
+import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.CancelOutcome;
+import tradelab.contracts.trading.CancelledOrders;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.OrderView;
@@ -49,6 +53,7 @@ public final class OrderDesk {
     private final double operationsPerSecond;
     private final LongSupplier millis;
     private final KillGate gate;
+    private final AmendDesk amends;
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
     private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
@@ -80,6 +85,16 @@ public final class OrderDesk {
         this.operationsPerSecond = operationsPerSecond;
         this.gate = gate;
         this.millis = millis;
+        this.amends = new AmendDesk(
+                core,
+                commits,
+                store,
+                steps,
+                gate,
+                limits::refusal,
+                metrics,
+                settings.answerMax().toMillis(),
+                millis);
     }
 
     /** From now on nothing new is accepted. */
@@ -248,6 +263,28 @@ public final class OrderDesk {
             metrics.annihilated();
         }
         return durably(effects, true, order);
+    }
+
+    /** Asks for other terms. Fails with NOT_FOUND for an order that was never accepted. */
+    public Future<AmendOutcome> amend(AmendOrder request) {
+        if (closed) {
+            return unavailable("this instance takes no amendments; nothing was changed");
+        }
+        Order order = core.find(request.ref());
+        Promise<Order> winner = order == null ? null : pending.get(order);
+        return winner == null ? amends.amend(request, order) : winner.future().compose(_ -> amend(request));
+    }
+
+    /** Asks for the cancellation of every durable open order of {@code scope} here. Completes when all is durable. */
+    Future<CancelledOrders> cancelAll(CancelOrders scope) {
+        if (closed) {
+            return unavailable("this instance takes no cancellations; not all were requested");
+        }
+        List<Effect> effects = core.cancelAll(
+                order -> scope.covers(order.request().account(), order.request().instrument()), millis.getAsLong());
+        int requested =
+                (int) effects.stream().filter(Effect.Store.class::isInstance).count();
+        return steps.apply(effects).map(_ -> new CancelledOrders(requested));
     }
 
     private Future<CancelOutcome> durably(List<Effect> effects, boolean requested, Order order) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.monitor.SampleKeys;
+import tradelab.contracts.trading.CancelOrders;
+import tradelab.contracts.trading.CancelledOrders;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.runtime.ServiceContext;
 import tradelab.trading.batch.DispatchListener;
@@ -354,6 +358,35 @@ public final class TradingFloor implements Owned {
     public @Nullable String owner(String account) {
         PartitionRow row = PartitionStore.find(rows, partition(account));
         return row == null || row.free() || row.owner().isEmpty() || row.owner().equals(instance) ? null : row.owner();
+    }
+
+    /**
+     * Returns every other instance that owns a partition, as far as we know.
+     *
+     * @return nothing while a partition is nobody's, or ours and not open yet
+     */
+    public Optional<Set<String>> others() {
+        Set<String> others = new TreeSet<>();
+        for (PartitionRow row : rows) {
+            TradingDay day = days.get(row.id());
+            if (day == null || day.isClosing()) {
+                if (row.free() || row.owner().isEmpty() || row.owner().equals(instance)) {
+                    return Optional.empty();
+                }
+                others.add(row.owner());
+            }
+        }
+        return Optional.of(others);
+    }
+
+    /** Asks for the cancellation of every open order of {@code scope} in our partitions. */
+    public Future<CancelledOrders> cancelAll(CancelOrders scope) {
+        List<Future<CancelledOrders>> parts =
+                days().stream().map(day -> day.desk().cancelAll(scope)).toList();
+        return Future.join(parts)
+                .map(_ -> new CancelledOrders(parts.stream()
+                        .mapToInt(part -> part.result().requested())
+                        .sum()));
     }
 
     public int partition(String account) {

@@ -26,7 +26,9 @@ import tradelab.contracts.trading.OrderType;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.Side;
 import tradelab.contracts.trading.SubmitOrder;
+import tradelab.trading.order.Amended;
 import tradelab.trading.order.ClientIds;
+import tradelab.trading.order.Terms;
 import tradelab.trading.order.VenueFill;
 
 /** Reads orders from the database. */
@@ -38,7 +40,7 @@ public final class OrderStore {
     private static final String COLUMNS = """
         SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
             post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
-            sequence, updated_millis
+            sequence, updated_millis, wanted_price, wanted_amount, working_price, working_amount, amending
         FROM orders
         """;
     private static final String LAST_CID = "SELECT coalesce(max(cid), 0) FROM orders";
@@ -222,7 +224,30 @@ public final class OrderStore {
                 row.getBoolean("post_only"));
         long cid = row.getLong("cid");
         return new StoredOrder(
-                cid, row.getLong("accepted_sequence"), row.getLong("batch_id"), request, view(cid, request, row));
+                cid,
+                row.getLong("accepted_sequence"),
+                row.getLong("batch_id"),
+                request,
+                view(cid, request, row),
+                amended(row));
+    }
+
+    private static @Nullable Amended amended(Row row) {
+        return row.getLong("working_amount") == null
+                ? null
+                : new Amended(
+                        new Terms(row.getLong("working_price"), row.getLong("working_amount")),
+                        row.getBoolean("amending"));
+    }
+
+    private static @Nullable Price wantedPrice(SubmitOrder request, Row row) {
+        Long wanted = row.getLong("wanted_price");
+        return wanted == null || wanted == 0 ? request.price() : new Price(wanted);
+    }
+
+    private static Amount wantedAmount(SubmitOrder request, Row row) {
+        Long wanted = row.getLong("wanted_amount");
+        return wanted == null ? request.amount() : new Amount(wanted);
     }
 
     private static OrderView view(long cid, SubmitOrder request, Row row) {
@@ -234,8 +259,8 @@ public final class OrderStore {
                 request.instrument(),
                 request.side(),
                 request.type(),
-                request.price(),
-                request.amount(),
+                wantedPrice(request, row),
+                wantedAmount(request, row),
                 request.mustRest(),
                 OrderStatus.valueOf(row.getString("status")),
                 new Amount(row.getLong("filled")),

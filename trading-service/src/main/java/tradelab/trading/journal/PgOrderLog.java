@@ -16,13 +16,15 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Price;
+import tradelab.trading.order.Amended;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderChange;
+import tradelab.trading.order.Terms;
 import tradelab.trading.order.VenueFill;
 
 /** The log in PostgreSQL: one call of {@code commit_group} is one transaction, and lengthens the lease. */
 public final class PgOrderLog implements OrderLog {
-    private static final int PARAMETERS = 33;
+    private static final int PARAMETERS = 38;
     private static final String COMMIT = "SELECT first_sequence, inserted, gate_version FROM commit_group("
             + String.join(
                     ",",
@@ -91,6 +93,7 @@ public final class PgOrderLog implements OrderLog {
                 .addBoolean(namesakes);
         addInserts(tuple, group.inserts());
         addChanges(tuple, group.changes());
+        addTerms(tuple, group.changes());
         addFills(tuple, group.fills());
         return tuple;
     }
@@ -122,6 +125,33 @@ public final class PgOrderLog implements OrderLog {
                 .addArrayOfBoolean(column(changes, OrderChange::cancelRequested, Boolean[]::new))
                 .addArrayOfLong(longs(changes, OrderChange::batchId))
                 .addArrayOfLong(longs(changes, OrderChange::updatedMillis));
+    }
+
+    /** Amendments are rare: without one in the group these columns are empty. */
+    private static void addTerms(Tuple tuple, List<OrderChange> changes) {
+        boolean some = changes.stream().anyMatch(change -> change.amended() != null);
+        List<OrderChange> rows = some ? changes : List.of();
+        tuple.addArrayOfLong(longs(
+                        rows,
+                        change ->
+                                change.amended() == null ? null : change.terms().price()))
+                .addArrayOfLong(longs(
+                        rows,
+                        change ->
+                                change.amended() == null ? null : change.terms().amount()))
+                .addArrayOfLong(longs(rows, change -> working(change, Terms::price)))
+                .addArrayOfLong(longs(rows, change -> working(change, Terms::amount)))
+                .addArrayOfBoolean(column(
+                        rows,
+                        change -> change.amended() == null
+                                ? null
+                                : change.amended().due(),
+                        Boolean[]::new));
+    }
+
+    private static @Nullable Long working(OrderChange change, Function<Terms, Long> part) {
+        Amended amended = change.amended();
+        return amended == null ? null : part.apply(amended.working());
     }
 
     private static void addFills(Tuple tuple, List<VenueFill> fills) {

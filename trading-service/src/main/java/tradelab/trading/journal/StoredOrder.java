@@ -1,15 +1,28 @@
 package tradelab.trading.journal;
 
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.SubmitOrder;
+import tradelab.trading.order.Amended;
 import tradelab.trading.order.Order;
 
-/** A row of the orders table. */
-public record StoredOrder(long cid, long acceptedSequence, long batchId, SubmitOrder request, OrderView view) {
+/**
+ * A row of the orders table.
+ *
+ * @param request as it came at first
+ * @param view with the terms that are wanted now
+ */
+public record StoredOrder(
+        long cid,
+        long acceptedSequence,
+        long batchId,
+        SubmitOrder request,
+        OrderView view,
+        @Nullable Amended amended) {
     /** Returns the order as the core keeps it. */
     public Order order() {
         Order order = new Order(request, cid, view.createdEpochMillis());
-        order.restore(view, acceptedSequence, batchId);
+        order.restore(view, acceptedSequence, batchId, amended);
         return order;
     }
 }

@@ -28,6 +28,7 @@ final class Amendments {
             return new Amendment.Taken(List.of());
         }
         order.terms = wanted;
+        order.amended = true;
         if (order.unsent) {
             order.working = wanted;
         } else {

@@ -46,6 +46,9 @@ public final class Order {
     Stage amendStage = Stage.IDLE;
     boolean amendWanted;
 
+    /** Whether the terms were ever others than those of the request. */
+    boolean amended;
+
     /** What the owner wants. */
     Terms terms;
 
@@ -150,6 +153,11 @@ public final class Order {
         return working;
     }
 
+    /** Returns whether an amendment waits for its call. */
+    public boolean isAmendQueued() {
+        return amendStage == Stage.QUEUED;
+    }
+
     /** Returns the amount as the venue counts it: negative for a sale. */
     public long signedAmount() {
         return request.side() == Side.BUY ? working.amount() : -working.amount();
@@ -201,7 +209,7 @@ public final class Order {
     }
 
     /** Takes the state as the database has it, at start. */
-    public void restore(OrderView view, long acceptedSequence, long batchId) {
+    public void restore(OrderView view, long acceptedSequence, long batchId, @Nullable Amended known) {
         this.status = view.status();
         this.updatedMillis = view.updatedEpochMillis();
         this.filled = view.filled().units();
@@ -212,6 +220,14 @@ public final class Order {
         this.cancelRequested = view.cancelRequested();
         this.batchId = batchId;
         this.unsent = status == OrderStatus.QUEUED;
+        if (known != null) {
+            Price wanted = view.price();
+            this.terms =
+                    new Terms(wanted == null ? 0 : wanted.units(), view.amount().units());
+            this.working = known.working();
+            this.amendWanted = known.due();
+            this.amended = true;
+        }
         this.acceptedSequence = acceptedSequence;
         this.durableView = view;
     }
@@ -228,6 +244,7 @@ public final class Order {
         copy.cancelStage = cancelStage;
         copy.amendStage = amendStage;
         copy.amendWanted = amendWanted;
+        copy.amended = amended;
         copy.terms = terms;
         copy.working = working;
         copy.venueOrderId = venueOrderId;

@@ -8,6 +8,8 @@ import tradelab.contracts.trading.OrderView;
  * An order as it stands after one step: what the database stores and what subscribers are told.
  *
  * @param averagePrice scaled, 0 before the first fill
+ * @param terms that the owner wants
+ * @param amended absent if they were never amended
  * @param batchId of the last attempt to send it, 0 before the first
  */
 public record OrderChange(
@@ -19,6 +21,7 @@ public record OrderChange(
         @Nullable String reason,
         boolean cancelRequested,
         Terms terms,
+        @Nullable Amended amended,
         long batchId,
         long updatedMillis) {
 
@@ -33,6 +36,7 @@ public record OrderChange(
                 order.reason,
                 order.cancelRequested,
                 order.terms,
+                order.amended ? new Amended(order.working, order.amendWanted) : null,
                 order.batchId,
                 order.updatedMillis);
     }

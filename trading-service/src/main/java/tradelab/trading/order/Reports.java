@@ -13,6 +13,7 @@ final class Reports {
         if (shown == order.working.amount()) {
             return false;
         }
+        order.amended = true;
         boolean amended = shown == order.terms.amount();
         order.working = new Terms(amended ? order.terms.price() : order.working.price(), shown);
         order.amendWanted &= !amended;

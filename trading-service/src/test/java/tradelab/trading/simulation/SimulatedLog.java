@@ -22,7 +22,7 @@ final class SimulatedLog {
     record Row(SubmitOrder request, long cid, long acceptedSequence, long batchId, OrderView view) {
         Order order() {
             Order order = new Order(request, cid, view.createdEpochMillis());
-            order.restore(view, acceptedSequence, batchId);
+            order.restore(view, acceptedSequence, batchId, null);
             return order;
         }
     }

@@ -1,0 +1,143 @@
+package tradelab.trading.desk;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Amount;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Price;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.AmendOrder;
+import tradelab.contracts.trading.AmendOutcome;
+import tradelab.contracts.trading.OrderView;
+import tradelab.contracts.trading.SubmitOrder;
+import tradelab.contracts.trading.SubmitOutcome.Refused;
+import tradelab.trading.batch.Steps;
+import tradelab.trading.journal.GroupCommit;
+import tradelab.trading.journal.OrderStore;
+import tradelab.trading.kill.KillSwitch;
+import tradelab.trading.order.Amendment;
+import tradelab.trading.order.Effect;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.Terms;
+
+/**
+ * Takes amendments in. What an order becomes is held against the same limits as a new order.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+final class AmendDesk {
+    private final OrderCore core;
+    private final GroupCommit commits;
+    private final OrderStore store;
+    private final Steps steps;
+    private final KillGate gate;
+    private final Function<SubmitOrder, Optional<Refused>> limits;
+    private final DeskMetrics metrics;
+    private final long answerMillis;
+    private final LongSupplier millis;
+
+    AmendDesk(
+            OrderCore core,
+            GroupCommit commits,
+            OrderStore store,
+            Steps steps,
+            KillGate gate,
+            Function<SubmitOrder, Optional<Refused>> limits,
+            DeskMetrics metrics,
+            long answerMillis,
+            LongSupplier millis) {
+        this.core = core;
+        this.commits = commits;
+        this.store = store;
+        this.steps = steps;
+        this.gate = gate;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.answerMillis = answerMillis;
+        this.millis = millis;
+    }
+
+    /**
+     * Amends an order whose acceptance is durable.
+     *
+     * @param order null if memory does not have it: then it is final, or not ours
+     */
+    Future<AmendOutcome> amend(AmendOrder request, @Nullable Order order) {
+        if (order == null) {
+            return store.require(request.ref()).map(found -> refused("the order is final", found.view()));
+        }
+        if (commits.isBehind()) {
+            return Future.failedFuture(
+                    new ServiceException(FailureKind.OVERLOADED, "the database is behind; nothing was changed"));
+        }
+        Price price = request.price();
+        Amount amount = request.amount();
+        Terms wanted = new Terms(
+                price == null ? order.terms().price() : price.units(),
+                amount == null ? order.terms().amount() : amount.units());
+        String refusal = wanted.equals(order.terms()) ? null : refusal(order, wanted);
+        if (refusal != null) {
+            metrics.refused();
+            return Future.succeededFuture(refused(refusal, view(order)));
+        }
+        boolean queued = order.isAmendQueued();
+        return switch (core.amend(order, wanted, millis.getAsLong())) {
+            case Amendment.Refused(String reason) -> Future.succeededFuture(refused(reason, view(order)));
+            case Amendment.Taken(List<Effect> effects) -> {
+                if (queued && !effects.isEmpty()) {
+                    metrics.collapsed();
+                }
+                yield durably(effects).map(_ -> new AmendOutcome(true, null, view(order)));
+            }
+        };
+    }
+
+    private @Nullable String refusal(Order order, Terms wanted) {
+        SubmitOrder request = order.request();
+        KillSwitch thrown = gate.states().against(request);
+        boolean smaller = wanted.price() == order.terms().price()
+                && wanted.amount() < order.terms().amount();
+        if (thrown != null && !smaller) {
+            return thrown.scope() + " " + thrown.target() + " is " + thrown.state() + ": " + thrown.reason();
+        }
+        if (smaller || (wanted.price() == 0) != (request.price() == null)) {
+            return null; // less of it harms nobody; a price where none may be is for the core to refuse
+        }
+        SubmitOrder amended = new SubmitOrder(
+                request.account(),
+                request.clientOrderId(),
+                request.instrument(),
+                request.side(),
+                request.type(),
+                wanted.price() == 0 ? null : new Price(wanted.price()),
+                new Amount(wanted.amount()),
+                request.postOnly());
+        return limits.apply(amended).map(Refused::detail).orElse(null);
+    }
+
+    private Future<Void> durably(List<Effect> effects) {
+        // with nothing to store, what an earlier request stored may still be on its way
+        Future<Void> durable = effects.isEmpty() ? commits.store(List.of(), List.of()) : steps.apply(effects);
+        return durable.timeout(answerMillis, TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof ServiceException
+                                ? cause
+                                : new ServiceException(
+                                        FailureKind.TIMEOUT, "the database does not answer; ask again")));
+    }
+
+    private static AmendOutcome refused(String why, OrderView view) {
+        return new AmendOutcome(false, why, view);
+    }
+
+    private static OrderView view(Order order) {
+        return Require.present("order", order.durableView());
+    }
+}
