@@ -64,6 +64,8 @@ public final class VenueService implements Service {
                             .operation("ledgerSummary", inspection::summary)
                             .operation("sources", inspection::sources)
                             .hot(HttpMethod.GET, "/ws/2", venue.stream()::handle)
+                            .hot(HttpMethod.GET, "/v1/", venue.rest()::handle)
+                            .hot(HttpMethod.POST, "/v1/", venue.rest()::handle)
                             .hot(HttpMethod.GET, "/v2/", venue.rest()::handle)
                             .hot(HttpMethod.POST, "/v2/", venue.rest()::handle)
                             .listen(OPENAPI);

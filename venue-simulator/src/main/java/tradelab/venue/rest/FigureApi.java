@@ -124,7 +124,7 @@ final class FigureApi {
         List<Candle> hours = market.candles(Timeframe.H1)
                 .select(
                         query.whole("start", 0),
-                        query.whole("end", Long.MAX_VALUE),
+                        query.end(Long.MAX_VALUE),
                         query.limit(ROWS_DEFAULT, ROWS_MAX),
                         query.whole("sort", -1) == 1);
         return Row.list(hours.stream()

@@ -139,7 +139,7 @@ final class PublicApi {
                 return;
             }
             market.candles(Timeframe.H1)
-                    .select(query.whole("start", 0), query.whole("end", Long.MAX_VALUE), limit, false)
+                    .select(query.whole("start", 0), query.end(Long.MAX_VALUE), limit, false)
                     .forEach(hour -> rows.add(Row.of(
                             symbol,
                             Row.units(hour.close()),
@@ -163,7 +163,7 @@ final class PublicApi {
         List<Trade> trades = market.tape()
                 .select(
                         query.whole("start", 0),
-                        query.whole("end", Long.MAX_VALUE),
+                        query.end(Long.MAX_VALUE),
                         query.limit(ROWS_DEFAULT, ROWS_MAX),
                         query.whole("sort", -1) == 1);
         StringBuilder out = new StringBuilder("[");
@@ -222,7 +222,7 @@ final class PublicApi {
         }
         List<Candle> candles = series.select(
                 query.whole("start", 0),
-                query.whole("end", clockMillis.getAsLong()),
+                query.end(clockMillis.getAsLong()),
                 query.limit(ROWS_DEFAULT, ROWS_MAX),
                 query.whole("sort", -1) == 1);
         StringBuilder out = new StringBuilder("[");

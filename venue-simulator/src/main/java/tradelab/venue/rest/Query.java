@@ -22,6 +22,12 @@ record Query(MultiMap parameters) {
         return Long.parseLong(text);
     }
 
+    /** Returns {@code end}, or {@code otherwise}: 0, which some clients send, is no end. */
+    long end(long otherwise) {
+        long end = whole("end", otherwise);
+        return end == 0 ? otherwise : end;
+    }
+
     /** Returns {@code limit}, from 1 to {@code max}. */
     int limit(int otherwise, int max) {
         long limit = whole("limit", otherwise);

@@ -1,6 +1,7 @@
 package tradelab.venue.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,24 +15,28 @@ import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Refusal;
+import tradelab.venue.legacy.LegacyApi;
 import tradelab.venue.wire.Inputs;
 import tradelab.venue.wire.Rows;
 
 /**
- * Serves everything below {@code /v2/}: collects the body, checks who asks, and answers in the exchange's shapes.
+ * Serves everything below {@code /v2/} and {@code /v1/}: collects the body, checks who asks, and answers in the exchange's shapes.
  *
  * <p>Runs on the event loop that owns the exchange.
  */
 public final class RestHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
     private static final String PREFIX = "/v2/";
+    private static final String LEGACY_PREFIX = "/v1/";
     private static final String AUTH = "auth/";
+    private static final String[] WINDOW = {"start", "end", "limit", "sort"};
     private static final String NOT_FOUND = "[\"error\",10020,\"request: not found\"]";
 
     private final Exchange exchange;
     private final Backoffice backoffice;
     private final PublicApi publicApi;
     private final AccountApi accountApi;
+    private final LegacyApi legacyApi;
     private final LongSupplier clockMillis;
     private final RateLimit rateLimit;
     private final long bodyMax;
@@ -42,6 +47,7 @@ public final class RestHandler {
         this.backoffice = backoffice;
         this.publicApi = new PublicApi(exchange, clockMillis);
         this.accountApi = new AccountApi(exchange, backoffice);
+        this.legacyApi = new LegacyApi(exchange, backoffice, clockMillis);
         this.clockMillis = clockMillis;
         this.rateLimit = rateLimit;
         this.bodyMax = bodyMax;
@@ -75,16 +81,34 @@ public final class RestHandler {
                 send(request, 429, error(Refusal.RATE_LIMIT, "ratelimit: error"));
                 return;
             }
-            String answer = route(request, body, now);
+            String answer = isLegacy(request) ? legacy(request, now) : route(request, body, now);
             send(request, answer == null ? 404 : 200, answer == null ? NOT_FOUND : answer);
         } catch (Refusal refusal) {
-            send(request, 500, error(refusal.code(), refusal.text()));
+            if (isLegacy(request)) {
+                send(request, 400, message(refusal.text()));
+            } else {
+                send(request, 500, error(refusal.code(), refusal.text()));
+            }
         } catch (RuntimeException e) {
             LOG.error("request_failed path={}", request.path(), e);
             send(request, 500, error(Refusal.UNKNOWN, "unknown error"));
         } finally {
             exchange.publish();
         }
+    }
+
+    private static boolean isLegacy(HttpServerRequest request) {
+        return request.path() != null && request.path().startsWith(LEGACY_PREFIX);
+    }
+
+    private @Nullable String legacy(HttpServerRequest request, long now) {
+        String path = request.path() == null ? null : decoded(request.path());
+        if (path == null) {
+            return null;
+        }
+        return request.method().equals(HttpMethod.GET)
+                ? legacyApi.read(path, name -> request.getParam(name))
+                : legacyApi.command(path, name -> request.getHeader(name), now);
     }
 
     private @Nullable String route(HttpServerRequest request, String body, long now) {
@@ -99,11 +123,23 @@ public final class RestHandler {
                 return null;
             }
             Account account = authenticated(request, raw, path, body, now);
-            return accountApi.answer(account, rest.substring(AUTH.length()), fields(body), now);
+            return accountApi.answer(account, rest.substring(AUTH.length()), fields(request, body), now);
         }
         return request.method().equals(HttpMethod.GET)
                 ? publicApi.answer(rest, new Query(request.params()))
                 : publicApi.calculate(rest, fields(body), new Query(request.params()));
+    }
+
+    /** Some clients ask for a part of a history in the query rather than in the body. */
+    private static JsonNode fields(HttpServerRequest request, String body) {
+        JsonNode fields = fields(body);
+        for (String name : WINDOW) {
+            String value = request.getParam(name);
+            if (value != null && fields instanceof ObjectNode object && !object.has(name)) {
+                object.put(name, value);
+            }
+        }
+        return fields;
     }
 
     private static JsonNode fields(String body) {
@@ -148,6 +184,10 @@ public final class RestHandler {
         } catch (IllegalArgumentException e) {
             return null; // a broken escape names no path
         }
+    }
+
+    private static String message(String text) {
+        return Rows.quote(new StringBuilder("{\"message\":"), text).append('}').toString();
     }
 
     private static String error(int code, String text) {
