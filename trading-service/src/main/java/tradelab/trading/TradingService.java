@@ -29,6 +29,7 @@ import tradelab.trading.desk.FloorPlan;
 import tradelab.trading.desk.TradingFloor;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.order.ClientIds;
+import tradelab.trading.partition.DatabaseClock;
 import tradelab.trading.risk.OrderLimits;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.bitfinex.BitfinexVenue;
@@ -77,9 +78,10 @@ public final class TradingService implements Service {
         // Steps run in the order of registration: ours before the database's, which Postgres.open registers.
         context.onDrain("intake", () -> floor == null ? Future.succeededFuture() : floor.stopIntake());
         context.onDrain("flush", () -> floor == null ? Future.succeededFuture() : floor.flush());
+        DatabaseClock clock = new DatabaseClock(() -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
         return Postgres.open(context, settings.postgres(), "trading")
                 .compose(pool -> TradingFloor.begin(
-                                context, pool, venue(context, settings), plan, System::currentTimeMillis)
+                                context, pool, venue(context, settings, clock), plan, clock, System::currentTimeMillis)
                         .compose(begun -> serve(context, settings, pool, begun)))
                 .mapEmpty();
     }
@@ -99,13 +101,10 @@ public final class TradingService implements Service {
                 System::currentTimeMillis);
     }
 
-    private Venue venue(ServiceContext context, TradingSettings settings) {
+    private Venue venue(ServiceContext context, TradingSettings settings, DatabaseClock clock) {
         return venue != null
                 ? venue.apply(context)
-                : new BitfinexVenue(
-                        context.vertx(),
-                        settings.bitfinex(),
-                        () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+                : new BitfinexVenue(context.vertx(), settings.bitfinex(), clock::micros);
     }
 
     /** Absence proves nothing while a call may still be under way. */

@@ -28,7 +28,7 @@ import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
 
 /** A running trading service over a fake exchange, and a client of its HTTP interface. */
-final class TradingBench implements AutoCloseable {
+public final class TradingBench implements AutoCloseable {
     /** An HTTP answer; without a JSON body an empty object. */
     record Answer(int status, JsonObject json, MultiMap headers) {
         static Answer of(HttpResponse<Buffer> response) {
@@ -208,14 +208,14 @@ final class TradingBench implements AutoCloseable {
     }
 
     /** Waits until {@code condition} holds; asks again after each answer. */
-    static void awaitTrue(Supplier<Boolean> condition, Supplier<String> state) {
+    public static void awaitTrue(Supplier<Boolean> condition, Supplier<String> state) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (!condition.get()) {
             assertThat(System.nanoTime()).as(state.get()).isLessThan(deadline);
         }
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

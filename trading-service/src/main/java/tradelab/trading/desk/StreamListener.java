@@ -42,7 +42,7 @@ final class StreamListener implements VenueEvents {
             boolean theirs = cid > 0
                     ? ClientIds.partition(cid) == day.partition()
                     : day.core().knows(venueOrderId);
-            if (theirs && day.commits().isBehind()) {
+            if (theirs && (day.commits().isBehind() || !day.holds())) {
                 reconciler.soon();
             } else if (theirs) {
                 var _ = day.steps().apply(event.apply(day.core(), millis.getAsLong()));

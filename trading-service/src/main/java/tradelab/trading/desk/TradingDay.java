@@ -150,6 +150,11 @@ final class TradingDay implements Part {
     }
 
     @Override
+    public boolean holds() {
+        return lease.holds(System.nanoTime());
+    }
+
+    @Override
     public OrderCore core() {
         return core;
     }

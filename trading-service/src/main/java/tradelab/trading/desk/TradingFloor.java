@@ -37,6 +37,7 @@ import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.pace.Pace;
 import tradelab.trading.partition.Accounts;
+import tradelab.trading.partition.DatabaseClock;
 import tradelab.trading.partition.PartitionRow;
 import tradelab.trading.partition.PartitionStore;
 import tradelab.trading.partition.Shares;
@@ -54,7 +55,9 @@ public final class TradingFloor implements Owned {
     private static final long NO_LEASE_NANOS = 1;
     private static final int BATCH_SHIFT = 12;
     private static final int TICKS_PER_LEASE = 4;
-    private static final long PACE_WINDOW_MILLIS = 60_000;
+
+    /** Whatever was called before is out of every window. */
+    private static final long UNUSED_MILLIS = 120_000;
 
     private final Vertx vertx;
     private final Pool pool;
@@ -74,10 +77,12 @@ public final class TradingFloor implements Owned {
     private List<PartitionRow> rows = List.of();
     private boolean ticking;
     private boolean closing;
+    private Pace pace;
     private int paceCalls;
     private long timer = -1;
 
-    private TradingFloor(ServiceContext context, Pool pool, Venue venue, FloorPlan plan, LongSupplier millis) {
+    private TradingFloor(
+            ServiceContext context, Pool pool, Venue venue, FloorPlan plan, DatabaseClock clock, LongSupplier millis) {
         this.vertx = context.vertx();
         this.pool = pool;
         this.plan = plan;
@@ -85,14 +90,16 @@ public final class TradingFloor implements Owned {
         this.venue = venue;
         this.millis = millis;
         this.store = new OrderStore(pool);
-        this.partitions = new PartitionStore(pool, System::nanoTime);
+        this.partitions = new PartitionStore(pool, System::nanoTime, clock);
         this.metrics = new DeskMetrics(context.meters());
         this.gate = new KillGate(new KillStore(pool), this::reconsider);
         LoopTiming timing = new LoopTiming(vertx, millis);
+        this.paceCalls = plan.callsPerMinute();
+        this.pace = Pace.perMinute(paceCalls, System.nanoTime());
         this.dispatcher = new Dispatcher(
                 this,
                 venue,
-                Pace.perMinute(plan.callsPerMinute(), System.nanoTime()),
+                pace,
                 plan.batches(),
                 this::steps,
                 new CallListener(),
@@ -106,11 +113,12 @@ public final class TradingFloor implements Owned {
      * Begins: completes when every partition has an owner, and ours take orders. They go to the venue once its records
      * have been read.
      *
+     * @param clock is set to the database's from now on
      * @param millis wall clock
      */
     public static Future<TradingFloor> begin(
-            ServiceContext context, Pool pool, Venue venue, FloorPlan plan, LongSupplier millis) {
-        TradingFloor floor = new TradingFloor(context, pool, venue, plan, millis);
+            ServiceContext context, Pool pool, Venue venue, FloorPlan plan, DatabaseClock clock, LongSupplier millis) {
+        TradingFloor floor = new TradingFloor(context, pool, venue, plan, clock, millis);
         return Durability.check(pool)
                 .compose(_ -> floor.partitions.prepare(plan.partitions()))
                 .compose(count -> count == plan.partitions()
@@ -196,6 +204,7 @@ public final class TradingFloor implements Owned {
         loading.values().forEach(day -> leases.add(day.lease()));
         return partitions
                 .alive(instance, plan.desk().lease(), leases)
+                .timeout(plan.desk().lease().toMillis(), TimeUnit.MILLISECONDS)
                 .compose(census -> {
                     rows = census.partitions();
                     rows.forEach(row -> gate.seen(row.gate()));
@@ -234,16 +243,17 @@ public final class TradingFloor implements Owned {
                 return Future.succeededFuture();
             }
             return store.lastCid().map(lastCid -> {
-                var _ = open(new TradingDay(
-                        vertx, pool, taken.get(), lastCid, plan, dispatcher, gate, metrics, new DayListener(), millis));
+                TradingDay day = new TradingDay(
+                        vertx, pool, taken.get(), lastCid, plan, dispatcher, gate, metrics, new DayListener(), millis);
+                loading.put(day.partition(), day);
+                repace(lastUse(row));
+                var _ = open(day);
                 return null;
             });
         });
     }
 
     private Future<Void> open(TradingDay day) {
-        loading.put(day.partition(), day);
-        repace();
         return day.load()
                 .onSuccess(_ -> {
                     loading.remove(day.partition(), day);
@@ -275,8 +285,10 @@ public final class TradingFloor implements Owned {
         var _ = day.flush().onComplete(_ -> {
             if (days.remove(partition, day)) {
                 reconciler.remove(day);
-                repace();
-                var _ = partitions.release(day.lease());
+                repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
+                var _ = partitions.release(day.lease()).onComplete(_ -> {
+                    var _ = tick();
+                });
             }
         });
     }
@@ -290,29 +302,26 @@ public final class TradingFloor implements Owned {
             day.stopIntake();
             day.lease().end(System.nanoTime());
             reconciler.remove(day);
-            repace();
+            repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
         }
     }
 
+    /** Returns until when a former owner may have called the venue for this partition; long ago if there was none. */
+    private static long lastUse(PartitionRow row) {
+        long idle = row.epoch() == 0 ? UNUSED_MILLIS : row.idleMillis();
+        return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(Math.clamp(idle, 0, UNUSED_MILLIS));
+    }
+
     /**
-     * Calls are shared like the partitions. A larger share counts a window later, when the calls of the former owner are
-     * out of every window; a smaller one at once.
+     * Calls are shared like the partitions. Whoever takes over counts the former owner's share as used up to the end of
+     * his lease.
      */
-    private void repace() {
-        int owned = days.size() + loading.size();
-        int calls = Math.max(2, plan.callsPerMinute() * owned / plan.partitions());
-        boolean first = paceCalls == 0;
-        if (calls < paceCalls || first) {
+    private void repace(long spentNanos) {
+        int calls = Shares.calls(plan.callsPerMinute(), days.size() + loading.size(), plan.partitions());
+        if (calls != paceCalls) {
             paceCalls = calls;
-            dispatcher.pace(Pace.perMinute(calls, System.nanoTime()));
-        } else if (calls > paceCalls) {
-            vertx.setTimer(
-                    rows.stream().allMatch(row -> row.owner().isEmpty()) || timer < 0 ? 1 : PACE_WINDOW_MILLIS, _ -> {
-                        if (days.size() + loading.size() == owned && calls > paceCalls) {
-                            paceCalls = calls;
-                            dispatcher.pace(Pace.perMinute(calls, System.nanoTime()));
-                        }
-                    });
+            pace = pace.changed(calls, spentNanos, System.nanoTime());
+            dispatcher.pace(pace);
         }
     }
 

@@ -44,6 +44,22 @@ public final class Pace {
         return new Pace(callsMax, 60_000_000_000L, burst, burst / 5, nowNanos);
     }
 
+    /**
+     * Returns a pace of so many calls a minute that goes on where this one stands: what was used of a burst stays used.
+     * Of several owners whose paces together allow no more than one owner's, none can then exceed what that one might.
+     *
+     * @param spentNanos until when another owner may have used all of it; in the past for none
+     */
+    public Pace changed(int callsPerMinute, long spentNanos, long nowNanos) {
+        Pace next = perMinute(callsPerMinute, nowNanos);
+        long debt = Math.max(0, arrivalNanos - nowNanos);
+        double used = Math.min(1, (double) debt / (toleranceNanos + intervalNanos));
+        long full = next.toleranceNanos + next.intervalNanos;
+        long spent = spentNanos + full - nowNanos;
+        next.arrivalNanos = nowNanos + Math.max((long) Math.ceil(used * full), Math.clamp(spent, 0, full));
+        return next;
+    }
+
     /** Takes a call's turn if it is due. Returns whether it was. */
     public boolean tryTake(boolean urgent, long nowNanos) {
         if (nanosUntil(urgent, nowNanos) > 0) {

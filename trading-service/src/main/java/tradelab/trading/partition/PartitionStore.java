@@ -34,7 +34,9 @@ public final class PartitionStore {
         )
         SELECT p.id, p.owner, p.epoch, p.lease_until <= now() AND NOT p.id = ANY ($3) AS free, p.gate,
             EXISTS (SELECT FROM kept k WHERE k.id = p.id) AS kept,
-            (SELECT count(*) FROM members WHERE alive_until > now() AND instance <> $1) + 1 AS alive
+            (SELECT count(*) FROM members WHERE alive_until > now() AND instance <> $1) + 1 AS alive,
+            floor(extract(epoch FROM now() - p.lease_until) * 1000)::bigint AS idle_millis,
+            floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS clock_micros
         FROM partitions p ORDER BY p.id\
         """;
     private static final String TAKE = """
@@ -49,10 +51,13 @@ public final class PartitionStore {
 
     private final Pool pool;
     private final LongSupplier nanoTime;
+    private final DatabaseClock clock;
 
-    public PartitionStore(Pool pool, LongSupplier nanoTime) {
+    /** @param clock is set at every look */
+    public PartitionStore(Pool pool, LongSupplier nanoTime, DatabaseClock clock) {
         this.pool = pool;
         this.nanoTime = nanoTime;
+        this.clock = clock;
     }
 
     /**
@@ -74,6 +79,7 @@ public final class PartitionStore {
     /** Says that {@code instance} lives, lengthens its leases, and reads who owns what. */
     public Future<Census> alive(String instance, Duration length, Collection<Lease> leases) {
         long asked = nanoTime.getAsLong();
+        long askedMicros = clock.ownMicros();
         Integer[] ids = leases.stream().map(Lease::partition).toArray(Integer[]::new);
         Long[] epochs = leases.stream().map(Lease::epoch).toArray(Long[]::new);
         return pool.preparedQuery(ALIVE)
@@ -88,7 +94,9 @@ public final class PartitionStore {
                                 row.getString(1),
                                 row.getLong(2),
                                 row.getBoolean(3),
+                                row.getLong(7),
                                 row.getLong(4)));
+                        clock.seen(row.getLong(8), askedMicros, clock.ownMicros());
                         if (row.getBoolean(5)) {
                             kept.add(row.getInteger(0));
                         }

@@ -12,6 +12,11 @@ import java.util.Set;
  * @param handOver one that is ours and should go, or -1
  */
 public record Shares(List<PartitionRow> take, int handOver) {
+    /** Returns how many of all calls an owner may make: its share, less one for the rounding of bursts. */
+    public static int calls(int callsOfAll, int owned, int partitions) {
+        return Math.max(2, owned < partitions ? callsOfAll * owned / partitions - 1 : callsOfAll);
+    }
+
     /**
      * @param rows all partitions
      * @param owned those that are ours

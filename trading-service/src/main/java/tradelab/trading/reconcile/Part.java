@@ -9,6 +9,9 @@ public interface Part {
 
     OrderCore core();
 
+    /** Returns whether nobody else can own it now. What is concluded without that may be about another's doings. */
+    boolean holds();
+
     /** Carries out what was concluded. */
     Steps steps();
 

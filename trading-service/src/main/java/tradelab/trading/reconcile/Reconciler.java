@@ -150,6 +150,10 @@ public final class Reconciler {
         if (known == null) {
             return Future.succeededFuture(); // ours no more
         }
+        if (!part.holds()) {
+            wanted = true; // we may have slept: another reading, once it is clear whose it is
+            return Future.succeededFuture();
+        }
         known.completeMillis = began;
         return part.steps().apply(conclusions(known, of(part, all), began)).onSuccess(_ -> {
             if (parts.containsKey(part)) {

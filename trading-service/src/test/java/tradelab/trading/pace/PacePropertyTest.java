@@ -8,6 +8,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import tradelab.trading.partition.Shares;
 
 class PacePropertyTest {
     private static final long WINDOW = 60_000_000_000L;
@@ -22,6 +23,37 @@ class PacePropertyTest {
             now += random.nextInt(4) == 0 ? random.nextLong(WINDOW / callsMax * 3) : pace.nanosUntil(true, now);
             if (pace.tryTake(random.nextBoolean(), now)) {
                 taken.add(now);
+            }
+        }
+        for (int i = callsMax; i < taken.size(); i++) {
+            assertThat(taken.get(i) - taken.get(i - callsMax)).isGreaterThanOrEqualTo(WINDOW);
+        }
+    }
+
+    @Property
+    void neverExceedsTheRateOverTwoOwnersWhoeverTakesOver(
+            @ForAll @IntRange(min = 40, max = 300) int callsMax, @ForAll long seed) {
+        Random random = new Random(seed);
+        long now = random.nextLong();
+        int[] owned = {4, 0};
+        Pace[] paces = {Pace.perMinute(callsMax, now), Pace.perMinute(2, now)};
+        List<Long> taken = new ArrayList<>();
+        for (int i = 0; i < 6 * callsMax; i++) {
+            int owner = random.nextInt(2);
+            if (owned[owner] > 0) {
+                now += random.nextInt(8) == 0
+                        ? random.nextLong(WINDOW / callsMax * 3)
+                        : paces[owner].nanosUntil(true, now);
+                if (paces[owner].tryTake(true, now)) {
+                    taken.add(now);
+                }
+            }
+            if (random.nextInt(callsMax / 4) == 0) {
+                int moved = owned[owner] == 0 ? 0 : random.nextBoolean() ? 1 : owned[owner];
+                owned[owner] -= moved;
+                owned[1 - owner] += moved;
+                paces[owner] = paces[owner].changed(Shares.calls(callsMax, owned[owner], 4), now - 2 * WINDOW, now);
+                paces[1 - owner] = paces[1 - owner].changed(Shares.calls(callsMax, owned[1 - owner], 4), now, now);
             }
         }
         for (int i = callsMax; i < taken.size(); i++) {

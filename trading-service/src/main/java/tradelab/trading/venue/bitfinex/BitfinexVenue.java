@@ -34,7 +34,7 @@ public final class BitfinexVenue implements Venue {
     private final RestClient rest;
     private @Nullable OrderStream stream;
 
-    /** @param micros wall clock in microseconds, for nonces */
+    /** @param micros the clock of the nonces, in microseconds; shared by all instances that use the key */
     public BitfinexVenue(Vertx vertx, BitfinexSettings settings, LongSupplier micros) {
         this.vertx = vertx;
         this.settings = settings;

@@ -30,8 +30,9 @@ final class MultiOperation {
 
     private static final int POST_ONLY = 4096;
 
+    private static final int NONCE_SMALL = 10114;
     /** Nonce too small, rate limit, maintenance: turned away at the door. */
-    private static final Set<Integer> TURNED_AWAY = Set.of(10114, 11010, 20060);
+    private static final Set<Integer> TURNED_AWAY = Set.of(NONCE_SMALL, 11010, 20060);
 
     /** Authentication failed, bad parameter: refused as a whole, before any operation ran. */
     private static final Set<Integer> REFUSED = Set.of(10100, 10020);
@@ -102,6 +103,11 @@ final class MultiOperation {
         } catch (RuntimeException e) {
             return all(operations, new Unanswered(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Returns whether the venue has turned a call away because it had seen a higher nonce. */
+    static boolean isNonceRefused(int status, String answer) {
+        return status == 500 && answer.startsWith("[\"error\"," + NONCE_SMALL);
     }
 
     static List<OperationResult> all(List<Operation> operations, OperationResult result) {

@@ -23,6 +23,9 @@ final class RestClient {
     /** More than this never wait: one batch and one reading of the records. */
     private static final int WAITING_MAX = 16;
 
+    /** So often a call whose nonce came too late is made again at once. */
+    private static final int NONCE_TRIES = 8;
+
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int BODY_MAX = 32 * 1024 * 1024;
 
@@ -97,7 +100,7 @@ final class RestClient {
             return;
         }
         busy = true;
-        perform(call).onComplete(done -> {
+        perform(call, 1).onComplete(done -> {
             busy = false;
             if (done.succeeded()) {
                 call.answer().complete(done.result());
@@ -108,7 +111,15 @@ final class RestClient {
         });
     }
 
-    private Future<Answer> perform(Call call) {
+    /** Another instance with the same key may have drawn a higher nonce and been quicker. Such a call was not executed. */
+    private Future<Answer> perform(Call call, int tries) {
+        return attempt(call)
+                .compose(answer -> tries < NONCE_TRIES && MultiOperation.isNonceRefused(answer.status(), answer.body())
+                        ? perform(call, tries + 1)
+                        : Future.succeededFuture(answer));
+    }
+
+    private Future<Answer> attempt(Call call) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(url.getHost())
@@ -121,13 +132,16 @@ final class RestClient {
                 .compose(request -> write(request, call));
     }
 
-    /** The nonce is drawn as late as can be: if somebody has taken over since the intent was made, his is higher. */
+    /**
+     * First the nonce, then the look at the clock. Whoever stops us before the look finds the intent too old when we
+     * wake; whoever stops us after it has used a higher nonce by then, and the venue refuses ours.
+     */
     private Future<Answer> write(HttpClientRequest request, Call call) {
+        String nonce = Long.toString(signature.nonce());
         if (System.nanoTime() - call.notAfterNanos() > 0) {
             var _ = request.reset();
             return Future.failedFuture(new NotWrittenException("the intent had become too old"));
         }
-        String nonce = Long.toString(signature.nonce());
         request.putHeader("content-type", "application/json")
                 .putHeader("bfx-apikey", key)
                 .putHeader("bfx-nonce", nonce)

@@ -15,7 +15,7 @@ final class Signature {
     private final LongSupplier micros;
     private long lastNonce;
 
-    /** @param micros wall clock in microseconds: a restart then continues above the nonces of the run before */
+    /** @param micros a clock that all who use the key share: who comes later then has the higher nonces */
     Signature(String secret, LongSupplier micros) {
         this.micros = micros;
         try {
