@@ -8,16 +8,21 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Decimals;
+import tradelab.marketdata.book.OrderBook;
 
 /** A venue that says what a test tells it to: the public WebSocket v2 with sequence numbers and checksums, and lies. */
 final class ScriptedVenue implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger subscribes = new AtomicInteger();
     private final Map<String, Integer> channels = new LinkedHashMap<>();
+    private final Map<String, OrderBook> books = new LinkedHashMap<>();
     private final int port;
     private @Nullable ServerWebSocket socket;
     private Future<Void> ended = Future.succeededFuture();
@@ -83,6 +88,11 @@ final class ScriptedVenue implements AutoCloseable {
         send(message.copy().put("event", "subscribed").put("chanId", id).encode());
         if (channel.equals("book")) {
             var _ = subscribes.incrementAndGet();
+            OrderBook book = new OrderBook(OrderBook.LENGTH_MAX);
+            for (String row : List.of("6000,1,1", "5900,1,2", "6100,1,-3", "6200,1,-4")) {
+                apply(book, row);
+            }
+            var _ = books.put(message.getString("symbol"), book);
             frame("[" + id + ",[[6000,1,1],[5900,1,2],[6100,1,-3],[6200,1,-4]]");
             frame("[" + id + ",\"cs\",1756193398");
         } else if (channel.equals("trades")) {
@@ -90,9 +100,20 @@ final class ScriptedVenue implements AutoCloseable {
         }
     }
 
-    /** Sends one change of a book. */
+    private static void apply(OrderBook book, String row) {
+        String[] numbers = row.split(",", -1);
+        var _ = book.apply(
+                Decimals.parse("price", numbers[0]),
+                Integer.parseInt(numbers[1]),
+                Decimals.parse("amount", numbers[2]));
+    }
+
+    /** Sends one change of a book, and the checksum of what has become of it. */
     synchronized void change(String symbol, String row) {
+        OrderBook book = Objects.requireNonNull(books.get(symbol), symbol);
+        apply(book, row);
         frame("[" + channels.get("book" + symbol) + ",[" + row + "]");
+        checksum(symbol, book.checksum());
     }
 
     synchronized void checksum(String symbol, int value) {

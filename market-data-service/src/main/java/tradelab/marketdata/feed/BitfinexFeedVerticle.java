@@ -158,7 +158,12 @@ public final class BitfinexFeedVerticle extends VerticleBase {
     /** Returns the best {@code depth} levels a side; empty for an instrument of another feed. */
     public Future<Optional<Book>> book(Instrument instrument, int depth) {
         InstrumentFeed feed = feeds.get(instrument);
-        return feed == null ? Future.succeededFuture(Optional.empty()) : ask(() -> Optional.of(feed.book(depth)));
+        if (feed == null) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Promise<Optional<Book>> promise = Promise.promise();
+        home.runOnContext(_ -> feed.read(depth, epochMillis.getAsLong(), book -> promise.complete(Optional.of(book))));
+        return promise.future();
     }
 
     /** Returns the state of the feed. */

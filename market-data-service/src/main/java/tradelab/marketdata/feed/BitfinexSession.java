@@ -131,14 +131,15 @@ final class BitfinexSession {
 
     private @Nullable Unparsed book(Subscription subscription, long nowMillis) {
         InstrumentFeed feed = subscription.feed;
+        boolean checksummed = (flags & FLAG_CHECKSUM) != 0;
         BookEffect effect = switch (frame.kind) {
             case ROW -> {
                 if (frame.width < 3) {
                     yield null;
                 }
-                yield feed.update(frame, nowMillis);
+                yield feed.update(frame, checksummed, nowMillis);
             }
-            case ROWS -> feed.snapshot(frame, nowMillis);
+            case ROWS -> feed.snapshot(frame, checksummed, nowMillis);
             case CHECKSUM -> frame.tails == 0 ? null : feed.checksum((int) frame.tail[0], nowMillis);
             case HEARTBEAT -> feed.event(BookEvent.HEARTBEAT, nowMillis);
             case OTHER, TRADE_EXECUTED, TRADE_UPDATED, EVENT -> BookEffect.NOTHING;
@@ -176,8 +177,10 @@ final class BitfinexSession {
         if ((flags & FLAG_SEQUENCE) == 0) {
             return true;
         }
-        int at = frame.kind == FrameKind.CHECKSUM ? 1 : 0;
-        if (frame.tails <= at) {
+        // From the end: what stands before it is the frame's own, and a number of a word we do not know may be
+        // anything.
+        int at = frame.tails - ((flags & FLAG_TIMESTAMP) != 0 ? 2 : 1);
+        if (at < (frame.kind == FrameKind.CHECKSUM ? 1 : 0)) {
             if (sequence.started()) {
                 gap(nowMillis);
             }

@@ -1,7 +1,10 @@
 package tradelab.marketdata.feed;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Instrument;
@@ -24,9 +27,25 @@ import tradelab.marketdata.cache.QuoteEntry;
  * <p>Owned by the feed's event loop. A change of the book that leaves the quote as it was does not allocate.
  */
 final class InstrumentFeed {
+    /*
+     * A venue that promises checksums sends one after each iteration of the book. Until it has come, a change is not
+     * proven: quotes stay what was last proven, and readers of the book wait. So a frame that lies is found before
+     * anybody has seen what it made of the book. Changes without a checksum for UNPROVEN_MILLIS_MAX make what is shown
+     * SUSPECT until the next right one; a quiet book's first checksum may come with its first change, so a snapshot
+     * counts as proven after SNAPSHOT_MILLIS_MAX.
+     */
+    static final long UNPROVEN_MILLIS_MAX = 1_000;
+    static final long SNAPSHOT_MILLIS_MAX = 250;
+
+    /** Readers that wait for one book's proof; more are answered at once, with a book that is SUSPECT. */
+    static final int WAITING_MAX = 1_000;
+
+    private static final long PROVEN = Long.MAX_VALUE;
+
     private final QuoteEntry entry;
     private final FeedCounters counters;
     private final BookMachine machine = new BookMachine();
+    private final int bookLength;
     private final OrderBook book;
     private final TradeObserver trades;
 
@@ -37,6 +56,11 @@ final class InstrumentFeed {
     private long quoteSequence;
     private long resyncs;
     private boolean booked;
+    private long unprovenUntilMillis = PROVEN;
+    private boolean unprovenSnapshot;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+    private record Waiting(int depth, Consumer<Book> reader) {}
 
     // What the quote was made of: only a difference makes a new one.
     private long shownBid;
@@ -49,6 +73,7 @@ final class InstrumentFeed {
     InstrumentFeed(QuoteEntry entry, int bookLength, TradeObserver trades, FeedCounters counters) {
         this.entry = entry;
         this.counters = counters;
+        this.bookLength = bookLength;
         this.book = new OrderBook(bookLength);
         this.trades = trades;
     }
@@ -61,8 +86,12 @@ final class InstrumentFeed {
         return machine.state();
     }
 
-    /** Replaces the book by the rows of a snapshot. */
-    BookEffect snapshot(Frame frame, long nowMillis) {
+    /**
+     * Replaces the book by the rows of a snapshot.
+     *
+     * @param checksummed whether the venue promised checksums
+     */
+    BookEffect snapshot(Frame frame, boolean checksummed, long nowMillis) {
         if (machine.state() == BookState.SUSPECT) {
             return BookEffect.NOTHING; // of the subscription that is being replaced
         }
@@ -77,11 +106,17 @@ final class InstrumentFeed {
             return event(BookEvent.CROSSED, nowMillis);
         }
         booked = true;
+        unprovenSnapshot = checksummed;
+        unprovenUntilMillis = checksummed ? nowMillis + SNAPSHOT_MILLIS_MAX : PROVEN;
         return event(BookEvent.SNAPSHOT, nowMillis);
     }
 
-    /** Applies one change; ignores it unless the book is LIVE. */
-    BookEffect update(Frame frame, long nowMillis) {
+    /**
+     * Applies one change; ignores it unless the book is LIVE.
+     *
+     * @param checksummed whether the venue promised checksums
+     */
+    BookEffect update(Frame frame, boolean checksummed, long nowMillis) {
         if (machine.state() != BookState.LIVE) {
             return machine.on(BookEvent.UPDATE, nowMillis);
         }
@@ -91,6 +126,10 @@ final class InstrumentFeed {
         if (book.isCrossed()) {
             counters.crossed.increment();
             return event(BookEvent.CROSSED, nowMillis);
+        }
+        if (checksummed && (unprovenUntilMillis == PROVEN || unprovenSnapshot)) {
+            unprovenSnapshot = false;
+            unprovenUntilMillis = nowMillis + UNPROVEN_MILLIS_MAX;
         }
         return event(BookEvent.UPDATE, nowMillis);
     }
@@ -105,6 +144,7 @@ final class InstrumentFeed {
             return event(BookEvent.CHECKSUM_WRONG, nowMillis);
         }
         counters.checksumsRight.increment();
+        unprovenUntilMillis = PROVEN;
         return event(BookEvent.HEARTBEAT, nowMillis);
     }
 
@@ -115,8 +155,35 @@ final class InstrumentFeed {
             resyncs++;
             counters.resyncs.increment();
         }
+        if (unprovenSnapshot && nowMillis > unprovenUntilMillis) {
+            frameEpochMillis = unprovenUntilMillis - SNAPSHOT_MILLIS_MAX;
+            unprovenSnapshot = false;
+            unprovenUntilMillis = PROVEN;
+        }
         show(nowMillis, event != BookEvent.TICK);
+        if (!waiting.isEmpty() && !awaitsProof(nowMillis)) {
+            answer();
+        }
         return effect;
+    }
+
+    private boolean awaitsProof(long nowMillis) {
+        return machine.state() == BookState.LIVE && unprovenUntilMillis != PROVEN && nowMillis <= unprovenUntilMillis;
+    }
+
+    private void answer() {
+        for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
+            one.reader.accept(book(one.depth));
+        }
+    }
+
+    /** Tells the best {@code depth} levels a side: now, or as soon as the last change is proven or will not be. */
+    void read(int depth, long nowMillis, Consumer<Book> reader) {
+        if (awaitsProof(nowMillis) && waiting.size() < WAITING_MAX) {
+            waiting.add(new Waiting(depth, reader));
+        } else {
+            reader.accept(book(depth));
+        }
     }
 
     void venueTime(long epochMillis) {
@@ -197,6 +264,9 @@ final class InstrumentFeed {
 
     /** Makes a new quote if anything of it has changed; else confirms the one there is. */
     private void show(long nowMillis, boolean heard) {
+        if (awaitsProof(nowMillis)) {
+            return;
+        }
         Validity validity = validity();
         boolean live = validity == Validity.LIVE;
         BookSide bids = book.bids();
@@ -240,7 +310,7 @@ final class InstrumentFeed {
 
     private Validity validity() {
         return switch (machine.state()) {
-            case LIVE -> Validity.LIVE;
+            case LIVE -> unprovenUntilMillis == PROVEN ? Validity.LIVE : Validity.SUSPECT;
             case SUSPECT -> Validity.SUSPECT;
             case AWAITING_SNAPSHOT -> booked ? Validity.SUSPECT : Validity.DETACHED;
             case DETACHED -> Validity.DETACHED;
@@ -261,8 +331,9 @@ final class InstrumentFeed {
                 validity());
     }
 
-    private static List<Book.Level> levels(BookSide side, int depth) {
-        int count = Math.min(depth, side.size());
+    /** What lies behind the length asked for is a level that the venue is about to remove. */
+    private List<Book.Level> levels(BookSide side, int depth) {
+        int count = Math.min(Math.min(depth, bookLength), side.size());
         List<Book.Level> levels = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             levels.add(new Book.Level(new Price(side.price(i)), new Amount(side.amount(i)), side.orders(i)));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.Instrument;
+import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.marketdata.Trade;
@@ -235,9 +237,101 @@ class BitfinexSessionTest {
         assertThat(sent).hasSize(2).allMatch(message -> message.contains("\"event\":\"subscribe\""));
     }
 
-    private void live() {
+    @Test
+    void showsNothingBeforeItsChecksumHasCome() {
+        liveWithChecksums();
+        nowMillis = 1_200;
+
+        frame("[7,[5900,2,5],4,0]");
+        frame("[7,[6000,0,1],5,0]");
+        assertThat(quote.quote().bid()).hasToString("6000");
+        assertThat(feed.book(1).validity()).isEqualTo(Validity.SUSPECT);
+        List<Book> read = new ArrayList<>();
+        feed.read(1, nowMillis, read::add);
+        assertThat(read).isEmpty();
+        frame(checksum(6, "5900", "5", "6100", "-3"));
+
+        assertThat(quote.quote().bid()).hasToString("5900");
+        assertThat(quote.confirmedEpochMillis()).isEqualTo(1_200);
+        assertThat(read).singleElement().extracting(Book::validity).isEqualTo(Validity.LIVE);
+    }
+
+    @Test
+    void theNumberOfAnUnknownWordIsNotTakenForASequenceNumber() {
+        liveWithChecksums();
+
+        frame("[7,\"xs\",1869076194,4,0]");
+        frame("[7,[5900,2,5],5,0]");
+        frame(checksum(6, "6000", "1", "6100", "-3", "5900", "5"));
+
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+        assertThat(counters.gaps.sum()).isZero();
+    }
+
+    @Test
+    void aChangeThatLiesIsNeverShown() {
+        liveWithChecksums();
+        List<Book> read = new ArrayList<>();
+
+        frame("[7,[6001,1,1],4,0]"); // the venue meant 6002
+        feed.read(1, nowMillis, read::add);
+        frame(checksum(5, "6002", "1", "6100", "-3", "6000", "1"));
+
+        assertThat(quote.quote())
+                .extracting(now -> String.valueOf(now.bid()), Quote::validity)
+                .containsExactly("6000", Validity.SUSPECT);
+        assertThat(read).singleElement().extracting(Book::validity).isEqualTo(Validity.SUSPECT);
+    }
+
+    @Test
+    void changesWithoutTheirChecksumAreSuspectAfterASecondUntilItComes() {
+        liveWithChecksums();
+        frame("[7,[5900,2,5],4,0]");
+
+        session.tick(nowMillis += InstrumentFeed.UNPROVEN_MILLIS_MAX);
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+        session.tick(++nowMillis);
+        assertThat(quote.validity()).isEqualTo(Validity.SUSPECT);
+        frame(checksum(5, "6000", "1", "6100", "-3", "5900", "5"));
+
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+    }
+
+    @Test
+    void theSnapshotOfAQuietBookCountsAfterAWhileFromWhenItCame() {
         session.connected(nowMillis);
         frame("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":229376}");
+        subscribe();
+        frame("[7,[[6000,1,1],[6100,1,-3]],1,0]");
+        long snapshotMillis = nowMillis;
+        assertThat(quote.validity()).isEqualTo(Validity.DETACHED);
+
+        session.tick(nowMillis += InstrumentFeed.SNAPSHOT_MILLIS_MAX + 1);
+
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+        assertThat(quote.confirmedEpochMillis()).isEqualTo(snapshotMillis);
+    }
+
+    private void liveWithChecksums() {
+        session.connected(nowMillis);
+        frame("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":229376}");
+        subscribe();
+        frame("[7,[[6000,1,1],[6100,1,-3]],1,0]");
+        frame(checksum(2, "6000", "1", "6100", "-3"));
+        frame("[8,\"hb\",3,0]");
+        assertThat(quote.validity()).isEqualTo(Validity.LIVE);
+        sent.clear();
+    }
+
+    private static String checksum(int sequence, String... parts) {
+        CRC32 crc = new CRC32();
+        crc.update(String.join(":", parts).getBytes(StandardCharsets.US_ASCII));
+        return "[7,\"cs\"," + (int) crc.getValue() + "," + sequence + ",0]";
+    }
+
+    private void live() {
+        session.connected(nowMillis);
+        frame("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":98304}"); // without checksums
         subscribe();
         frame("[7,[[6000,1,1],[6100,1,-3]],1,0]");
         frame("[8,\"hb\",2,0]");
