@@ -2,11 +2,15 @@ package tradelab.loadgen.api;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tradelab.contracts.Json;
@@ -28,7 +32,10 @@ public final class ControlApi {
     private static final String RESULTS = "/api/performance/results/";
     private static final int WATCHERS_MAX = 64;
 
+    private static final String SCHEMA = "load-test.schema.json";
+
     private final TestRuns runs;
+    private final Buffer schema = schema();
     private int watchers;
 
     /** The body of {@code PATCH .../rate}. */
@@ -55,6 +62,15 @@ public final class ControlApi {
                 .routes(this::streams);
     }
 
+    /** The published form of definitions, for editors; {@code openapi.yaml} has the same. */
+    private static Buffer schema() {
+        try (InputStream in = ControlApi.class.getResourceAsStream("/tradelab/loadgen/" + SCHEMA)) {
+            return Buffer.buffer(Require.present(SCHEMA, in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // on our own class path
+        }
+    }
+
     private static Change extension(ApiRequest request) {
         String by = Require.present("duration", request.body(ExtendBody.class).duration());
         return new Change.Extend(DurationText.parse("duration", by));
@@ -65,6 +81,10 @@ public final class ControlApi {
     }
 
     private void streams(Router router) {
+        router.get("/" + SCHEMA)
+                .handler(request -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/schema+json")
+                        .end(schema));
         router.get(RESULTS + ":id/stream").handler(this::events);
         router.get(RESULTS + ":id/ws").handler(this::socket);
     }

@@ -1,14 +1,15 @@
 package tradelab.loadgen.definition;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
 import tradelab.loadgen.guard.TargetUrl;
-import tradelab.loadgen.operation.ExpectedStatuses;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.schedule.Schedule;
 import tradelab.loadgen.threshold.Threshold;
@@ -21,10 +22,17 @@ public final class DefinitionReader {
     private static final int CONNECTIONS_DEFAULT = 32;
     private static final Duration DURATION_DEFAULT = Duration.ofSeconds(10);
 
-    private final Fields fields;
+    /** What a definition from somewhere else may read here: nothing. */
+    private static final DataReader.Files NO_FILES = name -> {
+        throw Require.refused("file", "rows, csv or jsonLines: a definition sent here reads no files", name);
+    };
 
-    private DefinitionReader(Fields fields) {
+    private final Fields fields;
+    private final DataReader.Files files;
+
+    private DefinitionReader(Fields fields, DataReader.Files files) {
         this.fields = fields;
+        this.files = files;
     }
 
     /**
@@ -34,8 +42,32 @@ public final class DefinitionReader {
      * @throws IllegalArgumentException naming file, line, column, field, expectation and what came
      */
     public static LoadTest read(String file, String text) {
-        Fields fields = Fields.of(DefinitionText.parse(file, text));
-        return fields.whole(() -> new DefinitionReader(fields).test());
+        return read(DefinitionText.parse(file, text), NO_FILES);
+    }
+
+    /**
+     * Returns the test that a file defines, and whose data may lie in files beside it.
+     *
+     * @throws IllegalArgumentException as {@link #read(String, String)}
+     */
+    public static LoadTest read(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        return read(DefinitionText.parse(file.toString(), Files.readString(file)), name -> beside(folder, name));
+    }
+
+    private static LoadTest read(Value.Members written, DataReader.Files files) {
+        Fields fields = Fields.of(Profiles.under(written));
+        return fields.whole(() -> new DefinitionReader(fields, files).test());
+    }
+
+    private static String beside(@Nullable Path folder, String name) {
+        try {
+            Path file = folder == null ? Path.of(name) : folder.resolve(name);
+            var _ = Require.range("file", Files.size(file), 1, DefinitionText.LENGTH_MAX);
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("file: expected one that can be read, got '" + name + "': " + e, e);
+        }
     }
 
     private LoadTest test() {
@@ -103,29 +135,11 @@ public final class DefinitionReader {
     }
 
     private List<Operation> operations(TargetUrl url, @Nullable RunType run) {
-        if (fields.has("operations")) {
-            return fields.objects("operations", (operation, _) -> operation(operation));
+        List<Operation> written = new OperationReader(new DataReader(files).read(fields)).read(fields);
+        if (fields.has("operations") || fields.has("sessions")) {
+            return written;
         }
         return run == null || run.operations().isEmpty() ? LoadTest.plainOperations(url) : run.operations();
-    }
-
-    private static Operation operation(Fields fields) {
-        Value body = fields.find("body");
-        String text = switch (body) {
-            case null -> "";
-            case Value.Text written -> written.text();
-            default -> Json.write(body.plain()).toString();
-        };
-        List<String> statuses = new ArrayList<>();
-        fields.items("expectedStatuses").forEach(status -> statuses.add(status.shown()));
-        return new Operation(
-                Require.present("name", fields.has("name") ? fields.text("name") : null),
-                (int) fields.whole("weight", 1),
-                fields.text("method", text.isEmpty() ? "GET" : "POST"),
-                fields.text("path", "/"),
-                fields.texts("headers"),
-                text,
-                statuses.isEmpty() ? ExpectedStatuses.SUCCESS : new ExpectedStatuses(statuses));
     }
 
     private static List<Threshold> thresholds(Fields fields, @Nullable RunType run) {

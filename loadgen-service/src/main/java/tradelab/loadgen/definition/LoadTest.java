@@ -3,6 +3,7 @@ package tradelab.loadgen.definition;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
@@ -92,7 +93,13 @@ public record LoadTest(
     }
 
     private static void requireKnown(Threshold threshold, List<Operation> operations) {
-        List<String> names = operations.stream().map(Operation::name).toList();
+        List<String> names = Stream.concat(
+                        operations.stream().map(Operation::name),
+                        operations.stream()
+                                .flatMap(operation -> operation.step().tags().entrySet().stream())
+                                .map(tag -> tag.getKey() + "=" + tag.getValue()))
+                .distinct()
+                .toList();
         if (!threshold.operation().isEmpty() && !names.contains(threshold.operation())) {
             throw Require.refused("thresholds", "one of the operations " + names, threshold.operation());
         }

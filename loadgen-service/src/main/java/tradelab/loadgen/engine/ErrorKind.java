@@ -1,5 +1,7 @@
 package tradelab.loadgen.engine;
 
+import tradelab.loadgen.operation.OperationMix;
+
 /**
  * Why a request failed, as one small number, so that counting is an array access: 100 to 999 are answers with that
  * status, the rest are named here. A closed set: it becomes keys of results.
@@ -15,6 +17,12 @@ final class ErrorKind {
     static final int MALFORMED = 3;
     /** Never sent: too many arrivals were waiting, or the generator came too late. */
     static final int DROPPED = 4;
+    /** The first of an operation's checks; the others follow. */
+    static final int CHECK = OperationMix.CHECK_FAILED;
+    /** The answer lacks what should be taken from it. */
+    static final int EXTRACT = OperationMix.EXTRACT_FAILED;
+    /** Never sent: a feed had no more rows. */
+    static final int NO_DATA = EXTRACT + 1;
     /** One more than the largest number. */
     static final int COUNT = 1_000;
 
@@ -27,7 +35,9 @@ final class ErrorKind {
             case RESET -> "reset";
             case MALFORMED -> "malformed";
             case DROPPED -> "dropped";
-            default -> "status_" + kind;
+            case EXTRACT -> "extract";
+            case NO_DATA -> "no_data";
+            default -> kind >= CHECK && kind < EXTRACT ? "check_" + (kind - CHECK + 1) : "status_" + kind;
         };
     }
 }

@@ -1,6 +1,8 @@
 package tradelab.loadgen.engine;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tradelab.loadgen.operation.Answer;
 import tradelab.loadgen.operation.ByteWriter;
 import tradelab.loadgen.operation.OperationMix;
 
@@ -13,6 +15,9 @@ final class Http1 implements Exchange {
     private final Transport transport;
     private final ResponseScanner[] scanners;
     private final boolean[] waiting;
+    /** By slot: what it hears, for operations that look at it; null until one does. */
+    private final @Nullable Answer[] answers;
+
     private final ByteWriter request = new ByteWriter();
 
     @SuppressWarnings("NullAway.Init") // set by loop(), which is the only way to make one
@@ -23,6 +28,7 @@ final class Http1 implements Exchange {
         this.transport = transport;
         this.scanners = new ResponseScanner[plan.connections()];
         this.waiting = new boolean[plan.connections()];
+        this.answers = new @Nullable Answer[plan.connections()];
         for (int i = 0; i < scanners.length; i++) {
             scanners[i] = new ResponseScanner(plan.responseBytesMax());
         }
@@ -42,10 +48,19 @@ final class Http1 implements Exchange {
 
     @Override
     public void send(int slot, int operation, long sequence, long recent) {
-        scanners[slot].begin(mix.isHead(operation));
+        scanners[slot].begin(mix.isHead(operation), mix.looks(operation) ? answer(slot) : null);
         waiting[slot] = true;
         mix.write(request, operation, sequence, recent);
         transport.send(slot, request.array(), request.length());
+    }
+
+    private Answer answer(int slot) {
+        Answer answer = answers[slot];
+        if (answer == null) {
+            answer = new Answer();
+            answers[slot] = answer;
+        }
+        return answer;
     }
 
     @Override
@@ -68,7 +83,7 @@ final class Http1 implements Exchange {
         int after = scanner.feed(data, from, to);
         if (scanner.isComplete()) {
             waiting[slot] = false;
-            loop.answered(slot, scanner.status(), after == to && scanner.keepsAlive());
+            loop.answered(slot, scanner.status(), after == to && scanner.keepsAlive(), scanner.heard());
         } else if (scanner.isMalformed()) {
             waiting[slot] = false;
             loop.failed(slot, ErrorKind.MALFORMED, "malformed response: " + scanner.problem());
@@ -82,7 +97,7 @@ final class Http1 implements Exchange {
         scanners[slot].end();
         if (waiting[slot] && scanners[slot].isComplete()) {
             waiting[slot] = false;
-            loop.answered(slot, scanners[slot].status(), false);
+            loop.answered(slot, scanners[slot].status(), false, scanners[slot].heard());
         } else {
             waiting[slot] = false;
             loop.closed(slot, why);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import tradelab.loadgen.operation.Answer;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.Schedule;
 import tradelab.loadgen.schedule.Stripe;
@@ -51,6 +52,7 @@ final class LoadLoop {
     private long stretchNanos;
     private long nextSweep;
     private int busy;
+    private int sessions;
     private int open;
     private int settledAttempts;
     private boolean lastAttemptFailed;
@@ -167,7 +169,7 @@ final class LoadLoop {
 
     /** Returns whether every arrival has come to its end. */
     boolean isFinished() {
-        return began && !held && busy == 0 && waiting.isEmpty() && !mayStart();
+        return began && !held && busy == 0 && sessions == 0 && waiting.isEmpty() && !mayStart();
     }
 
     private boolean mayStart() {
@@ -184,6 +186,9 @@ final class LoadLoop {
             return Long.MAX_VALUE;
         }
         long now = began ? Math.max(0, now()) : 0;
+        if (sessions > 0 && !thinking.isEmpty()) {
+            now = Math.min(now, thinking.element().thinksUntilNanos);
+        }
         return arrivals != null && arrivals.hasNext()
                 ? Math.min(now, arrivals.headIntendedNanos() + stretchNanos)
                 : now;
@@ -207,15 +212,15 @@ final class LoadLoop {
             sweep(now);
             nextSweep = now + sweepNanos;
         }
+        long wake = thinking.isEmpty() ? nextSweep : Math.min(startUsers(), nextSweep);
         if (arrivals == null) {
-            long wake = startUsers();
-            return isFinished() ? IDLE_NANOS : Math.max(0, Math.min(wake, nextSweep) - now);
+            return isFinished() ? IDLE_NANOS : Math.max(0, wake - now);
         }
         for (int started = 0; arrivals.hasNext(); started++) {
             long intended = arrivals.headIntendedNanos() + stretchNanos;
             now = now();
             if (intended > now) {
-                return Math.min(intended, nextSweep) - now;
+                return Math.max(0, Math.min(intended, wake) - now);
             }
             if (started == BATCH_MAX) {
                 return 0;
@@ -227,7 +232,7 @@ final class LoadLoop {
             arrivals.removeHead();
             arrive(sequence, intended, now);
         }
-        return isFinished() ? IDLE_NANOS : Math.max(0, nextSweep - now);
+        return isFinished() ? IDLE_NANOS : Math.max(0, wake - now);
     }
 
     private void arrive(long sequence, long intended, long now) {
@@ -246,42 +251,56 @@ final class LoadLoop {
         Slot slot = idle.pollFirst();
         if (slot != null) {
             slot.attempt = 0;
-            send(slot, sequence, operation, recent, intended, now);
+            if (!send(slot, sequence, operation, recent, intended, now)) {
+                idle.addFirst(slot);
+            }
         } else if (plan.manner().overdue() == Overdue.DROP
                 || !waiting.offer(sequence, operation, recent, intended, now, 0)) {
             recorder.failed(operation, ErrorKind.DROPPED, intended, now);
         }
     }
 
-    private void send(Slot slot, long sequence, int operation, long recent, long intended, long ready) {
+    /** Returns false if there was no data for it: it has failed, and the connection is still free. */
+    private boolean send(Slot slot, long sequence, int operation, long recent, long intended, long ready) {
+        if (!mix.begin(slot.index, operation, sequence)) {
+            recorder.failed(operation, ErrorKind.NO_DATA, intended, now());
+            return false;
+        }
         slot.begin(sequence, operation, recent, intended, ready);
         busy++;
         slot.crowded = idle.isEmpty();
         slot.sentNanos = now();
         recorder.sent(intended, slot.sentNanos - ready);
         exchange.send(slot.index, operation, sequence, recent);
+        return true;
     }
 
     /** Gives a free connection its next request: the longest waiting, or in the closed model simply the next. */
     private void free(Slot slot, long now) {
-        if (arrivals == null) {
+        if (arrivals == null || slot.next >= 0) {
             think(slot, now);
-        } else if (!waiting.isEmpty()) {
-            slot.attempt = waiting.headAttempt();
-            send(
-                    slot,
-                    waiting.headSequence(),
-                    waiting.headOperation(),
-                    waiting.headRecent(),
-                    waiting.headIntended(),
-                    waiting.headReady());
-            waiting.removeHead();
-        } else {
-            idle.addLast(slot);
-            if (plan.manner().overdue() == Overdue.STRETCH && began && arrivals.hasNext()) {
-                stretchTo(now);
+            return;
+        }
+        while (!waiting.isEmpty()) {
+            if (sendHead(slot)) {
+                return;
             }
         }
+        idle.addLast(slot);
+        if (plan.manner().overdue() == Overdue.STRETCH && began && arrivals.hasNext()) {
+            stretchTo(now);
+        }
+    }
+
+    private boolean sendHead(Slot slot) {
+        long sequence = waiting.headSequence();
+        int operation = waiting.headOperation();
+        long recent = waiting.headRecent();
+        long intended = waiting.headIntended();
+        long ready = waiting.headReady();
+        slot.attempt = waiting.headAttempt();
+        waiting.removeHead();
+        return send(slot, sequence, operation, recent, intended, ready);
     }
 
     /** The arrival that had no connection is intended for now, and all that follow are put off by as much. */
@@ -292,34 +311,82 @@ final class LoadLoop {
         }
     }
 
-    /** Closed model: the user of this connection pauses, then goes on. */
+    /** The user of this connection pauses, then goes on: within a session, or in the closed model with a new one. */
     private void think(Slot slot, long now) {
         slot.state = Slot.State.THINKING;
-        ThinkTime think = plan.manner().think();
-        slot.thinksUntilNanos = think.maxNanos() == 0 ? now : now + think.nanos(mix.random(closedSequence, slot.index));
+        slot.thinksUntilNanos = now + pauseNanos(slot);
+        if (slot.next >= 0 && slot.thinksUntilNanos >= endNanos) {
+            leave(slot); // the test is over before its next step
+        }
+        if (slot.next < 0 && arrivals != null) {
+            slot.state = Slot.State.IDLE;
+            free(slot, now);
+            return;
+        }
         thinking.add(slot);
         var _ = startUsers();
     }
 
+    private long pauseNanos(Slot slot) {
+        if (slot.next >= 0) {
+            return mix.pauseNanos(slot.operation, slot.sequence);
+        }
+        ThinkTime think = plan.manner().think();
+        return think.maxNanos() == 0 ? 0 : think.nanos(mix.random(closedSequence, slot.index));
+    }
+
+    /** The session on this connection has come to its end. */
+    private void leave(Slot slot) {
+        if (slot.next >= 0) {
+            slot.next = -1;
+            sessions--;
+        }
+    }
+
     /**
-     * Closed model: whoever has paused long enough sends; before the beginning nobody does.
+     * Whoever has paused long enough sends; before the beginning nobody does.
      *
      * @return when the next one wants to
      */
     private long startUsers() {
         long now = began && !held ? now() : -1;
         while (now >= 0 && now < endNanos && !thinking.isEmpty() && thinking.peek().thinksUntilNanos <= now) {
-            Slot slot = thinking.remove();
-            long intended = Math.max(0, slot.thinksUntilNanos);
-            long sequence = nextClosedSequence();
-            int operation = mix.choose(sequence);
-            recorder.offered(operation, intended, now - intended);
-            health.started(intended, now);
-            slot.attempt = 0;
-            send(slot, sequence, operation, mix.takeRecent(operation), intended, now);
+            startUser(thinking.remove(), now);
+        }
+        if (began && !held && now >= endNanos) {
+            endSessions(now);
         }
         Slot first = thinking.peek();
-        return first == null ? IDLE_NANOS : Math.min(endNanos, first.thinksUntilNanos);
+        return first == null || held ? IDLE_NANOS : Math.min(endNanos, first.thinksUntilNanos);
+    }
+
+    /** A user without data for another session stays away. */
+    private void startUser(Slot slot, long now) {
+        long intended = Math.max(0, slot.thinksUntilNanos);
+        boolean goesOn = slot.next >= 0;
+        long sequence = goesOn ? slot.sequence : nextClosedSequence();
+        int operation = goesOn ? slot.next : mix.choose(sequence);
+        recorder.offered(operation, intended, now - intended);
+        health.started(intended, now);
+        slot.attempt = 0;
+        slot.next = -1; // under way it is a request like any other
+        sessions -= goesOn ? 1 : 0;
+        long recent = goesOn ? OperationMix.NO_RECENT : mix.takeRecent(operation);
+        if (!send(slot, sequence, operation, recent, intended, now)) {
+            slot.state = Slot.State.IDLE;
+        }
+    }
+
+    /** Nobody begins another step after the end. */
+    private void endSessions(long now) {
+        while (sessions > 0 && !thinking.isEmpty()) {
+            Slot slot = thinking.remove();
+            leave(slot);
+            slot.state = Slot.State.IDLE;
+            if (arrivals != null) {
+                free(slot, now);
+            }
+        }
     }
 
     private long nextClosedSequence() {
@@ -337,17 +404,27 @@ final class LoadLoop {
      * @param reusable whether the slot may carry another request
      */
     void answered(int index, int status, boolean reusable) {
+        answered(index, status, reusable, null);
+    }
+
+    /** @param heard what the answer said, if its operation looks at it */
+    void answered(int index, int status, boolean reusable, @Nullable Answer heard) {
         Slot slot = slots[index];
         long now = now();
         slot.firstByte(now);
-        boolean expected = mix.isExpected(slot.operation, status);
+        int fault = mix.judge(index, slot.operation, status, heard);
         busy--;
         slot.answered = true;
         slot.backoffNanos = 0;
-        recorder.answered(slot, now, expected, status);
+        if (heard != null && mix.isExpected(slot.operation, status)) {
+            recorder.checked(slot, mix.checkCount(slot.operation), mix.checksFailed());
+        }
+        recorder.answered(slot, now, fault);
         health.served(slot.crowded, now - slot.sentNanos);
-        if (expected) {
+        if (fault == OperationMix.NONE) {
             mix.succeeded(slot.operation, slot.sequence);
+            slot.next = mix.next(slot.operation);
+            sessions += slot.next >= 0 ? 1 : 0;
         }
         if (reusable) {
             slot.state = Slot.State.IDLE;
@@ -371,7 +448,10 @@ final class LoadLoop {
     void failed(int index, int kind, String why) {
         Slot slot = slots[index];
         recorder.reason(why);
-        if (kind == ErrorKind.RESET && slot.attempt < plan.manner().retriesMax() && again(slot)) {
+        if (kind == ErrorKind.RESET
+                && slot.attempt < plan.manner().retriesMax()
+                && !mix.isInside(slot.operation)
+                && again(slot)) {
             return;
         }
         fail(slot, kind);
@@ -414,7 +494,7 @@ final class LoadLoop {
     }
 
     private boolean hasMore() {
-        return !began || held || !waiting.isEmpty() || mayStart();
+        return !began || held || sessions > 0 || !waiting.isEmpty() || mayStart();
     }
 
     private void connect(Slot slot) {
@@ -439,12 +519,24 @@ final class LoadLoop {
         recorder.reason(why);
         lastAttemptFailed = true;
         slot.state = Slot.State.CLOSED;
+        breakOff(slot);
         slot.retryLater(began ? now() : 0);
         if (arrivals == null && began && now() >= 0 && now() < endNanos) {
             refuse(nextClosedSequence(), now());
         }
         while (isDown() && !waiting.isEmpty()) {
             failHead(ErrorKind.CONNECT);
+        }
+    }
+
+    /** A session that cannot go on ends with one refused request. */
+    private void breakOff(Slot slot) {
+        if (slot.next >= 0) {
+            int operation = slot.next;
+            long now = Math.max(0, now());
+            leave(slot);
+            recorder.offered(operation, now, 0);
+            recorder.failed(operation, ErrorKind.CONNECT, now, now);
         }
     }
 

@@ -33,7 +33,8 @@ final class LoopRecorder {
         open.of(intendedNanos).sent(waitNanos);
     }
 
-    void answered(Slot slot, long nowNanos, boolean expected, int status) {
+    /** @param fault an {@link ErrorKind}, or negative if there is none */
+    void answered(Slot slot, long nowNanos, int fault) {
         completed++;
         Second second = open.end(slot.intendedNanos);
         second.answer(
@@ -42,9 +43,9 @@ final class LoopRecorder {
                 nowNanos - slot.sentNanos,
                 nowNanos - slot.intendedNanos);
         sum.ended(nowNanos);
-        if (!expected) {
+        if (fault >= 0) {
             errors++;
-            second.error(slot.operation, status);
+            second.error(slot.operation, fault);
         }
     }
 
@@ -57,6 +58,11 @@ final class LoopRecorder {
             second.givenUp(operation, nowNanos - intendedNanos);
         }
         sum.ended(nowNanos);
+    }
+
+    /** Counts the checks of an answer; before {@link #answered}. */
+    void checked(Slot slot, int checks, int failed) {
+        open.of(slot.intendedNanos).check(slot.operation, checks, failed);
     }
 
     void retried(long intendedNanos) {

@@ -21,6 +21,8 @@ public final class LoopStats {
         private final long[] errorsByKind = new long[ErrorKind.COUNT];
         private long requests;
         private long errors;
+        private long checks;
+        private long checksFailed;
 
         public Histogram response() {
             return response;
@@ -32,6 +34,15 @@ public final class LoopStats {
 
         public long errors() {
             return errors;
+        }
+
+        /** Returns how many checks were held against answers. */
+        public long checks() {
+            return checks;
+        }
+
+        public long checksFailed() {
+            return checksFailed;
         }
 
         public Map<String, Long> errorsByKind() {
@@ -48,16 +59,28 @@ public final class LoopStats {
             second.response.addTo(response);
             requests += second.requests;
             errors += second.errors;
+            checks += second.checks;
+            checksFailed += second.checksFailed;
             int[] kinds = second.errorsByKind;
             for (int kind = 0; kinds != null && kind < kinds.length; kind++) {
                 errorsByKind[kind] += kinds[kind];
             }
         }
 
+        /** Returns what both did together. */
+        public static OperationStats sum(OperationStats one, OperationStats other) {
+            OperationStats sum = new OperationStats();
+            sum.add(one);
+            sum.add(other);
+            return sum;
+        }
+
         private void add(OperationStats other) {
             response.add(other.response);
             requests += other.requests;
             errors += other.errors;
+            checks += other.checks;
+            checksFailed += other.checksFailed;
             for (int kind = 0; kind < errorsByKind.length; kind++) {
                 errorsByKind[kind] += other.errorsByKind[kind];
             }

@@ -3,6 +3,8 @@ package tradelab.loadgen.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tradelab.loadgen.operation.Answer;
 
 /**
  * Finds the end of HTTP/1.1 responses in a stream of bytes that arrives in any pieces, and of the head only what
@@ -37,6 +39,7 @@ final class ResponseScanner {
     private int carried;
     private State state = State.STATUS_LINE;
     private boolean head;
+    private @Nullable Answer heard;
     private int status;
     private int headBytes;
     private long bytes;
@@ -58,7 +61,13 @@ final class ResponseScanner {
      * @param toHead whether the request is a HEAD, whose response has no body whatever it says
      */
     void begin(boolean toHead) {
+        begin(toHead, null);
+    }
+
+    /** @param newHeard keeps what the response says; null if nobody looks at it */
+    void begin(boolean toHead, @Nullable Answer newHeard) {
         head = toHead;
+        heard = newHeard;
         bytes = 0;
         carried = 0;
         problem = "";
@@ -73,6 +82,15 @@ final class ResponseScanner {
         chunked = false;
         otherCoding = false;
         keepAlive = false;
+        if (heard != null) {
+            heard.begin();
+        }
+    }
+
+    /** Returns what the response said; null if nobody looks at it. */
+    @Nullable
+    Answer heard() {
+        return heard;
     }
 
     boolean isComplete() {
@@ -107,8 +125,8 @@ final class ResponseScanner {
         while (at < to && state != State.COMPLETE && state != State.MALFORMED) {
             int before = at;
             at = switch (state) {
-                case FIXED_BODY, CHUNK_DATA -> skip(at, to);
-                case UNTIL_CLOSE -> to;
+                case FIXED_BODY, CHUNK_DATA -> skip(data, at, to);
+                case UNTIL_CLOSE -> keep(data, at, to - at);
                 default -> line(data, at, to);
             };
             bytes += at - before;
@@ -126,13 +144,20 @@ final class ResponseScanner {
         }
     }
 
-    private int skip(int at, int to) {
+    private int keep(byte[] data, int at, int length) {
+        if (heard != null) {
+            heard.body(data, at, length);
+        }
+        return at + length;
+    }
+
+    private int skip(byte[] data, int at, int to) {
         long taken = Math.min(remaining, to - at);
         remaining -= taken;
         if (remaining == 0) {
             state = state == State.FIXED_BODY ? State.COMPLETE : State.CHUNK_END;
         }
-        return at + (int) taken;
+        return keep(data, at, (int) taken);
     }
 
     private int line(byte[] data, int from, int to) {
@@ -230,6 +255,9 @@ final class ResponseScanner {
         if (colon == to || colon == from) {
             malformed("a header line without a name");
             return;
+        }
+        if (heard != null) {
+            heard.header(line, from, to);
         }
         switch (colon - from) {
             case 14 -> {

@@ -23,6 +23,8 @@ public final class Second {
         final LatencyCounts response = new LatencyCounts();
         long requests;
         long errors;
+        long checks;
+        long checksFailed;
         /** By {@link ErrorKind}; there is none until there is an error. */
         int @Nullable [] errorsByKind;
 
@@ -37,6 +39,8 @@ public final class Second {
         private void add(OfOperation other) {
             response.add(other.response);
             requests += other.requests;
+            checks += other.checks;
+            checksFailed += other.checksFailed;
             int[] theirs = other.errorsByKind;
             for (int kind = 0; theirs != null && kind < theirs.length; kind++) {
                 if (theirs[kind] > 0) {
@@ -144,6 +148,11 @@ public final class Second {
     void error(int operation, int kind) {
         errors++;
         operations[operation].error(kind, 1);
+    }
+
+    void check(int operation, int checks, int failed) {
+        operations[operation].checks += checks;
+        operations[operation].checksFailed += failed;
     }
 
     void retry() {

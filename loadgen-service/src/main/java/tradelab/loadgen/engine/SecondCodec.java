@@ -38,6 +38,8 @@ public final class SecondCodec {
 
     private static void operation(Buffer out, Second.OfOperation operation) {
         number(out, operation.requests);
+        number(out, operation.checks);
+        number(out, operation.checksFailed);
         counts(out, operation.response);
         int[] kinds = operation.errorsByKind;
         int different = 0;
@@ -99,6 +101,8 @@ public final class SecondCodec {
         for (int i = 0; i < operationCount; i++) {
             Second.OfOperation operation = second.operation(i);
             operation.requests = in.number();
+            operation.checks = in.number();
+            operation.checksFailed = in.number();
             counts(in, operation.response);
             int kinds = in.number("kinds", ErrorKind.COUNT);
             for (int k = 0; k < kinds; k++) {

@@ -31,6 +31,9 @@ final class Slot {
     /** Whether every other connection was busy too when this request was sent. */
     boolean crowded;
 
+    /** What the user on this connection does next; negative between sessions. */
+    int next = -1;
+
     long thinksUntilNanos;
     long backoffNanos;
     long retryAtNanos;

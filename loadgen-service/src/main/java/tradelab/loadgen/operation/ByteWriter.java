@@ -30,6 +30,12 @@ public final class ByteWriter {
         length += more.length;
     }
 
+    void write(byte[] data, int from, int count) {
+        room(count);
+        System.arraycopy(data, from, bytes, length, count);
+        length += count;
+    }
+
     void write(ByteWriter more) {
         room(more.length);
         System.arraycopy(more.bytes, 0, bytes, length, more.length);

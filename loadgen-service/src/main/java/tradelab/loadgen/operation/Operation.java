@@ -1,5 +1,6 @@
 package tradelab.loadgen.operation;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,10 +15,12 @@ import tradelab.contracts.Require;
  * One kind of request of a test, and its share. Path, header values and body may contain the placeholders of
  * {@link Template}.
  *
- * @param weight its share among the weights of all operations
+ * @param weight its share among the weights of all operations; 0 for one that only follows another in a session
  * @param path begins with {@code /}; appended to the target's own path
  * @param body empty for none
  * @param expected statuses that are no error
+ * @param step what is done with its answer, and what follows
+ * @param data that its placeholders may refer to; the same for all operations of a test
  */
 public record Operation(
         String name,
@@ -26,7 +29,9 @@ public record Operation(
         String path,
         Map<String, String> headers,
         String body,
-        ExpectedStatuses expected) {
+        ExpectedStatuses expected,
+        Step step,
+        Data data) {
     public static final int WEIGHT_MAX = 1_000_000;
     public static final int HEADERS_MAX = 32;
     public static final int HEADER_LENGTH_MAX = 4_096;
@@ -43,7 +48,7 @@ public record Operation(
 
     public Operation {
         name = Require.id("name", name);
-        var _ = Require.range("weight", weight, 1, WEIGHT_MAX);
+        var _ = Require.range("weight", weight, 0, WEIGHT_MAX);
         method = Require.present("method", method).toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
             throw Require.refused(
@@ -58,7 +63,26 @@ public record Operation(
             throw Require.refused("body", "at most " + BODY_LENGTH_MAX + " characters", body);
         }
         expected = Require.present("expectedStatuses", expected);
+        step = Require.present("step", step);
+        data = Require.present("data", data);
         var _ = recentNames(name, path, headers, body);
+    }
+
+    /** One that stands alone and needs no data. */
+    public Operation(
+            String name,
+            int weight,
+            String method,
+            String path,
+            Map<String, String> headers,
+            String body,
+            ExpectedStatuses expected) {
+        this(name, weight, method, path, headers, body, expected, Step.NONE, Data.NONE);
+    }
+
+    /** Returns the same operation with another step. */
+    public Operation with(int newWeight, Step newStep) {
+        return new Operation(name, newWeight, method, path, headers, body, expected, newStep, data);
     }
 
     /** A plain GET of {@code path}, any 2xx expected. */
@@ -75,6 +99,15 @@ public record Operation(
     public String recentName() {
         Set<String> names = recentNames(name, path, headers, body);
         return names.isEmpty() ? "" : names.iterator().next();
+    }
+
+    /** Returns all placeholders of this operation. */
+    List<Template.Part> parts() {
+        List<Template.Part> parts = new ArrayList<>(Template.parse("path", path).parts());
+        headers.forEach((header, value) ->
+                parts.addAll(Template.parse("headers." + header, value).parts()));
+        parts.addAll(Template.parse("body", body).parts());
+        return parts;
     }
 
     private static Map<String, String> validHeaders(Map<String, String> headers) {

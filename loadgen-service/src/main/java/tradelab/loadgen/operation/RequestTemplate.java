@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 final class RequestTemplate {
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Template.Compiled beforeLength;
+    private final Template.Compiled line;
+    private final Template.Compiled headers;
     private final Template.Compiled body;
     private final boolean hasBody;
     private final ByteWriter scratch = new ByteWriter();
@@ -26,19 +27,20 @@ final class RequestTemplate {
      * @param authority what goes into the Host header
      * @param basePath of the target; empty or beginning with a slash, not ending with one
      */
-    RequestTemplate(Operation operation, String authority, String basePath, String runId) {
+    RequestTemplate(Operation operation, String authority, String basePath, String runId, Names names) {
         hasBody = !operation.body().isEmpty();
         head = operation.method().equals("HEAD");
         expected = operation.expected().bits();
-        beforeLength = Template.parse("request", requestHead(operation, authority, basePath))
-                .compile(runId);
-        body = Template.parse("body", operation.body()).compile(runId);
-        constant = beforeLength.isConstant() && body.isConstant() ? bytes() : new byte[0];
+        line = Template.parse("path", operation.method() + ' ' + basePath + operation.path())
+                .compile(runId, names, Escape.PATH);
+        headers = Template.parse("headers", headers(operation, authority)).compile(runId, names, Escape.HEADER);
+        boolean json = operation.body().startsWith("{") || operation.body().startsWith("[");
+        body = Template.parse("body", operation.body()).compile(runId, names, json ? Escape.JSON : Escape.PLAIN);
+        constant = line.isConstant() && headers.isConstant() && body.isConstant() ? bytes() : new byte[0];
     }
 
-    private static String requestHead(Operation operation, String authority, String basePath) {
+    private static String headers(Operation operation, String authority) {
         StringBuilder text = new StringBuilder(256);
-        text.append(operation.method()).append(' ').append(basePath).append(operation.path());
         text.append(" HTTP/1.1\r\nhost: ").append(authority);
         Map<String, String> named = operation.headers().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -66,7 +68,7 @@ final class RequestTemplate {
 
     private byte[] bytes() {
         ByteWriter out = new ByteWriter();
-        render(out, 0, 0, 0);
+        render(out, 0, 0, 0, Template.Supply.NONE);
         return Arrays.copyOf(out.array(), out.length());
     }
 
@@ -79,20 +81,21 @@ final class RequestTemplate {
     }
 
     /** Puts the request of arrival {@code sequence} into {@code out}, which is emptied first. */
-    void write(ByteWriter out, long seed, long sequence, long recent) {
+    void write(ByteWriter out, long seed, long sequence, long recent, Template.Supply supply) {
         out.clear();
         if (constant.length > 0) {
             out.write(constant);
         } else {
-            render(out, sequence, recent, SeededRandom.next(SeededRandom.of(seed, sequence)));
+            render(out, sequence, recent, SeededRandom.next(SeededRandom.of(seed, sequence)), supply);
         }
     }
 
-    private void render(ByteWriter out, long sequence, long recent, long random) {
-        long state = beforeLength.write(out, sequence, recent, random);
+    private void render(ByteWriter out, long sequence, long recent, long random, Template.Supply supply) {
+        long state = line.write(out, sequence, recent, random, supply);
+        state = headers.write(out, sequence, recent, state, supply);
         if (hasBody) {
             scratch.clear();
-            var _ = body.write(scratch, sequence, recent, state);
+            var _ = body.write(scratch, sequence, recent, state, supply);
             out.writeNumber(scratch.length(), 1);
             out.write(END);
             out.write(scratch);

@@ -10,7 +10,9 @@ import tradelab.contracts.Require;
 /**
  * Text with placeholders: {@code ${run}} the run's id, {@code ${seq}} the arrival's number in the whole test,
  * {@code ${uuid}}, {@code ${random:0.10-2.50}} a decimal with as many digits as its bounds, {@code ${recent:NAME}} the
- * number of a recent successful arrival of another operation. {@code $${} stands for a plain {@code ${}.
+ * number of a recent successful arrival of another operation, {@code ${feed:NAME.COLUMN}} a value of the arrival's row,
+ * {@code ${key:NAME}} its key, {@code ${var:NAME}} what its user took from an earlier answer. {@code $${} stands for a
+ * plain {@code ${}.
  */
 final class Template {
     private static final int DIGITS_MAX = 9;
@@ -30,6 +32,12 @@ final class Template {
     record RandomDecimal(long min, long max, int digits) implements Part {}
 
     record Recent(String operation) implements Part {}
+
+    record FeedValue(String feed, String column) implements Part {}
+
+    record Key(String name) implements Part {}
+
+    record Variable(String name) implements Part {}
 
     private final List<Part> parts;
 
@@ -76,12 +84,30 @@ final class Template {
         if (name.startsWith("recent:")) {
             return new Recent(Require.id(field + " at " + at + ": recent", name.substring("recent:".length())));
         }
+        if (name.startsWith("feed:")) {
+            String[] both = name.substring("feed:".length()).split("\\.", 2);
+            if (both.length != 2 || both[1].isEmpty()) {
+                throw refused(field, at, "${feed:NAME.COLUMN}", "${" + name + "}");
+            }
+            return new FeedValue(both[0], both[1]);
+        }
+        if (name.startsWith("key:")) {
+            return new Key(Require.id(field + " at " + at + ": key", name.substring("key:".length())));
+        }
+        if (name.startsWith("var:")) {
+            return new Variable(Require.id(field + " at " + at + ": var", name.substring("var:".length())));
+        }
         return switch (name) {
             case "run" -> new Run();
             case "seq" -> new Sequence();
             case "uuid" -> new Uuid();
             default ->
-                throw refused(field, at, "${run}, ${seq}, ${uuid}, ${random:a-b} or ${recent:NAME}", "${" + name + "}");
+                throw refused(
+                        field,
+                        at,
+                        "${run}, ${seq}, ${uuid}, ${random:a-b}, ${recent:NAME}, ${feed:NAME.COLUMN}, ${key:NAME}"
+                                + " or ${var:NAME}",
+                        "${" + name + "}");
         };
     }
 
@@ -117,8 +143,17 @@ final class Template {
                 .toList();
     }
 
+    List<Part> parts() {
+        return parts;
+    }
+
     /** Makes ready for one run: what is the same for all its requests becomes bytes. */
     Compiled compile(String runId) {
+        return compile(runId, new Names(Data.NONE, List.of()), Escape.PLAIN);
+    }
+
+    /** @param escape how data goes into the text */
+    Compiled compile(String runId, Names names, Escape escape) {
         List<Object> ready = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (Part part : parts) {
@@ -128,6 +163,19 @@ final class Template {
                 case Sequence _, Uuid _, RandomDecimal _, Recent _ -> {
                     flushBytes(literal, ready);
                     ready.add(part);
+                }
+                case FeedValue(String feed, String column) -> {
+                    flushBytes(literal, ready);
+                    int index = names.feed(feed);
+                    ready.add(new Bound(Place.FEED, index, names.column(index, column), escape));
+                }
+                case Key(String name) -> {
+                    flushBytes(literal, ready);
+                    ready.add(new Bound(Place.KEY, names.key(name), 0, escape));
+                }
+                case Variable(String name) -> {
+                    flushBytes(literal, ready);
+                    ready.add(new Bound(Place.VARIABLE, names.variable(name), 0, escape));
                 }
             }
         }
@@ -140,6 +188,49 @@ final class Template {
             ready.add(literal.toString().getBytes(StandardCharsets.UTF_8));
             literal.setLength(0);
         }
+    }
+
+    private enum Place {
+        FEED,
+        KEY,
+        VARIABLE
+    }
+
+    /** Data whose place is known. */
+    private record Bound(Place place, int index, int column, Escape escape) {
+        void write(ByteWriter out, long sequence, Supply supply) {
+            switch (place) {
+                case FEED -> escape.write(out, supply.feed(index, column));
+                case KEY -> supply.key(index).write(out, sequence, escape);
+                case VARIABLE -> escape.write(out, supply.variable(index));
+            }
+        }
+    }
+
+    /** Where a request's data comes from. */
+    interface Supply {
+        Supply NONE = new Supply() {
+            @Override
+            public byte[] feed(int feed, int column) {
+                throw new IllegalStateException("no feeds");
+            }
+
+            @Override
+            public Keys.Chooser key(int index) {
+                throw new IllegalStateException("no keys");
+            }
+
+            @Override
+            public byte[] variable(int index) {
+                throw new IllegalStateException("no variables");
+            }
+        };
+
+        byte[] feed(int feed, int column);
+
+        Keys.Chooser key(int index);
+
+        byte[] variable(int index);
     }
 
     /** A template for one run. Immutable. */
@@ -159,6 +250,10 @@ final class Template {
 
         /** Writes the text of one arrival; returns the random state after it. */
         long write(ByteWriter out, long sequence, long recent, long random) {
+            return write(out, sequence, recent, random, Supply.NONE);
+        }
+
+        long write(ByteWriter out, long sequence, long recent, long random, Supply supply) {
             long state = random;
             for (Object part : parts) {
                 switch (part) {
@@ -173,6 +268,7 @@ final class Template {
                         state = SeededRandom.next(state);
                         writeUuid(out, SeededRandom.next(state ^ runSalt));
                     }
+                    case Bound bound -> bound.write(out, sequence, supply);
                     default -> throw new IllegalStateException("no template part: " + part);
                 }
             }

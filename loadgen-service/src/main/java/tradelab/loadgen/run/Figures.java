@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 import tradelab.contracts.loadgen.IntervalResult;
@@ -14,6 +16,8 @@ import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.LoopStats;
 import tradelab.loadgen.engine.LoopStats.OperationStats;
 import tradelab.loadgen.engine.Second;
+import tradelab.loadgen.operation.Check;
+import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.threshold.Measures;
 import tradelab.loadgen.threshold.Threshold.Metric;
 import tradelab.loadgen.threshold.Threshold.Statistic;
@@ -89,15 +93,28 @@ final class Figures implements Measures {
                     test.operations().get(i).name(),
                     operation.requests(),
                     operation.errors(),
-                    operation.errorsByKind(),
+                    named(test.operations().get(i), operation.errorsByKind()),
                     latency(operation.response())));
         }
         return results;
     }
 
+    /** Failed checks under the names that the test gave them. */
+    private static Map<String, Long> named(Operation operation, Map<String, Long> kinds) {
+        List<Check> checks = operation.step().checks();
+        Map<String, Long> named = new TreeMap<>(kinds);
+        for (int i = 0; i < checks.size(); i++) {
+            Long failed = named.remove("check_" + (i + 1));
+            if (failed != null) {
+                named.merge("check: " + checks.get(i).name(), failed, Long::sum);
+            }
+        }
+        return named;
+    }
+
     @Override
     public boolean has(String operation) {
-        return test.operations().stream().anyMatch(known -> known.name().equals(operation));
+        return test.operations().stream().anyMatch(known -> isMeant(operation, known));
     }
 
     @Override
@@ -111,17 +128,49 @@ final class Figures implements Measures {
             case REQUESTS -> count(requests(operation), statistic, operation, percentile);
             case ERRORS ->
                 count(operation.isEmpty() ? stats.errors() : of(operation).errors(), statistic, operation, percentile);
+            case CHECKS -> checks(operation, statistic);
             case DROPPED -> count(stats.dropped(), statistic, operation, percentile);
         };
     }
 
     private OperationStats of(String operation) {
+        OperationStats sum = null;
         for (int i = 0; i < test.operations().size(); i++) {
-            if (test.operations().get(i).name().equals(operation)) {
-                return stats.operations().get(i);
+            if (isMeant(operation, test.operations().get(i))) {
+                OperationStats one = stats.operations().get(i);
+                sum = sum == null ? one : OperationStats.sum(sum, one);
             }
         }
-        throw new IllegalArgumentException("no operation " + operation);
+        if (sum == null) {
+            throw new IllegalArgumentException("no operation " + operation);
+        }
+        return sum;
+    }
+
+    /** @param selector a name, or {@code tag=value} */
+    private static boolean isMeant(String selector, Operation operation) {
+        int equal = selector.indexOf('=');
+        return equal < 0
+                ? operation.name().equals(selector)
+                : selector.substring(equal + 1).equals(operation.step().tags().get(selector.substring(0, equal)));
+    }
+
+    private double checks(String operation, Statistic statistic) {
+        long all = 0;
+        long failed = 0;
+        for (int i = 0; i < test.operations().size(); i++) {
+            if (operation.isEmpty() || isMeant(operation, test.operations().get(i))) {
+                all += stats.operations().get(i).checks();
+                failed += stats.operations().get(i).checksFailed();
+            }
+        }
+        return switch (statistic) {
+            case COUNT -> all;
+            case RATE -> seconds > 0 ? all / seconds : 0;
+            case RATIO -> all == 0 ? 1 : (double) (all - failed) / all;
+            case MEAN, MIN, MAX, PERCENTILE, BURN ->
+                throw new IllegalArgumentException("no statistic of checks: " + statistic);
+        };
     }
 
     private long requests(String operation) {

@@ -16,8 +16,8 @@ public final class Plans {
 
     /** Returns the plan of one of {@code of} equal shares, whoever drives it; connections are divided as well. */
     public static EnginePlan share(LoadTest test, LoadRun.Setup setup, TargetUrl target, int index, int of) {
-        OperationMix mix =
-                new OperationMix(test.operations(), target.authority(), test.basePath(), setup.runId(), test.seed());
+        OperationMix mix = new OperationMix(
+                test.operations(), target.authority(), test.basePath(), setup.runId(), test.seed(), index, of);
         return new EnginePlan(
                 mix,
                 test.operations().size(),

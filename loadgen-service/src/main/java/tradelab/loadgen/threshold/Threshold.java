@@ -12,7 +12,7 @@ import tradelab.contracts.loadgen.ThresholdResult;
  * What a figure of the run must keep. Text and grammar: {@link ThresholdParser}.
  *
  * @param text as the test defined it
- * @param operation empty for the whole test
+ * @param operation empty for the whole test; {@code key=value} for all operations with this tag
  * @param percentile 0 to 100, if {@code statistic} is {@link Statistic#PERCENTILE}; the objective of a burn rate
  */
 public record Threshold(
@@ -61,6 +61,8 @@ public record Threshold(
         LAG,
         REQUESTS,
         ERRORS,
+        /** Checks of answers; their ratio is that of those that were kept. */
+        CHECKS,
         /** Arrivals that were never sent. */
         DROPPED;
 
@@ -69,13 +71,14 @@ public record Threshold(
                 case RESPONSE, SERVICE, WAIT, LAG ->
                     EnumSet.of(Statistic.MEAN, Statistic.MIN, Statistic.MAX, Statistic.PERCENTILE);
                 case REQUESTS -> EnumSet.of(Statistic.COUNT, Statistic.RATE);
+                case CHECKS -> EnumSet.of(Statistic.COUNT, Statistic.RATE, Statistic.RATIO);
                 case ERRORS, DROPPED -> EnumSet.of(Statistic.COUNT, Statistic.RATE, Statistic.RATIO, Statistic.BURN);
             };
         }
 
         /** Service, wait, lag and drops are kept for the whole test only. */
         boolean perOperation() {
-            return this == RESPONSE || this == REQUESTS || this == ERRORS;
+            return this == RESPONSE || this == REQUESTS || this == ERRORS || this == CHECKS;
         }
 
         String word() {
@@ -146,7 +149,8 @@ public record Threshold(
             throw Require.refused("thresholds", "a statistic of " + metric.word(), statistic.word());
         }
         if (!operation.isEmpty() && !metric.perOperation()) {
-            throw Require.refused("thresholds", "response, requests or errors for one operation", metric.word());
+            throw Require.refused(
+                    "thresholds", "response, requests, errors or checks for one operation", metric.word());
         }
     }
 

@@ -14,8 +14,8 @@ import tradelab.loadgen.threshold.Threshold.Statistic;
  *
  * <pre>
  * threshold  = [ operation ":" ] metric "." statistic comparison number [ "ms" ] scope
- *            | k6-metric [ "{operation:" operation "}" ] ":" k6-aggregation comparison number scope
- * metric     = response | service | wait | lag | requests | errors | dropped
+ *            | k6-metric [ "{operation:" operation "}" | "{" tag ":" value "}" ] ":" k6-aggregation comparison number scope
+ * metric     = response | service | wait | lag | requests | errors | checks | dropped
  * statistic  = mean | min | max | p50 … p99.999 | p999 | count | rate | ratio | burn(objective)
  * comparison = &lt; | &lt;= | &gt; | &gt;= | == | === | !=
  * scope      = { "over" seconds | "in" stage | "abort" | "after" seconds }
@@ -37,6 +37,7 @@ public final class ThresholdParser {
             "iterations", Metric.REQUESTS,
             "http_req_blocked", Metric.WAIT,
             "http_req_failed", Metric.ERRORS,
+            "checks", Metric.CHECKS,
             "http_reqs", Metric.REQUESTS,
             "dropped_iterations", Metric.DROPPED);
 
@@ -74,21 +75,21 @@ public final class ThresholdParser {
         at++;
         int keyAt = skipSpace();
         String key = word();
-        if (!key.equals("operation") && !key.equals("name")) {
-            throw refused(keyAt, "operation or name, the tags that there are", key);
+        if (key.isEmpty()) {
+            throw refused(keyAt, "operation, name or a tag", rest());
         }
         expect(':');
         var _ = skipSpace();
         String operation = Require.id("thresholds: operation", word());
         expect('}');
-        return operation;
+        return key.equals("operation") || key.equals("name") ? operation : key + "=" + operation;
     }
 
     private Threshold plain(String operation) {
         int metricAt = skipSpace();
         Metric metric = metric(metricAt, word());
         if (!operation.isEmpty() && !metric.perOperation()) {
-            throw refused(metricAt, "response, requests or errors for one operation", metric.word());
+            throw refused(metricAt, "response, requests, errors or checks for one operation", metric.word());
         }
         if (skipSpace() >= text.length() || text.charAt(at) != '.') {
             throw refused(at, "'.' and a statistic", rest());
@@ -120,7 +121,7 @@ public final class ThresholdParser {
         String ours = switch (name) {
             case "avg" -> "mean";
             case "med" -> "p50";
-            case "rate" -> metric == Metric.ERRORS ? "ratio" : "rate";
+            case "rate" -> metric == Metric.ERRORS || metric == Metric.CHECKS ? "ratio" : "rate";
             default -> name;
         };
         return rest(operation, metric, statisticAt, ours, ours.equals("p50") ? 50 : -1);

@@ -65,7 +65,7 @@ class DefinitionReaderTest {
                 "{'target':'http://127.0.0.1','duration':[1]} ; duration: expected",
                 "{'target':'http://127.0.0.1','connections':0} ; connections: expected 1 to 10000, got '0'",
                 "{'target':'http://127.0.0.1','testType':'FAST'} ; testType: expected one of",
-                "{'target':'http://127.0.0.1','operations':[]} ; operations: expected 1 to 32",
+                "{'target':'http://127.0.0.1','operations':[]} ; operations: expected 1 to 64",
                 "{'target':'http://127.0.0.1','operations':[{'path':'/'}]} ; operations[0].name: missing",
                 "{'target':'http://127.0.0.1','operations':[{'name':'a','path':'x'}]} ; operations[0].path: expected",
                 "{'target':'http://127.0.0.1','operations':[{'name':'a','body':'${x}'}]} ; operations[0].body at 0",

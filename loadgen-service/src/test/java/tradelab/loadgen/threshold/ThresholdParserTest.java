@@ -25,6 +25,8 @@ class ThresholdParserTest {
         "http_req_duration: p(95)<200, '', SERVICE, PERCENTILE, 95, LESS, 200",
         "http_req_duration: avg<200, '', SERVICE, MEAN, 0, LESS, 200",
         "http_req_failed: rate<0.01, '', ERRORS, RATIO, 0, LESS, 0.01",
+        "checks: rate>0.99, '', CHECKS, RATIO, 0, GREATER, 0.99",
+        "http_req_failed{kind:read}: rate<0.01, kind=read, ERRORS, RATIO, 0, LESS, 0.01",
         "dropped_iterations: count==0, '', DROPPED, COUNT, 0, EQUAL, 0",
     })
     void reads(
@@ -57,10 +59,10 @@ class ThresholdParserTest {
         "response.p99 < fast, at 16, number",
         "response.p99 < 50 s, at 19, the end",
         "errors.ratio <, at 15, number",
-        "submit:lag.p99 < 5, at 8, 'response, requests or errors'",
+        "submit:lag.p99 < 5, at 8, 'response, requests, errors or checks'",
         "http_req_duration: p(200)<1, at 22, percentile",
         "http_req_duration: rate<1, at 20, mean",
-        "http_req_duration{url:x}: p(95)<1, at 19, operation",
+        "http_req_duration{:x}: p(95)<1, at 19, tag",
         "response.p99 < 5 over night, at 23, seconds",
         "errors.burn(101) < 5, at 13, percentile",
     })
