@@ -8,19 +8,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
-import tradelab.contracts.Instrument;
 import tradelab.contracts.Price;
 import tradelab.contracts.Require;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.postgres.Postgres;
 import tradelab.trading.api.KillHttp;
+import tradelab.trading.api.LimitHttp;
 import tradelab.trading.api.OrderIntake;
 import tradelab.trading.api.TradingBus;
 import tradelab.trading.api.TradingHttp;
@@ -30,7 +29,10 @@ import tradelab.trading.desk.TradingFloor;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.partition.DatabaseClock;
-import tradelab.trading.risk.OrderLimits;
+import tradelab.trading.risk.LimitStore;
+import tradelab.trading.risk.RiskGate;
+import tradelab.trading.risk.RiskLimits;
+import tradelab.trading.risk.Tradable;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.bitfinex.BitfinexVenue;
 
@@ -96,6 +98,7 @@ public final class TradingService implements Service {
                 settings.http(),
                 intake,
                 kill,
+                new LimitHttp(new LimitStore(pool), begun, System::currentTimeMillis),
                 begun.store(),
                 settings.desk().answerMax(),
                 System::currentTimeMillis);
@@ -120,21 +123,41 @@ public final class TradingService implements Service {
 
     private static FloorPlan plan(TradingSettings settings) {
         TradingSettings.RiskSettings risk = settings.risk();
-        OrderLimits limits = new OrderLimits(
-                risk.halted(),
-                risk.instruments().stream().map(Instrument::parse).collect(Collectors.toSet()),
-                price("trading.risk.price-max", risk.priceMax()),
-                price("trading.risk.price-tick", risk.priceTick()),
-                amount("trading.risk.amount-min", risk.amountMin()),
-                amount("trading.risk.amount-max", risk.amountMax()),
-                amount("trading.risk.amount-lot", risk.amountLot()));
         return new FloorPlan(
                 settings.desk(),
                 settings.reconcile(),
                 new Dispatcher.Limits(settings.batchMax(), settings.batchLinger(), settings.intentAge()),
                 (int) Require.range("trading.calls-per-minute", settings.callsPerMinute(), 2, 1_000_000),
-                limits,
+                bounds(risk),
                 (int) Require.range("trading.partitions", settings.partitions(), 1, ClientIds.PARTITIONS_MAX));
+    }
+
+    private static RiskGate.Bounds bounds(TradingSettings.RiskSettings risk) {
+        RiskLimits limits = new RiskLimits(
+                null,
+                risk.notionalMax()
+                        .map(text -> amount("trading.risk.notional-max", text))
+                        .orElse(null),
+                risk.exposureMax()
+                        .map(text -> amount("trading.risk.exposure-max", text))
+                        .orElse(null),
+                risk.ordersPerSecond().isPresent() ? risk.ordersPerSecond().getAsInt() : null,
+                risk.collar().map(text -> amount("trading.risk.collar", text)).orElse(null),
+                risk.equalOrdersMax().isPresent() ? risk.equalOrdersMax().getAsInt() : null,
+                risk.refuseSelfMatch(),
+                risk.makerOnly(),
+                null);
+        return new RiskGate.Bounds(
+                risk.halted(),
+                Tradable.of(risk.instruments()),
+                price("trading.risk.price-max", risk.priceMax()),
+                price("trading.risk.price-tick", risk.priceTick()),
+                amount("trading.risk.amount-min", risk.amountMin()),
+                amount("trading.risk.amount-max", risk.amountMax()),
+                amount("trading.risk.amount-lot", risk.amountLot()),
+                risk.duplicateWindow(),
+                risk.quoteAgeMax(),
+                limits);
     }
 
     private static Price price(String key, String text) {

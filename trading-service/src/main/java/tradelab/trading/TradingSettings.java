@@ -3,6 +3,8 @@ package tradelab.trading;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
@@ -55,6 +57,7 @@ public interface TradingSettings extends HasManagement {
         @WithDefault("false")
         boolean halted();
 
+        /** Single instruments, and whole venues as {@code TWSE:*}. */
         @WithDefault("BITFINEX:tBTCUSD,BITFINEX:tETHUSD")
         Set<String> instruments();
 
@@ -72,5 +75,35 @@ public interface TradingSettings extends HasManagement {
 
         @WithDefault("0.00000001")
         String amountLot();
+
+        /** Price times amount of one order at most, in the quote currency. */
+        Optional<String> notionalMax();
+
+        /** Price times what is open at most, of an account in one instrument. */
+        Optional<String> exposureMax();
+
+        /** New orders of an account in any second at most. */
+        OptionalInt ordersPerSecond();
+
+        /** How far beyond the other side's best price an order may reach: 0.05. A stale quote then refuses all. */
+        Optional<String> collar();
+
+        /** An older quote counts as none. */
+        @WithDefault("2s")
+        Duration quoteAgeMax();
+
+        /** New orders of an account within the duplicate window that differ in nothing but their id. */
+        OptionalInt equalOrdersMax();
+
+        @WithDefault("1s")
+        Duration duplicateWindow();
+
+        /** Whether an order that could trade with an open one of its account is refused. */
+        @WithDefault("false")
+        boolean refuseSelfMatch();
+
+        /** Whether only post-only orders are taken, of all accounts. */
+        @WithDefault("false")
+        boolean makerOnly();
     }
 }

@@ -33,6 +33,27 @@ CREATE TABLE kill_switches (
     PRIMARY KEY (scope, target)
 );
 
+-- The limits of each scope as they stand, in JSON, and every change that was ever made to them. A change counts up the
+-- version of the kill switch, so that every owner learns with its next commit that there is something to read.
+CREATE TABLE risk_limits (
+    scope text NOT NULL,
+    target text NOT NULL,
+    limits text NOT NULL,
+    reason text NOT NULL,
+    version bigint NOT NULL,
+    changed_millis bigint NOT NULL,
+    PRIMARY KEY (scope, target)
+);
+
+CREATE TABLE risk_limit_changes (
+    scope text NOT NULL,
+    target text NOT NULL,
+    limits text NOT NULL,
+    reason text NOT NULL,
+    version bigint PRIMARY KEY,
+    changed_millis bigint NOT NULL
+);
+
 -- One row per acknowledged order. A partition's cids grow with time, so they are its order of acceptance too. Amounts
 -- and prices are times 10^8. No index on status: with none, a change of status touches no index. Names compare by byte:
 -- the rules of a language cost several times as much.

@@ -43,6 +43,18 @@ public sealed interface SubmitOutcome {
         PRICE_LIMIT,
         AMOUNT_LIMIT,
         MARKET_CLOSED,
-        HALTED
+        HALTED,
+        RESTRICTED,
+        /** The account may only make liquidity. */
+        POST_ONLY,
+        /** There is no fresh quote to hold the order against. */
+        STALE_QUOTE,
+        NOTIONAL_LIMIT,
+        EXPOSURE_LIMIT,
+        /** It could trade with an open order of its own account. */
+        SELF_MATCH,
+        /** Too many orders alike in too short a time. */
+        DUPLICATE,
+        RATE_LIMIT
     }
 }

@@ -83,7 +83,7 @@ public final class KillHttp {
         return new Thrown(thrown, listed, rows.size() <= LISTED_MAX);
     }
 
-    private static KillScope scope(String text) {
+    static KillScope scope(String text) {
         try {
             return KillScope.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
@@ -92,7 +92,7 @@ public final class KillHttp {
     }
 
     /** The switch may be thrown all the same: whoever asks must ask again. */
-    private static <T> Future<T> unavailable(Throwable cause) {
+    static <T> Future<T> unavailable(Throwable cause) {
         return Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause));
     }
 }

@@ -66,6 +66,7 @@ public final class TradingHttp {
             HttpSettings settings,
             OrderIntake intake,
             KillHttp kill,
+            LimitHttp limits,
             OrderStore store,
             Duration answerMax,
             LongSupplier millis) {
@@ -81,6 +82,9 @@ public final class TradingHttp {
                 .operation("summarizeOrders", _ -> http.summary())
                 .operation("getKillSwitch", _ -> kill.read())
                 .strict("putKillSwitch", kill::put)
+                .operation("getLimits", _ -> limits.read())
+                .operation("getLimitChanges", limits::changes)
+                .strict("putLimits", limits::put)
                 .listen("tradelab/trading/openapi.yaml");
     }
 

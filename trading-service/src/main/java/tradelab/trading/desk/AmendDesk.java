@@ -2,9 +2,7 @@ package tradelab.trading.desk;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
@@ -26,6 +24,7 @@ import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.Terms;
+import tradelab.trading.risk.RiskGate;
 
 /**
  * Takes amendments in. What an order becomes is held against the same limits as a new order.
@@ -38,7 +37,7 @@ final class AmendDesk {
     private final OrderStore store;
     private final Steps steps;
     private final KillGate gate;
-    private final Function<SubmitOrder, Optional<Refused>> limits;
+    private final RiskGate risk;
     private final DeskMetrics metrics;
     private final long answerMillis;
     private final LongSupplier millis;
@@ -49,7 +48,7 @@ final class AmendDesk {
             OrderStore store,
             Steps steps,
             KillGate gate,
-            Function<SubmitOrder, Optional<Refused>> limits,
+            RiskGate risk,
             DeskMetrics metrics,
             long answerMillis,
             LongSupplier millis) {
@@ -58,7 +57,7 @@ final class AmendDesk {
         this.store = store;
         this.steps = steps;
         this.gate = gate;
-        this.limits = limits;
+        this.risk = risk;
         this.metrics = metrics;
         this.answerMillis = answerMillis;
         this.millis = millis;
@@ -94,6 +93,7 @@ final class AmendDesk {
                 if (queued && !effects.isEmpty()) {
                     metrics.collapsed();
                 }
+                risk.books().count(order);
                 yield durably(effects).map(_ -> new AmendOutcome(true, null, view(order)));
             }
         };
@@ -119,7 +119,8 @@ final class AmendDesk {
                 wanted.price() == 0 ? null : new Price(wanted.price()),
                 new Amount(wanted.amount()),
                 request.postOnly());
-        return limits.apply(amended).map(Refused::detail).orElse(null);
+        Refused refused = risk.amendment(order, amended, millis.getAsLong());
+        return refused == null ? null : refused.detail();
     }
 
     private Future<Void> durably(List<Effect> effects) {

@@ -2,7 +2,7 @@ package tradelab.trading.desk;
 
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.reconcile.ReconcileSettings;
-import tradelab.trading.risk.OrderLimits;
+import tradelab.trading.risk.RiskGate;
 
 /**
  * What a floor needs to be told.
@@ -15,7 +15,7 @@ public record FloorPlan(
         ReconcileSettings reconcile,
         Dispatcher.Limits batches,
         int callsPerMinute,
-        OrderLimits limits,
+        RiskGate.Bounds risk,
         int partitions) {
     double operationsPerSecond() {
         return callsPerMinute * (double) batches.operationsMax() / 60;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
@@ -31,7 +32,7 @@ import tradelab.trading.order.Admission;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
-import tradelab.trading.risk.OrderLimits;
+import tradelab.trading.risk.RiskGate;
 
 /**
  * Where orders and cancellations come in. Nothing is answered before it is durable.
@@ -47,7 +48,7 @@ public final class OrderDesk {
     private final OrderStore store;
     private final EffectRunner steps;
     private final Dispatcher dispatcher;
-    private final OrderLimits limits;
+    private final RiskGate risk;
     private final DeskMetrics metrics;
     private final DeskSettings settings;
     private final double operationsPerSecond;
@@ -67,7 +68,7 @@ public final class OrderDesk {
             OrderStore store,
             EffectRunner steps,
             Dispatcher dispatcher,
-            OrderLimits limits,
+            RiskGate risk,
             DeskMetrics metrics,
             DeskSettings settings,
             double operationsPerSecond,
@@ -79,7 +80,7 @@ public final class OrderDesk {
         this.store = store;
         this.steps = steps;
         this.dispatcher = dispatcher;
-        this.limits = limits;
+        this.risk = risk;
         this.metrics = metrics;
         this.settings = settings;
         this.operationsPerSecond = operationsPerSecond;
@@ -91,7 +92,7 @@ public final class OrderDesk {
                 store,
                 steps,
                 gate,
-                limits::refusal,
+                risk,
                 metrics,
                 settings.answerMax().toMillis(),
                 millis);
@@ -124,14 +125,32 @@ public final class OrderDesk {
                     ? repeated(known, request)
                     : winner.future().compose(order -> repeated(order, request));
         }
-        var refusal = limits.refusal(request);
-        if (refusal.isPresent()) {
-            metrics.refused();
-            return Future.succeededFuture(refusal.get());
+        ServiceException busy = busy();
+        if (busy != null) {
+            return Future.failedFuture(busy);
         }
         KillSwitch thrown = gate.states().against(request);
-        if (thrown != null) {
-            return gated(request, thrown);
+        return thrown == null ? passRisk(request) : gated(request, thrown);
+    }
+
+    /** Returns why nothing new can be taken in now, or null. What waits is bounded by time: by how long it would wait. */
+    private @Nullable ServiceException busy() {
+        ServiceException behind = commits.refusal();
+        if (behind != null) {
+            return behind;
+        }
+        return dispatcher.waiting() / operationsPerSecond
+                        > settings.queueWaitMax().toSeconds()
+                ? new ServiceException(
+                        FailureKind.OVERLOADED, dispatcher.waiting() + " orders wait for the venue" + NOT_ACCEPTED)
+                : null;
+    }
+
+    private Future<SubmitOutcome> passRisk(SubmitOrder request) {
+        SubmitOutcome.Refused refusal = risk.refusal(request, millis.getAsLong(), System.nanoTime());
+        if (refusal != null) {
+            metrics.refused();
+            return Future.succeededFuture(refusal);
         }
         return admit(request);
     }
@@ -153,19 +172,11 @@ public final class OrderDesk {
                         return Future.succeededFuture(refused);
                     }
                     gate.reduces(request);
-                    return admit(request);
+                    return passRisk(request);
                 });
     }
 
     private Future<SubmitOutcome> admit(SubmitOrder request) {
-        ServiceException behind = commits.refusal();
-        if (behind != null) {
-            return Future.failedFuture(behind);
-        }
-        if (dispatcher.waiting() / operationsPerSecond > settings.queueWaitMax().toSeconds()) {
-            return Future.failedFuture(new ServiceException(
-                    FailureKind.OVERLOADED, dispatcher.waiting() + " orders wait for the venue" + NOT_ACCEPTED));
-        }
         return switch (core.submit(request, millis.getAsLong())) {
             case Admission.New(Order order) -> insert(order);
             case Admission.Known(Order order) -> repeated(order, request);
@@ -176,6 +187,7 @@ public final class OrderDesk {
     private Future<SubmitOutcome> insert(Order order) {
         Promise<Order> winner = Promise.promise();
         pending.put(order, winner);
+        risk.books().count(order);
         commits.insert(order, new GroupCommit.Inserted() {
             @Override
             public void stored(long sequence) {
@@ -186,7 +198,7 @@ public final class OrderDesk {
             public void failed(ServiceException cause) {
                 if (cause.kind() != FailureKind.TIMEOUT) {
                     pending.remove(order);
-                    core.dropped(order);
+                    drop(order);
                 }
                 boolean _ = winner.tryFail(cause);
             }
@@ -205,11 +217,16 @@ public final class OrderDesk {
             var _ = steps.apply(effects);
             return;
         }
-        core.dropped(order);
+        drop(order);
         store.find(ref(order))
                 .map(stored -> Require.present("the older order of this name", stored.orElse(null)))
                 .onSuccess(stored -> winner.tryComplete(stored.order()))
                 .onFailure(cause -> winner.tryFail(new ServiceException(FailureKind.UNAVAILABLE, cause)));
+    }
+
+    private void drop(Order order) {
+        core.dropped(order);
+        risk.books().forget(order);
     }
 
     private Future<SubmitOutcome> repeated(Order stored, SubmitOrder request) {

@@ -25,6 +25,7 @@ import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.reconcile.Part;
+import tradelab.trading.risk.RiskGate;
 
 /**
  * One ownership of a partition from beginning to end: loads its orders, runs its desk, and ends.
@@ -57,6 +58,7 @@ final class TradingDay implements Part {
     private final Dispatcher dispatcher;
     private final OrderDesk desk;
     private final KillGate gate;
+    private final RiskGate risk;
     private final LongSupplier millis;
     private final Listener listener;
     private long lastCid;
@@ -71,6 +73,7 @@ final class TradingDay implements Part {
             FloorPlan plan,
             Dispatcher dispatcher,
             KillGate gate,
+            RiskGate risk,
             DeskMetrics metrics,
             Listener listener,
             LongSupplier millis) {
@@ -80,6 +83,7 @@ final class TradingDay implements Part {
         this.metrics = metrics;
         this.dispatcher = dispatcher;
         this.gate = gate;
+        this.risk = risk;
         this.listener = listener;
         this.lastCid = lastCid;
         this.store = new OrderStore(pool);
@@ -107,7 +111,7 @@ final class TradingDay implements Part {
                 store,
                 steps,
                 dispatcher,
-                plan.limits(),
+                risk,
                 metrics,
                 settings,
                 plan.operationsPerSecond(),
@@ -118,9 +122,11 @@ final class TradingDay implements Part {
     /** Loads what is open. From the completion on, the desk takes orders; they go to the venue once it is reconciled. */
     Future<Void> load() {
         List<Effect> effects = new ArrayList<>();
-        return store.open(
-                        lease.partition(),
-                        (stored, fills) -> effects.addAll(core.restore(stored.order(), fills, millis.getAsLong())))
+        return store.open(lease.partition(), (stored, fills) -> {
+                    Order order = stored.order();
+                    effects.addAll(core.restore(order, fills, millis.getAsLong()));
+                    risk.books().count(order);
+                })
                 .compose(_ -> {
                     LOG.info(
                             "event=orders_loaded partition={} epoch={} open={} in_doubt={}",
@@ -201,6 +207,11 @@ final class TradingDay implements Part {
         return commits.idle();
     }
 
+    /** The partition is ours no more: its orders count here no longer. */
+    void forget() {
+        core.open().forEach(order -> risk.books().forget(order));
+    }
+
     private long oldestOpen() {
         Iterator<Order> open = core.open().iterator();
         return open.hasNext() ? open.next().cid() : lastCid;
@@ -212,6 +223,7 @@ final class TradingDay implements Part {
             if (!group.inserts().isEmpty()) {
                 lastCid = group.inserts().getLast().cid();
             }
+            group.changes().forEach(change -> risk.books().count(change.order()));
             metrics.committed(group.size(), views, nanos);
             gate.seen(commits.gate());
             if (!views.isEmpty()) {

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.marketdata.MarketDataApi;
 import tradelab.contracts.monitor.SampleKeys;
 import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.CancelledOrders;
@@ -42,6 +43,8 @@ import tradelab.trading.partition.PartitionRow;
 import tradelab.trading.partition.PartitionStore;
 import tradelab.trading.partition.Shares;
 import tradelab.trading.reconcile.Reconciler;
+import tradelab.trading.risk.LimitStore;
+import tradelab.trading.risk.RiskGate;
 import tradelab.trading.venue.Venue;
 
 /**
@@ -70,6 +73,8 @@ public final class TradingFloor implements Owned {
     private final Dispatcher dispatcher;
     private final Reconciler reconciler;
     private final KillGate gate;
+    private final RiskGate risk;
+    private final LimitStore limits;
     private final LongSupplier millis;
 
     private final Map<Integer, TradingDay> days = new HashMap<>();
@@ -92,6 +97,8 @@ public final class TradingFloor implements Owned {
         this.store = new OrderStore(pool);
         this.partitions = new PartitionStore(pool, System::nanoTime, clock);
         this.metrics = new DeskMetrics(context.meters());
+        this.risk = new RiskGate(plan.risk());
+        this.limits = new LimitStore(pool);
         this.gate = new KillGate(new KillStore(pool), this::reconsider);
         LoopTiming timing = new LoopTiming(vertx, millis);
         this.paceCalls = plan.callsPerMinute();
@@ -128,6 +135,7 @@ public final class TradingFloor implements Owned {
                                 "trading.partitions: expected " + count + ", as the database was made with, got "
                                         + plan.partitions())))
                 .compose(_ -> floor.gate.refresh())
+                .compose(_ -> floor.readLimits())
                 .compose(_ -> floor.settle(System.nanoTime()))
                 .compose(_ -> floor.reconciler.read())
                 .map(_ -> {
@@ -155,6 +163,7 @@ public final class TradingFloor implements Owned {
     }
 
     private void run(ServiceContext context) {
+        var _ = MarketDataApi.QUOTES.subscribe(vertx.eventBus(), risk.quotes()::put);
         venue.follow(new StreamListener(this, reconciler, millis));
         reconciler.start();
         timer = vertx.setPeriodic(tickMillis(), _ -> {
@@ -244,7 +253,17 @@ public final class TradingFloor implements Owned {
             }
             return store.lastCid().map(lastCid -> {
                 TradingDay day = new TradingDay(
-                        vertx, pool, taken.get(), lastCid, plan, dispatcher, gate, metrics, new DayListener(), millis);
+                        vertx,
+                        pool,
+                        taken.get(),
+                        lastCid,
+                        plan,
+                        dispatcher,
+                        gate,
+                        risk,
+                        metrics,
+                        new DayListener(),
+                        millis);
                 loading.put(day.partition(), day);
                 repace(lastUse(row));
                 var _ = open(day);
@@ -284,6 +303,7 @@ public final class TradingFloor implements Owned {
         day.stopIntake();
         var _ = day.flush().onComplete(_ -> {
             if (days.remove(partition, day)) {
+                day.forget();
                 reconciler.remove(day);
                 repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
                 var _ = partitions.release(day.lease()).onComplete(_ -> {
@@ -295,6 +315,7 @@ public final class TradingFloor implements Owned {
 
     private void lost(TradingDay day) {
         if (days.remove(day.partition(), day)) {
+            day.forget();
             LOG.warn(
                     "event=partition_lost partition={} epoch={}",
                     day.partition(),
@@ -410,6 +431,15 @@ public final class TradingFloor implements Owned {
         return store;
     }
 
+    private Future<Void> readLimits() {
+        return limits.read().onSuccess(risk::limits).mapEmpty();
+    }
+
+    /** Reads the limits anew; completes when this instance keeps to them. */
+    public Future<Void> limitsChanged() {
+        return gate.refresh().compose(_ -> readLimits());
+    }
+
     /** Reads the kill switch anew; completes when this instance keeps to it. */
     public Future<Void> killSwitchChanged() {
         return gate.refresh();
@@ -449,6 +479,7 @@ public final class TradingFloor implements Owned {
     }
 
     private void reconsider() {
+        var _ = readLimits().onFailure(cause -> LOG.warn("event=limits_unread cause=\"{}\"", cause.getMessage()));
         dispatcher.reconsider();
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,22 +49,32 @@ public final class KillStore {
 
     /** Throws a switch. Its commit is the instant from which on it stands. */
     public Future<KillSwitch> put(KillScope scope, String target, TradingState state, String reason, long nowMillis) {
-        return pool.<KillSwitch>withTransaction(connection -> connection
-                        .preparedQuery(LOCK)
-                        .execute()
-                        .compose(_ -> connection.preparedQuery(BUMP).execute())
-                        .compose(bumped -> {
-                            long version = 0;
-                            for (Row row : bumped) {
-                                version = Math.max(version, row.getLong(0));
-                            }
-                            KillSwitch thrown = new KillSwitch(scope, target, state, reason, version, nowMillis);
-                            return connection
-                                    .preparedQuery(PUT)
-                                    .execute(Tuple.of(scope.name(), target, state.name(), reason, version, nowMillis))
-                                    .map(_ -> thrown);
-                        }))
+        return pool.<KillSwitch>withTransaction(connection -> bump(connection).compose(version -> {
+                    KillSwitch thrown = new KillSwitch(scope, target, state, reason, version, nowMillis);
+                    return connection
+                            .preparedQuery(PUT)
+                            .execute(Tuple.of(scope.name(), target, state.name(), reason, version, nowMillis))
+                            .map(_ -> thrown);
+                }))
                 .map(thrown -> Require.present("switch", thrown));
+    }
+
+    /**
+     * Counts up the version that every commit tells its owner, within a transaction. Its commit is before or after each
+     * commit of an owner.
+     */
+    public static Future<Long> bump(SqlConnection connection) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute()
+                .compose(_ -> connection.preparedQuery(BUMP).execute())
+                .map(bumped -> {
+                    long version = 0;
+                    for (Row row : bumped) {
+                        version = Math.max(version, row.getLong(0));
+                    }
+                    return version;
+                });
     }
 
     private static Stored stored(RowSet<Row> rows) {

@@ -69,6 +69,8 @@ public final class Order {
     private @Nullable Map<Long, Boolean> trades;
     private @Nullable OrderView durableView;
     private long acceptedSequence;
+    private long countedPrice;
+    private long countedAmount;
 
     public Order(SubmitOrder request, long cid, long createdMillis) {
         this.request = request;
@@ -151,6 +153,22 @@ public final class Order {
     /** Returns the terms under which it is sent, or under which the venue has it. */
     public Terms working() {
         return working;
+    }
+
+    /** Returns the price at which the risk gate counts what is open of it; the risk gate's own. */
+    public long countedPrice() {
+        return countedPrice;
+    }
+
+    /** Returns how much of it the risk gate counts as open; the risk gate's own. */
+    public long countedAmount() {
+        return countedAmount;
+    }
+
+    /** Notes what the risk gate counts. */
+    public void counted(long price, long amount) {
+        countedPrice = price;
+        countedAmount = amount;
     }
 
     /** Returns whether an amendment waits for its call. */

@@ -1,0 +1,51 @@
+package tradelab.trading.risk;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
+
+/**
+ * What venues have said about their instruments today.
+ *
+ * <p>Not thread-safe: one event loop owns it. Holds at most {@link #INSTRUMENTS_MAX} instruments; what comes beyond is not
+ * taken in, and the venue's own check remains.
+ */
+public final class MarketFacts {
+    public static final int INSTRUMENTS_MAX = 20_000;
+
+    /**
+     * What is known of an instrument today.
+     *
+     * @param low the lowest price that may be asked for, absent if there is no limit
+     * @param high the highest
+     * @param halted whether the venue takes no orders for it now
+     * @param fund whether it has the price steps of a fund
+     */
+    public record Facts(@Nullable Price low, @Nullable Price high, boolean halted, boolean fund) {}
+
+    private final Map<Instrument, Facts> facts = new HashMap<>();
+
+    public void put(Instrument instrument, Facts known) {
+        if (facts.size() < INSTRUMENTS_MAX || facts.containsKey(instrument)) {
+            facts.put(instrument, known);
+        }
+    }
+
+    /** Only the status has changed. */
+    public void halted(Instrument instrument, boolean halted) {
+        Facts known = facts.get(instrument);
+        put(
+                instrument,
+                new Facts(
+                        known == null ? null : known.low(),
+                        known == null ? null : known.high(),
+                        halted,
+                        known != null && known.fund()));
+    }
+
+    public @Nullable Facts get(Instrument instrument) {
+        return facts.get(instrument);
+    }
+}

@@ -1,0 +1,79 @@
+package tradelab.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.trading.TradingBench.await;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.trading.OrderStatus;
+import tradelab.stores.EmbeddedPostgresServer;
+
+class LimitsIT {
+    private static final String ACCOUNT = "/api/v1/limits/account/a1";
+
+    private final FakeExchange exchange = new FakeExchange();
+
+    @SuppressWarnings("NullAway.Init")
+    private EmbeddedPostgresServer postgres;
+
+    @SuppressWarnings("NullAway.Init")
+    private TradingBench bench;
+
+    @BeforeEach
+    void start() {
+        postgres = EmbeddedPostgresServer.start(null, true);
+        bench = new TradingBench(postgres, exchange, Map.of());
+        bench.start();
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+        postgres.close();
+    }
+
+    @Test
+    void limitsHoldAtOnceSurviveARestartAndEveryChangeIsKept() {
+        assertThat(bench.put(ACCOUNT, "{\"limits\":{\"exposureMax\":\"5000\"},\"reason\":\"small\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(await(bench.submit("c1", "6400")).status()).isEqualTo(201); // 0.5 of it
+        var refused = await(bench.submit("c2", "6400"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().getString("reason")).isEqualTo("EXPOSURE_LIMIT");
+        assertThat(refused.json().getString("detail")).contains("worth at most 5000, got 6400");
+        bench.awaitAll(OrderStatus.ACTIVE, 1);
+        bench.kill();
+        bench.start();
+        assertThat(await(bench.submit("c2", "6400")).status()).isEqualTo(422);
+        assertThat(bench.cancel("c1").status()).isEqualTo(202);
+        bench.awaitAll(OrderStatus.CANCELED, 1);
+        assertThat(await(bench.submit("c2", "6400")).status()).isEqualTo(201);
+        assertThat(bench.put(ACCOUNT, "{\"limits\":{\"makerOnly\":true},\"reason\":\"maker\"}")
+                        .json()
+                        .getJsonObject("limits")
+                        .containsKey("exposureMax"))
+                .isFalse();
+        assertThat(await(bench.submit("c3", "6400")).json().getString("reason")).isEqualTo("POST_ONLY");
+        assertThat(bench.get("/api/v1/limits").json().getJsonArray("limits")).hasSize(1);
+        assertThat(bench.get("/api/v1/limits/changes").json().getJsonArray("limits"))
+                .hasSize(2);
+    }
+
+    @Test
+    void refusesLimitsThatMakeNoSense() {
+        assertThat(bench.put(ACCOUNT, "{\"limits\":{\"ordersPerSecond\":0},\"reason\":\"x\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(bench.put(ACCOUNT, "{\"limits\":{\"collar\":0.05},\"reason\":\"x\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(bench.put(ACCOUNT, "{\"limits\":{\"unknown\":1},\"reason\":\"x\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(bench.put("/api/v1/limits/account/a1", "{\"limits\":{}}").status())
+                .isEqualTo(400);
+    }
+}
