@@ -1,17 +1,19 @@
 package tradelab.marketdata;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import tradelab.contracts.monitor.SampleKeys;
 import tradelab.marketdata.cache.CacheCounters;
-import tradelab.marketdata.feed.BitfinexFeedVerticle;
 import tradelab.marketdata.feed.FeedCounters;
+import tradelab.marketdata.feed.Feeds;
 import tradelab.marketdata.serving.QuotePublisherVerticle;
 
 /** Turns counters into the rates of one sample. Owned by the event loop that takes the samples. */
 final class MarketDataSamples {
-    private final BitfinexFeedVerticle feed;
-    private final FeedCounters frames;
+    private final Feeds feed;
+    private final List<FeedCounters> frames;
     private final CacheCounters cache;
     private final QuotePublisherVerticle publisher;
     private final LongSupplier nanoTime;
@@ -23,8 +25,8 @@ final class MarketDataSamples {
     private long lastPublished;
 
     MarketDataSamples(
-            BitfinexFeedVerticle feed,
-            FeedCounters frames,
+            Feeds feed,
+            List<FeedCounters> frames,
             CacheCounters cache,
             QuotePublisherVerticle publisher,
             LongSupplier nanoTime) {
@@ -39,15 +41,15 @@ final class MarketDataSamples {
     void addTo(Map<String, Double> sample) {
         long nowNanos = nanoTime.getAsLong();
         double seconds = Math.max(1e-3, (nowNanos - lastNanos) / 1e9);
-        long framesNow = frames.frames();
+        long framesNow = sum(FeedCounters::frames);
         long hits = cache.hits();
         long misses = cache.misses();
         long published = publisher.published();
         long reads = hits - lastHits + misses - lastMisses;
         sample.put(SampleKeys.FRAMES_PER_SECOND, (framesNow - lastFrames) / seconds);
-        sample.put(SampleKeys.FRAMES_UNPARSED, (double) frames.unparsed());
+        sample.put(SampleKeys.FRAMES_UNPARSED, (double) sum(FeedCounters::unparsed));
         sample.put(SampleKeys.BOOKS_LIVE, (double) feed.live());
-        sample.put(SampleKeys.BOOKS_CROSSED, frames.crossed.doubleValue());
+        sample.put(SampleKeys.BOOKS_CROSSED, (double) sum(one -> one.crossed.sum()));
         if (reads > 0) { // without reads there is no ratio
             sample.put(SampleKeys.CACHE_HIT_RATIO, (double) (hits - lastHits) / reads);
         }
@@ -58,5 +60,9 @@ final class MarketDataSamples {
         lastHits = hits;
         lastMisses = misses;
         lastPublished = published;
+    }
+
+    private long sum(ToLongFunction<FeedCounters> count) {
+        return frames.stream().mapToLong(count).sum();
     }
 }

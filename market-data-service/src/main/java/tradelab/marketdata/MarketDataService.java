@@ -2,10 +2,14 @@ package tradelab.marketdata;
 
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.marketdata.analysis.Analyst;
@@ -16,7 +20,12 @@ import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.candle.BitfinexHistory;
 import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.BitfinexFeedVerticle;
+import tradelab.marketdata.feed.Feed;
 import tradelab.marketdata.feed.FeedCounters;
+import tradelab.marketdata.feed.FeedOptions;
+import tradelab.marketdata.feed.Feeds;
+import tradelab.marketdata.feed.HostedFeedVerticle;
+import tradelab.marketdata.feed.RunningFeed;
 import tradelab.marketdata.serving.MarketDataBusVerticle;
 import tradelab.marketdata.serving.MarketDataHttp;
 import tradelab.marketdata.serving.QuotePublisherVerticle;
@@ -56,19 +65,24 @@ public final class MarketDataService implements Service {
     public Future<Void> start(ServiceContext context) {
         MarketDataSettings settings = context.settings(MarketDataSettings.class);
         Vertx vertx = context.vertx();
-        List<QuoteEntry> owned = new ArrayList<>();
+        List<QuoteEntry> owned = new CopyOnWriteArrayList<>();
         CacheCounters cacheCounters = new CacheCounters();
         CacheVerticle caches = new CacheVerticle(
                 settings.cache(), settings.redis(), context.instance(), () -> owned, cacheCounters, context.meters());
         QuoteCache cache =
                 new QuoteCache(caches.quotes(null), caches.hot()::count, cacheCounters, System::currentTimeMillis);
         caches.hot().readsAheadBy(name -> cache.readAhead(name));
-        FeedCounters feedCounters = new FeedCounters();
         HistoryVerticle history = history(settings, owned);
         Analyst analyst = new Analyst(vertx, cache, history, System::currentTimeMillis);
-        BitfinexFeedVerticle feed = new BitfinexFeedVerticle(
-                settings.bitfinex(), cache::own, history, feedCounters, System::currentTimeMillis);
-        owned.addAll(cache.owned());
+        Function<Instrument, QuoteEntry> own = instrument -> {
+            QuoteEntry entry = cache.own(instrument);
+            owned.add(entry);
+            return entry;
+        };
+        List<FeedCounters> feedCounters = new ArrayList<>();
+        List<VerticleBase> feedVerticles = feedVerticles(context, settings, own, history, feedCounters);
+        Feeds feed = new Feeds(
+                feedVerticles.stream().map(verticle -> (RunningFeed) verticle).toList());
         QuotePublisherVerticle publisher =
                 new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
         MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history, analyst);
@@ -76,7 +90,6 @@ public final class MarketDataService implements Service {
         MarketDataHttp http =
                 new MarketDataHttp(cache, feed, history, analyst, caches::status, System::currentTimeMillis);
 
-        feedCounters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
         history.bind(context.meters());
         analyst.bind(context.meters());
         hub.bind(context.meters());
@@ -85,8 +98,8 @@ public final class MarketDataService implements Service {
         context.sample(samples::addTo);
         return vertx.deployVerticle(caches)
                 .compose(cachesId -> vertx.deployVerticle(history)
-                        .compose(_ -> vertx.deployVerticle(feed))
-                        .compose(feedId -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
+                        .compose(_ -> deploy(vertx, feedVerticles))
+                        .compose(feedIds -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
                                 .compose(ids -> {
                                     Future<Integer> listening = http.mount(HttpApi.create(context, settings.http())
                                                     .routes(hub::mount))
@@ -94,12 +107,52 @@ public final class MarketDataService implements Service {
                                     return listening.onSuccess(_ -> {
                                         context.onDrain("streams", hub::close);
                                         context.onDrain("bus", () -> vertx.undeploy(ids.resultAt(1)));
-                                        context.onDrain("feed", () -> vertx.undeploy(feedId));
+                                        context.onDrain(
+                                                "feed",
+                                                () -> Future.join(feedIds.stream()
+                                                                .map(vertx::undeploy)
+                                                                .toList())
+                                                        .mapEmpty());
                                         context.onDrain("publisher", () -> vertx.undeploy(ids.resultAt(0)));
                                         context.onDrain("cache", () -> vertx.undeploy(cachesId));
                                     });
                                 })))
                 .mapEmpty();
+    }
+
+    private static List<VerticleBase> feedVerticles(
+            ServiceContext context,
+            MarketDataSettings settings,
+            Function<Instrument, QuoteEntry> own,
+            HistoryVerticle history,
+            List<FeedCounters> all) {
+        List<String> others = settings.feeds().stream()
+                .filter(name -> !name.equals(BitfinexFeedVerticle.NAME))
+                .toList();
+        Iterator<Feed> loaded = Feeds.load(others).iterator();
+        List<VerticleBase> verticles = new ArrayList<>();
+        for (String name : settings.feeds()) {
+            FeedCounters counters = new FeedCounters();
+            all.add(counters);
+            if (name.equals(BitfinexFeedVerticle.NAME)) {
+                counters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
+                verticles.add(new BitfinexFeedVerticle(
+                        settings.bitfinex(), own, history, counters, System::currentTimeMillis));
+            } else {
+                counters.bind(context.meters(), name);
+                FeedOptions options = new FeedOptions(name, settings.feed().getOrDefault(name, Map.of()));
+                verticles.add(new HostedFeedVerticle(
+                        loaded.next(), options, own, history, counters, System::currentTimeMillis));
+            }
+        }
+        return verticles;
+    }
+
+    private static Future<List<String>> deploy(Vertx vertx, List<VerticleBase> verticles) {
+        List<Future<String>> deployed =
+                verticles.stream().map(vertx::deployVerticle).toList();
+        return Future.all(deployed)
+                .map(_ -> deployed.stream().map(Future::result).toList());
     }
 
     private static HistoryVerticle history(MarketDataSettings settings, List<QuoteEntry> owned) {
@@ -115,7 +168,7 @@ public final class MarketDataService implements Service {
                 System::currentTimeMillis);
     }
 
-    private static void gauges(ServiceContext context, BitfinexFeedVerticle feed, List<QuoteEntry> owned) {
+    private static void gauges(ServiceContext context, Feeds feed, List<QuoteEntry> owned) {
         for (Quote.Validity validity : Quote.Validity.values()) {
             var _ = Gauge.builder(
                             "books",

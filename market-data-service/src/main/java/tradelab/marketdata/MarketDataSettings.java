@@ -3,6 +3,8 @@ package tradelab.marketdata;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import tradelab.marketdata.cache.CacheSettings;
 import tradelab.marketdata.candle.HistorySettings;
 import tradelab.marketdata.feed.BitfinexSettings;
@@ -16,7 +18,14 @@ import tradelab.runtime.settings.HttpSettings;
 public interface MarketDataSettings extends HasManagement {
     HttpSettings http();
 
+    /** The feeds at work, by name; no two may tell the same instrument. */
+    @WithDefault("bitfinex")
+    List<String> feeds();
+
     BitfinexSettings bitfinex();
+
+    /** Options of the other feeds: {@code market-data.feed.NAME.KEY}. */
+    Map<String, Map<String, String>> feed();
 
     RedisSettings redis();
 

@@ -29,9 +29,12 @@ import tradelab.marketdata.reconnect.Backoff;
  * <p>It starts whether the venue is there or not, and keeps trying; until then its quotes are DETACHED. The asynchronous
  * methods may be called from any thread.
  */
-public final class BitfinexFeedVerticle extends VerticleBase {
+public final class BitfinexFeedVerticle extends VerticleBase implements RunningFeed {
     /** The venue's part of its instruments' names, and the feed's name in metrics. */
     public static final String VENUE = "BITFINEX";
+
+    /** What it is selected by in the settings. */
+    public static final String NAME = "bitfinex";
 
     private static final long TICK_MILLIS = 50;
     private static final int CLOSING_SECONDS = 2;
@@ -141,21 +144,22 @@ public final class BitfinexFeedVerticle extends VerticleBase {
         live = now;
     }
 
-    /** Returns the instruments of this feed. Any thread. */
+    @Override
     public List<Instrument> instruments() {
         return List.copyOf(feeds.keySet());
     }
 
+    @Override
     public boolean feeds(Instrument instrument) {
         return feeds.containsKey(instrument);
     }
 
-    /** Returns how many books were LIVE at the last tick. Any thread. */
+    @Override
     public int live() {
         return live;
     }
 
-    /** Returns the best {@code depth} levels a side; empty for an instrument of another feed. */
+    @Override
     public Future<Optional<Book>> book(Instrument instrument, int depth) {
         InstrumentFeed feed = feeds.get(instrument);
         if (feed == null) {
@@ -166,7 +170,7 @@ public final class BitfinexFeedVerticle extends VerticleBase {
         return promise.future();
     }
 
-    /** Returns the state of the feed. */
+    @Override
     public Future<FeedStatus> status() {
         return ask(this::snapshot);
     }
@@ -179,16 +183,8 @@ public final class BitfinexFeedVerticle extends VerticleBase {
 
     private FeedStatus snapshot() {
         long nowMillis = epochMillis.getAsLong();
-        Map<String, Long> frames = new LinkedHashMap<>();
-        for (FrameKind kind : FrameKind.values()) {
-            frames.put(kind.label(), counters.frames(kind));
-        }
-        Map<String, Long> unparsed = new LinkedHashMap<>();
-        for (Unparsed reason : Unparsed.values()) {
-            unparsed.put(reason.label(), counters.unparsed(reason));
-        }
         int connected = (int) sockets.stream().filter(FeedSocket::isConnected).count();
-        return new FeedStatus(
+        return counters.status(
                 VENUE,
                 settings.url(),
                 stopped
@@ -201,18 +197,6 @@ public final class BitfinexFeedVerticle extends VerticleBase {
                         .orElse(""),
                 sockets.size(),
                 connected,
-                counters.frames(),
-                frames,
-                unparsed,
-                counters.crossed.sum(),
-                counters.resyncs.sum(),
-                counters.checksumsRight.sum(),
-                counters.checksumsWrong.sum(),
-                counters.gaps.sum(),
-                counters.strays.sum(),
-                counters.connects.sum(),
-                counters.disconnects.sum(),
-                counters.errors.sum(),
                 feeds.values().stream().map(feed -> feed.status(nowMillis)).toList());
     }
 }

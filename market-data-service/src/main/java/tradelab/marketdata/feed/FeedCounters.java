@@ -2,6 +2,9 @@ package tradelab.marketdata.feed;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -103,6 +106,45 @@ public final class FeedCounters {
 
     public long unparsed() {
         return Stream.of(unparsed).mapToLong(LongAdder::sum).sum();
+    }
+
+    /** Returns what was counted, with what is known of the connections and books. */
+    FeedStatus status(
+            String feed,
+            String url,
+            FeedStatus.State state,
+            String problem,
+            int sockets,
+            int socketsConnected,
+            List<FeedStatus.BookStatus> books) {
+        Map<String, Long> byKind = new LinkedHashMap<>();
+        for (FrameKind kind : FrameKind.values()) {
+            byKind.put(kind.label(), frames(kind));
+        }
+        Map<String, Long> byReason = new LinkedHashMap<>();
+        for (Unparsed reason : Unparsed.values()) {
+            byReason.put(reason.label(), unparsed(reason));
+        }
+        return new FeedStatus(
+                feed,
+                url,
+                state,
+                problem,
+                sockets,
+                socketsConnected,
+                frames(),
+                byKind,
+                byReason,
+                crossed.sum(),
+                resyncs.sum(),
+                checksumsRight.sum(),
+                checksumsWrong.sum(),
+                gaps.sum(),
+                strays.sum(),
+                connects.sum(),
+                disconnects.sum(),
+                errors.sum(),
+                books);
     }
 
     private static LongAdder[] adders(int count) {

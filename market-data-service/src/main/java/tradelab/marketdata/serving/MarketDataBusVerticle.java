@@ -11,18 +11,17 @@ import tradelab.contracts.marketdata.MarketDataApi;
 import tradelab.marketdata.analysis.Analyst;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.candle.HistoryVerticle;
-import tradelab.marketdata.feed.BitfinexFeedVerticle;
+import tradelab.marketdata.feed.Feeds;
 
 /** Answers reads over the event bus. */
 public final class MarketDataBusVerticle extends VerticleBase {
     private final QuoteCache cache;
-    private final BitfinexFeedVerticle feed;
+    private final Feeds feed;
     private final HistoryVerticle history;
     private final Analyst analyst;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
-    public MarketDataBusVerticle(
-            QuoteCache cache, BitfinexFeedVerticle feed, HistoryVerticle history, Analyst analyst) {
+    public MarketDataBusVerticle(QuoteCache cache, Feeds feed, HistoryVerticle history, Analyst analyst) {
         this.analyst = analyst;
         this.cache = cache;
         this.feed = feed;

@@ -48,8 +48,8 @@ import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.cache.QuoteJson;
 import tradelab.marketdata.candle.HistoryVerticle;
-import tradelab.marketdata.feed.BitfinexFeedVerticle;
 import tradelab.marketdata.feed.FeedStatus;
+import tradelab.marketdata.feed.Feeds;
 import tradelab.marketdata.serving.Answers.Seen;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
@@ -76,14 +76,14 @@ public final class MarketDataHttp {
     private static final int POINTS_DEFAULT = 500;
 
     private final QuoteCache cache;
-    private final BitfinexFeedVerticle feed;
+    private final Feeds feed;
     private final HistoryVerticle history;
     private final Analyst analyst;
     private final Supplier<CacheVerticle.Status> tier;
     private final LongSupplier epochMillis;
 
     /** The state of everything that comes in. */
-    record Feeds(List<FeedStatus> feeds, CacheVerticle.Status redis) {}
+    record FeedStates(List<FeedStatus> feeds, CacheVerticle.Status redis) {}
 
     /** One instrument and whether its quote can be trusted now. */
     record InstrumentView(Instrument instrument, String feed, Validity validity) {}
@@ -121,7 +121,7 @@ public final class MarketDataHttp {
 
     public MarketDataHttp(
             QuoteCache cache,
-            BitfinexFeedVerticle feed,
+            Feeds feed,
             HistoryVerticle history,
             Analyst analyst,
             Supplier<CacheVerticle.Status> tier,
@@ -148,7 +148,7 @@ public final class MarketDataHttp {
                 .operation("getTickers", this::tickers)
                 .operation("analyse", this::analyse)
                 .operation("analyseMany", this::analyseMany)
-                .operation("getFeeds", _ -> feed.status().map(status -> fresh(new Feeds(List.of(status), tier.get()))));
+                .operation("getFeeds", _ -> feed.status().map(status -> fresh(new FeedStates(status, tier.get()))));
     }
 
     /** The hot path: from memory without parsing the instrument or building JSON. */

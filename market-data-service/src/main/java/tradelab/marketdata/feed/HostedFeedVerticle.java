@@ -1,0 +1,315 @@
+package tradelab.marketdata.feed;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.contracts.Amount;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.Price;
+import tradelab.contracts.Require;
+import tradelab.contracts.marketdata.Book;
+import tradelab.contracts.marketdata.Quote;
+import tradelab.contracts.marketdata.Trade;
+import tradelab.marketdata.book.BookEffect;
+import tradelab.marketdata.book.BookEvent;
+import tradelab.marketdata.book.BookState;
+import tradelab.marketdata.cache.QuoteEntry;
+
+/** Runs a {@link Feed}: takes in what it tells on one event loop, and keeps its quotes and books. */
+public final class HostedFeedVerticle extends VerticleBase implements RunningFeed {
+    /** What a feed may tell before it is taken in. */
+    static final int QUEUE_MAX = 100_000;
+
+    /** Instruments of one feed; more are refused and counted as strays. */
+    static final int INSTRUMENTS_MAX = 20_000;
+
+    /** Books that are listed in a status. */
+    static final int STATUS_BOOKS_MAX = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostedFeedVerticle.class);
+    private static final long TICK_MILLIS = 250;
+    private static final int BATCH = 1_000;
+
+    private final Feed feed;
+    private final FeedOptions options;
+    private final Function<Instrument, QuoteEntry> own;
+    private final TradeObserver trades;
+    private final FeedCounters counters;
+    private final LongSupplier epochMillis;
+    private final Map<Instrument, ToldBook> books = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Runnable> told = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean overflowed;
+    private volatile int live;
+    private boolean connected;
+    private boolean stopped;
+    private String problem = "not connected yet";
+
+    @SuppressWarnings("NullAway.Init") // set by start(), which Vert.x calls before anything else
+    private Context home;
+
+    /** @param own makes the quote entry of an instrument, which this feed writes from then on */
+    public HostedFeedVerticle(
+            Feed feed,
+            FeedOptions options,
+            Function<Instrument, QuoteEntry> own,
+            TradeObserver trades,
+            FeedCounters counters,
+            LongSupplier epochMillis) {
+        this.feed = feed;
+        this.options = options;
+        this.own = own;
+        this.trades = trades;
+        this.counters = counters;
+        this.epochMillis = epochMillis;
+    }
+
+    @Override
+    public Future<?> start() {
+        home = context;
+        feed.start(new Sink(), new FeedContext(options, vertx, epochMillis));
+        var _ = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopped = true;
+        feed.stop();
+        books.values().forEach(book -> perform(book, book.event(BookEvent.DISCONNECTED, now())));
+        return Future.succeededFuture();
+    }
+
+    private long now() {
+        return epochMillis.getAsLong();
+    }
+
+    private void tell(FrameKind kind, Runnable what) {
+        if (waiting.get() >= QUEUE_MAX) {
+            overflowed = true;
+            counters.strays.increment();
+            return;
+        }
+        counters.frame(kind);
+        told.add(what);
+        if (waiting.getAndIncrement() == 0) {
+            home.runOnContext(_ -> take());
+        }
+    }
+
+    /** So many at a time that timers and readers on this event loop get their turn. */
+    private void take() {
+        int taken = 0;
+        for (Runnable one = told.poll(); one != null; one = told.poll()) {
+            one.run();
+            if (++taken == BATCH) {
+                break;
+            }
+        }
+        if (overflowed) {
+            overflowed = false;
+            interrupted("told faster than it could be taken in");
+        }
+        if (waiting.addAndGet(-taken) > 0) {
+            home.runOnContext(_ -> take());
+        }
+    }
+
+    private void tick() {
+        long nowMillis = now();
+        int now = 0;
+        for (ToldBook book : books.values()) {
+            perform(book, book.event(BookEvent.TICK, nowMillis));
+            now += book.state() == BookState.LIVE ? 1 : 0;
+        }
+        live = now;
+    }
+
+    private @Nullable ToldBook known(Instrument instrument) {
+        ToldBook book = books.get(instrument);
+        if (book == null && books.size() < INSTRUMENTS_MAX && !stopped) {
+            book = new ToldBook(own.apply(instrument));
+            books.put(instrument, book);
+        } else if (book == null) {
+            counters.strays.increment();
+        }
+        return book;
+    }
+
+    private void perform(ToldBook book, BookEffect effect) {
+        if (effect != BookEffect.NOTHING && !stopped) {
+            counters.resyncs.increment();
+            feed.resync(book.instrument());
+        }
+    }
+
+    private void interrupted(String reason) {
+        if (!reason.equals(problem)) {
+            LOG.warn("event=feed_interrupted feed={} reason={}", feed.name(), reason);
+        }
+        if (connected) {
+            counters.disconnects.increment();
+        }
+        connected = false;
+        problem = reason;
+        long nowMillis = now();
+        books.forEach((instrument, book) -> {
+            perform(book, book.event(BookEvent.GAP, nowMillis));
+            trades.interrupted(instrument);
+        });
+    }
+
+    @Override
+    public List<Instrument> instruments() {
+        return List.copyOf(books.keySet());
+    }
+
+    @Override
+    public boolean feeds(Instrument instrument) {
+        return books.containsKey(instrument);
+    }
+
+    @Override
+    public int live() {
+        return live;
+    }
+
+    @Override
+    public Future<Optional<Book>> book(Instrument instrument, int depth) {
+        Promise<Optional<Book>> promise = Promise.promise();
+        home.runOnContext(
+                _ -> promise.complete(Optional.ofNullable(books.get(instrument)).map(book -> book.read(depth))));
+        return promise.future();
+    }
+
+    @Override
+    public Future<FeedStatus> status() {
+        Promise<FeedStatus> promise = Promise.promise();
+        home.runOnContext(_ -> {
+            long nowMillis = now();
+            FeedStatus.State state = stopped
+                    ? FeedStatus.State.STOPPED
+                    : connected ? FeedStatus.State.CONNECTED : FeedStatus.State.CONNECTING;
+            promise.complete(counters.status(
+                    feed.name(),
+                    options.text("url", ""),
+                    state,
+                    connected ? "" : problem,
+                    1,
+                    connected ? 1 : 0,
+                    books.values().stream()
+                            .limit(STATUS_BOOKS_MAX)
+                            .map(book -> book.status(nowMillis))
+                            .toList()));
+        });
+        return promise.future();
+    }
+
+    private final class Sink implements FeedSink {
+        @Override
+        public void instruments(List<Instrument> instruments) {
+            List<Instrument> all = List.copyOf(instruments);
+            tell(
+                    FrameKind.EVENT,
+                    () -> all.forEach(one -> {
+                        var _ = known(one);
+                    }));
+        }
+
+        @Override
+        public void quote(
+                Instrument instrument,
+                @Nullable Price bid,
+                Amount bidAmount,
+                @Nullable Price ask,
+                Amount askAmount,
+                @Nullable Price last,
+                long venueEpochMillis) {
+            Quote quote = new Quote(
+                    instrument, bid, bidAmount, ask, askAmount, last, venueEpochMillis, 0, 0, Quote.Validity.LIVE);
+            tell(FrameKind.ROW, () -> {
+                ToldBook book = known(instrument);
+                if (book != null) {
+                    perform(book, book.quote(quote, now()));
+                }
+            });
+        }
+
+        @Override
+        public void snapshot(
+                Instrument instrument,
+                List<Book.Level> bids,
+                List<Book.Level> asks,
+                @Nullable Price last,
+                long venueEpochMillis) {
+            tell(FrameKind.ROWS, () -> {
+                ToldBook book = known(instrument);
+                if (book != null) {
+                    perform(book, book.snapshot(bids, asks, last, venueEpochMillis, now()));
+                    counters.crossed.add(book.state() == BookState.LIVE ? 0 : 1);
+                }
+            });
+        }
+
+        @Override
+        public void level(Instrument instrument, boolean bid, Book.Level level, long venueEpochMillis) {
+            tell(FrameKind.ROW, () -> {
+                ToldBook book = known(instrument);
+                if (book != null) {
+                    perform(book, book.level(bid, level, venueEpochMillis, now()));
+                }
+            });
+        }
+
+        @Override
+        public void trade(Instrument instrument, Trade trade) {
+            Trade present = Require.present("trade", trade);
+            tell(FrameKind.TRADE_EXECUTED, () -> {
+                ToldBook book = known(instrument);
+                if (book != null) {
+                    trades.executed(instrument, present);
+                    book.traded(present.price().units(), present.venueEpochMillis(), now());
+                }
+            });
+        }
+
+        @Override
+        public void heard() {
+            tell(FrameKind.HEARTBEAT, () -> {
+                long nowMillis = now();
+                books.values().forEach(book -> book.heard(nowMillis));
+            });
+        }
+
+        @Override
+        public void interrupted(String reason) {
+            tell(FrameKind.EVENT, () -> HostedFeedVerticle.this.interrupted(reason));
+        }
+
+        @Override
+        public void connected() {
+            tell(FrameKind.EVENT, () -> {
+                connected = true;
+                counters.connects.increment();
+                LOG.info("event=feed_connected feed={}", feed.name());
+            });
+        }
+
+        @Override
+        public void unparsed(Unparsed reason) {
+            counters.countUnparsed(reason);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package tradelab.marketdata.feed;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import tradelab.contracts.Instrument;
+import tradelab.contracts.marketdata.Book;
+
+/** A feed at work, as those see it who read what it tells. Thread-safe. */
+public interface RunningFeed {
+    /** Returns the instruments known so far. */
+    List<Instrument> instruments();
+
+    boolean feeds(Instrument instrument);
+
+    /** Returns how many books were LIVE a moment ago. */
+    int live();
+
+    /** Returns the best {@code depth} levels a side; empty for an instrument of another feed. */
+    Future<Optional<Book>> book(Instrument instrument, int depth);
+
+    Future<FeedStatus> status();
+}

@@ -1,0 +1,184 @@
+package tradelab.marketdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tradelab.runtime.ServiceHost;
+import tradelab.venue.VenueService;
+
+/** Feeds that are selected by name: somebody else's, the Taiwan market's two, and a recording. */
+class FeedsIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : closing.reversed()) {
+            one.close();
+        }
+        http.close();
+    }
+
+    @Test
+    void aThirdPartysFeedIsOneClass() throws Exception {
+        ServiceHost host = start(Map.of("market-data.feeds", "sample", "market-data.feed.sample.price", "99"));
+
+        until(() -> "103".equals(get(host, "/api/v1/quotes/SAMPLE:GOLD").getString("last")));
+
+        JsonObject quote = get(host, "/api/v1/quotes/SAMPLE:GOLD?maxAgeMillis=60000");
+        assertThat(quote.getString("bid")).isEqualTo("101");
+        assertThat(quote.getString("ask")).isEqualTo("105");
+        assertThat(quote.getString("validity")).isEqualTo("LIVE");
+        JsonObject book = get(host, "/api/v1/books/SAMPLE:GOLD");
+        assertThat(book.getJsonArray("bids").size()).isEqualTo(2);
+        assertThat(book.getJsonArray("bids").getJsonObject(1).getString("price"))
+                .isEqualTo("99");
+        assertThat(get(host, "/api/v1/trades/SAMPLE:GOLD")
+                        .getJsonArray("trades")
+                        .size())
+                .isEqualTo(1);
+        assertThat(feed(host, "sample").getString("state")).isEqualTo("CONNECTED");
+    }
+
+    @Test
+    void anUnknownNameOrOptionKeepsTheServiceFromStarting() {
+        assertThatThrownBy(() -> start(Map.of("market-data.feeds", "nasdaq")))
+                .hasStackTraceContaining(
+                        "market-data.feeds: expected each once, among bitfinex, recorded, sample, taiwan");
+        assertThatThrownBy(() -> start(Map.of("market-data.feeds", "sample", "market-data.feed.sample.prize", "1")))
+                .hasStackTraceContaining("market-data.feed.sample: expected keys among price");
+    }
+
+    @Test
+    void theWholeTaiwanMarketComesOverOneSocketAndTheSameQuotesByPolling() throws Exception {
+        ServiceHost venue = kept(await(ServiceHost.start(
+                Map.of(
+                        "venue.http.port", "0",
+                        "venue.management.port", "0",
+                        "venue.taiwan.enabled", "true",
+                        "venue.taiwan.market-time", "2026-01-05T10:00:00"),
+                new VenueService())));
+        String authority = "127.0.0.1:" + venue.port("venue-simulator", "http");
+        ServiceHost stream = start(Map.of(
+                "market-data.feeds", "taiwan", "market-data.feed.taiwan.url", "ws://" + authority + "/taiwan/ws/1"));
+        until(() -> instruments(stream).size() >= 2_000);
+        List<String> live = new ArrayList<>();
+        until(() -> {
+            live.clear();
+            instruments(stream).forEach(one -> {
+                if (((JsonObject) one).getString("validity").equals("LIVE")) {
+                    live.add(((JsonObject) one).getString("instrument"));
+                }
+            });
+            return live.size() >= 2_000;
+        });
+        until(() -> feed(stream, "taiwan").getJsonObject("frames").getLong("trade_executed", 0L) > 0);
+        assertThat(feed(stream, "taiwan").getJsonObject("unparsed").getLong("shape"))
+                .isZero();
+
+        String wanted = String.join(",", live.subList(0, 30));
+        ServiceHost polled = start(Map.of(
+                "market-data.feeds", "taiwan-quotes",
+                "market-data.feed.taiwan-quotes.url", "http://" + authority,
+                "market-data.feed.taiwan-quotes.page", "10",
+                "market-data.feed.taiwan-quotes.interval-millis", "50",
+                "market-data.feed.taiwan-quotes.instruments", wanted));
+
+        until(() -> instruments(polled).stream()
+                        .filter(one -> ((JsonObject) one).getString("validity").equals("LIVE"))
+                        .count()
+                >= 20);
+        assertThat(feed(polled, "taiwan-quotes").getString("state")).isEqualTo("CONNECTED");
+        assertThat(get(polled, "/api/v1/books/" + live.getFirst())
+                        .getJsonArray("bids")
+                        .size())
+                .isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aRecordingIsPlayedAndIsSuspectWhenItIsOver(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("frames.txt"),
+                "{\"event\":\"info\"};;[7,[[6000,1,1],[6100,1,-3]]];;[7,[6001,2,1.5]];;[8,\"te\",[3,30,-0.5,6003.5]];;"
+                        + "[7,[6100,0,-1]];;[7,[6090,1,-2]];;");
+        ServiceHost host = start(Map.of(
+                "market-data.feeds", "recorded",
+                "market-data.feed.recorded.file", file.toString(),
+                "market-data.feed.recorded.instrument", "TAPE:tBTCUSD"));
+
+        until(() -> "SUSPECT".equals(get(host, "/api/v1/quotes/TAPE:tBTCUSD").getString("validity")));
+
+        JsonObject quote = get(host, "/api/v1/quotes/TAPE:tBTCUSD");
+        assertThat(quote.getString("bid")).isEqualTo("6001");
+        assertThat(quote.getString("ask")).isEqualTo("6090");
+        assertThat(quote.getString("last")).isEqualTo("6003.5");
+        assertThat(feed(host, "recorded").getString("problem")).isEqualTo("the recording is over");
+    }
+
+    private ServiceHost start(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("market-data.http.port", "0");
+        all.put("market-data.management.port", "0");
+        all.put("market-data.redis.enabled", "false");
+        all.put("market-data.history.backfill", "false");
+        return kept(await(ServiceHost.start(all, new MarketDataService())));
+    }
+
+    private ServiceHost kept(ServiceHost host) {
+        closing.add(() -> {
+            var _ = await(host.close());
+        });
+        return host;
+    }
+
+    private JsonObject feed(ServiceHost host, String name) throws Exception {
+        JsonObject feed = get(host, "/api/v1/feeds").getJsonArray("feeds").getJsonObject(0);
+        assertThat(feed.getString("feed")).isEqualTo(name);
+        return feed;
+    }
+
+    private JsonArray instruments(ServiceHost host) throws Exception {
+        return get(host, "/api/v1/instruments").getJsonArray("instruments");
+    }
+
+    private JsonObject get(ServiceHost host, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + host.port("market-data-service", "http") + path);
+        return new JsonObject(
+                http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString())
+                        .body());
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        long endNanos = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).isLessThan(endNanos);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+}
