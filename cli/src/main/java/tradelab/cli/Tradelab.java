@@ -24,7 +24,14 @@ import tradelab.stores.StoreException;
         description = "A reactive trading platform and the laboratory that proves it.",
         mixinStandardHelpOptions = true,
         versionProvider = Tradelab.Version.class,
-        subcommands = {DemoCommand.class, UpCommand.class, VenueCommand.class, LoadCommand.class, LedgerCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            VenueCommand.class,
+            JournalCommand.class,
+            LoadCommand.class,
+            LedgerCommand.class
+        },
         footer = {
             "",
             "Settings: --set key=value, environment (TRADING_HTTP_PORT=…), or a file named by TRADELAB_CONFIG.",

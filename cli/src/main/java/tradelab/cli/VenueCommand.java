@@ -34,6 +34,12 @@ final class VenueCommand implements Callable<Integer> {
     @Option(names = "--speed", paramLabel = "X", description = "Of the replay: 1 as recorded, 0 as fast as possible.")
     private String speed = "1";
 
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "Takes down every input, so that \"tradelab journal FILE\" can do it again.")
+    private @Nullable Path journal;
+
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
@@ -48,6 +54,9 @@ final class VenueCommand implements Callable<Integer> {
             settings.putIfAbsent("venue.replay.file", replay.toString());
             settings.putIfAbsent("venue.replay.speed", speed);
             settings.putIfAbsent("venue.replay.after-end", "repeat");
+        }
+        if (journal != null) {
+            settings.putIfAbsent("venue.journal-file", journal.toString());
         }
         ServiceHost host =
                 Awaiting.await("the start", ServiceHost.start(settings, new VenueService()), START_SECONDS_MAX);

@@ -31,7 +31,7 @@ record Floor(Vertx vertx, LongSupplier clockMillis, Exchange exchange, StreamHan
 
     @Override
     public HouseDesk desk(String symbol) {
-        return market(symbol).desk();
+        return exchange.desk(market(symbol));
     }
 
     @Override

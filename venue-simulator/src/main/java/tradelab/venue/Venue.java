@@ -16,15 +16,19 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Decimals;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.ServiceException;
 import tradelab.venue.account.AccountSpec;
 import tradelab.venue.account.WalletType;
 import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.ExchangeLimits;
+import tradelab.venue.inspect.JournalFile;
 import tradelab.venue.journal.Ledger;
 import tradelab.venue.life.GeneratedLife;
 import tradelab.venue.market.GeneratorOptions;
@@ -32,6 +36,8 @@ import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketSource;
 import tradelab.venue.market.MarketSpec;
 import tradelab.venue.market.ReplayOptions;
+import tradelab.venue.playback.StateHash;
+import tradelab.venue.playback.VenueSetup;
 import tradelab.venue.replay.RecordedReplay;
 import tradelab.venue.rest.RateLimit;
 import tradelab.venue.rest.RestHandler;
@@ -54,9 +60,13 @@ final class Venue {
     private final Floor floor;
     private final List<MarketSource> sources = new ArrayList<>();
     private final VenueSettings settings;
+    private final Vertx vertx;
+    private final VenueSetup setup;
+    private @Nullable JournalFile journal;
 
     Venue(Vertx vertx, String instance, VenueSettings settings, LongSupplier clockMillis, MeterRegistry meters) {
         this.settings = settings;
+        this.vertx = vertx;
         Context home = vertx.getOrCreateContext();
         Executor later = task -> home.runOnContext(_ -> task.run());
         AtomicLong orderId = new AtomicLong(ORDER_IDS_FROM);
@@ -67,14 +77,23 @@ final class Venue {
                 new Exchange(new ExchangeLimits(settings.openOrdersMax()), orderIds, ledger, stream.accounts(), later);
         VenueFile file =
                 settings.file().map(path -> VenueFile.read(Path.of(path))).orElse(VenueFile.EMPTY);
-        for (MarketSpec spec : instruments(file)) {
-            exchange.add(new Market(spec, settings.bookOrdersMax(), orderIds, stream.markets(), exchange));
+        List<MarketSpec> specs = instruments(file);
+        for (MarketSpec spec : specs) {
+            exchange.add(new Market(spec, settings.bookOrdersMax(), orderIds, stream.markets(), exchange.orders()));
         }
         int owner = 0;
-        for (AccountSpec account : accounts(file)) {
+        List<AccountSpec> accounts = accounts(file);
+        for (AccountSpec account : accounts) {
             exchange.add(new Account(++owner, account, settings.historyMax()));
         }
-        Backoffice backoffice = new Backoffice(exchange, orderIds);
+        setup = new VenueSetup(
+                ORDER_IDS_FROM,
+                settings.bookOrdersMax(),
+                settings.openOrdersMax(),
+                settings.historyMax(),
+                specs,
+                accounts.stream().map(VenueSetup.Holder::of).toList());
+        Backoffice backoffice = new Backoffice(exchange);
         stream.serve(exchange, backoffice);
         rest = new RestHandler(
                 exchange,
@@ -91,6 +110,9 @@ final class Venue {
         exchange.expire(nowMillis);
         exchange.publish();
         stream.tick();
+        if (journal != null) {
+            journal.flush();
+        }
     }
 
     Ledger ledger() {
@@ -107,12 +129,12 @@ final class Venue {
 
     /** Brings the markets to life: the replayed one first, then all others by generated flow. */
     Future<Void> begin() {
-        return replay().compose(_ -> generate());
+        return journal().compose(_ -> replay()).compose(_ -> generate());
     }
 
     Future<Void> end() {
         List<Future<Void>> ends = sources.stream().map(MarketSource::stop).toList();
-        return Future.join(ends).mapEmpty();
+        return Future.join(ends).compose(_ -> journal == null ? Future.succeededFuture() : journal.close());
     }
 
     /** Returns what each source says about its work. */
@@ -121,6 +143,32 @@ final class Venue {
         sources.forEach(
                 source -> status.put(source instanceof RecordedReplay ? "replay" : "generator", source.status()));
         return status;
+    }
+
+    /** Returns the hash of the exchange's state, and how far its journal is. */
+    Map<String, Object> state() {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("hash", StateHash.of(exchange));
+        state.put("journal", journal == null ? Map.of("status", "off") : journal.status());
+        return state;
+    }
+
+    private Future<Void> journal() {
+        if (settings.journalFile().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        if (settings.replay().file().isPresent()) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.INVALID_REQUEST,
+                    "venue.journal-file: expected none beside venue.replay.file, whose frames are no inputs of the"
+                            + " exchange"));
+        }
+        return JournalFile.open(vertx, Path.of(settings.journalFile().get()), setup)
+                .onSuccess(opened -> {
+                    journal = opened;
+                    exchange.journal(opened);
+                })
+                .mapEmpty();
     }
 
     private Future<Void> replay() {

@@ -63,6 +63,7 @@ public final class VenueService implements Service {
                             .operation("ledger", inspection::page)
                             .operation("ledgerSummary", inspection::summary)
                             .operation("sources", inspection::sources)
+                            .operation("state", _ -> Future.succeededFuture(venue.state()))
                             .hot(HttpMethod.GET, "/ws/2", venue.stream()::handle)
                             .hot(HttpMethod.GET, "/v1/", venue.rest()::handle)
                             .hot(HttpMethod.POST, "/v1/", venue.rest()::handle)

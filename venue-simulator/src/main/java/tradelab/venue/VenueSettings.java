@@ -85,6 +85,9 @@ public interface VenueSettings extends HasManagement {
     @WithDefault("1000000")
     int ledgerMax();
 
+    /** Where every input of the exchange is written as it comes, so that it can be done again; not beside a replay. */
+    Optional<String> journalFile();
+
     /** Where the ledger is written when the service stops. */
     Optional<String> ledgerFile();
 

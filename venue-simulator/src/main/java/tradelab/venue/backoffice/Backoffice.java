@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
@@ -22,22 +21,20 @@ public final class Backoffice {
     private record Token(Account account, long endMillis) {}
 
     private final Exchange exchange;
-    private final LongSupplier ids;
     private final Map<Account, AccountFolder> folders = new HashMap<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>();
 
-    /** @param ids the venue's next id, shared with its orders */
-    public Backoffice(Exchange exchange, LongSupplier ids) {
+    public Backoffice(Exchange exchange) {
         this.exchange = exchange;
-        this.ids = ids;
     }
 
     Exchange exchange() {
         return exchange;
     }
 
+    /** Returns the venue's next id, shared with its orders. */
     long nextId() {
-        return ids.getAsLong();
+        return exchange.nextId();
     }
 
     AccountFolder folder(Account account) {

@@ -136,8 +136,7 @@ record LendingDesk(Backoffice office) {
     }
 
     private void reserve(Account account, Offer offer, long units) {
-        account.wallets().reserve(WalletType.FUNDING, offer.symbol().substring(1), units);
-        office.exchange().walletsChanged();
+        office.exchange().setAside(account, WalletType.FUNDING, offer.symbol().substring(1), units);
     }
 
     private String auto(Account account, JsonNode body, long now) {

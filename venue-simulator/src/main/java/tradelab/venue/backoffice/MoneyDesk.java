@@ -180,8 +180,7 @@ record MoneyDesk(Backoffice office) {
         }
         long amount = amount(account, from, currency, body);
         long id = office.nextId();
-        account.wallets().add(from, currency, -amount, now, currency + " withdrawal #" + id);
-        office.exchange().walletsChanged();
+        office.exchange().pay(account, from, currency, -amount, now, currency + " withdrawal #" + id);
         AccountFolder folder = office.folder(account);
         folder.remember(
                 folder.movements,

@@ -1,4 +1,4 @@
-/** What arrived: every order that reached the venue, accepted or refused, as the truth for tests. */
+/** What arrived: every order as the truth for tests, and every input of the exchange, to do all of it again. */
 @NullMarked
 package tradelab.venue.journal;
 

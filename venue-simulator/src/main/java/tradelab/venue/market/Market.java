@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.venue.matching.CloseReason;
+import tradelab.venue.matching.EventDigest;
 import tradelab.venue.matching.LevelVisitor;
 import tradelab.venue.matching.MatchListener;
 import tradelab.venue.matching.Matcher;
@@ -36,6 +37,7 @@ public final class Market {
     private final TradeTape tape = new TradeTape();
     private final Map<Timeframe, CandleSeries> candles = new EnumMap<>(Timeframe.class);
     private final Events events = new Events();
+    private final EventDigest digest = new EventDigest();
     private final Desk desk = new Desk();
     private Matcher matcher;
     private Depth depth;
@@ -171,6 +173,11 @@ public final class Market {
         }
     }
 
+    /** Returns the digest of everything that has happened here. */
+    public long digest() {
+        return digest.value();
+    }
+
     /** Returns the desk for generated flow. */
     public HouseDesk desk() {
         return desk;
@@ -194,6 +201,7 @@ public final class Market {
     private final class Events implements MatchListener {
         @Override
         public void rested(long orderId, int owner, long price, long remaining, long nowMillis) {
+            digest.rested(orderId, owner, price, remaining, nowMillis);
             if (owner != HOUSE) {
                 orders.rested(owner, orderId, nowMillis);
             }
@@ -210,6 +218,8 @@ public final class Market {
                 long price,
                 long amount,
                 long nowMillis) {
+            digest.traded(
+                    makerId, makerOwner, makerRemaining, takerId, takerOwner, takerRemaining, price, amount, nowMillis);
             long id = ++tradeId;
             stops.traded(price);
             if (!isReplayed()) { // the tape of a replay is the recording's
@@ -228,6 +238,7 @@ public final class Market {
 
         @Override
         public void reduced(long orderId, int owner, long remaining, long nowMillis) {
+            digest.reduced(orderId, owner, remaining, nowMillis);
             if (owner != HOUSE) {
                 orders.reduced(owner, orderId, Math.abs(remaining), nowMillis);
             }
@@ -235,16 +246,19 @@ public final class Market {
 
         @Override
         public @Nullable CloseReason triggered(long orderId, int owner, long nowMillis) {
+            CloseReason _ = digest.triggered(orderId, owner, nowMillis);
             return orders.triggered(owner, orderId, nowMillis);
         }
 
         @Override
         public void trailed(long orderId, int owner, long stop, long nowMillis) {
+            digest.trailed(orderId, owner, stop, nowMillis);
             orders.trailed(owner, orderId, stop, nowMillis);
         }
 
         @Override
         public void closed(long orderId, int owner, long remaining, CloseReason reason, long nowMillis) {
+            digest.closed(orderId, owner, remaining, reason, nowMillis);
             if (owner != HOUSE) {
                 orders.closed(owner, orderId, reason, nowMillis);
             } else if (reason == CloseReason.FILLED && orderId != entering) {

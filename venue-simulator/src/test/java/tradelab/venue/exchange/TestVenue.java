@@ -36,17 +36,21 @@ final class TestVenue implements AccountObserver, MarketObserver {
                 1_000,
                 ids::incrementAndGet,
                 this,
-                exchange);
+                exchange.orders());
         exchange.add(market);
         exchange.add(alice);
         exchange.add(bob);
     }
 
     private static Account account(int owner, String key) {
+        return new Account(owner, spec(key), 100);
+    }
+
+    static AccountSpec spec(String key) {
         Map<WalletType, Map<String, Long>> balances = Map.of(
                 WalletType.EXCHANGE, Map.of("USD", units("100000"), "BTC", units("10")),
                 WalletType.MARGIN, Map.of("USD", units("10000")));
-        return new Account(owner, new AccountSpec(key, key + "-secret", balances, units("0.001"), units("0.002")), 100);
+        return new AccountSpec(key, key + "-secret", balances, units("0.001"), units("0.002"));
     }
 
     static long units(String text) {
