@@ -18,6 +18,7 @@ import tradelab.contracts.Require;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.postgres.Postgres;
+import tradelab.trading.api.HistoryHttp;
 import tradelab.trading.api.KillHttp;
 import tradelab.trading.api.LimitHttp;
 import tradelab.trading.api.OrderIntake;
@@ -26,6 +27,8 @@ import tradelab.trading.api.TradingHttp;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.desk.FloorPlan;
 import tradelab.trading.desk.TradingFloor;
+import tradelab.trading.journal.EventStore;
+import tradelab.trading.journal.FillStore;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.partition.DatabaseClock;
@@ -33,6 +36,7 @@ import tradelab.trading.risk.LimitStore;
 import tradelab.trading.risk.RiskGate;
 import tradelab.trading.risk.RiskLimits;
 import tradelab.trading.risk.Tradable;
+import tradelab.trading.stream.OrderEventHub;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.bitfinex.BitfinexVenue;
 
@@ -92,13 +96,19 @@ public final class TradingService implements Service {
         floor = begun;
         OrderIntake intake = new OrderIntake(context.vertx(), begun, System::currentTimeMillis);
         KillHttp kill = new KillHttp(new KillStore(pool), begun, context.vertx().eventBus(), System::currentTimeMillis);
-        TradingBus.serve(context.vertx(), context.instance(), intake);
+        EventStore events = new EventStore(pool);
+        OrderEventHub hub = new OrderEventHub(
+                context.vertx(), settings.stream(), events, context.meters(), System::currentTimeMillis);
+        context.onDrain("streams", hub::close);
+        HistoryHttp history = new HistoryHttp(events, new FillStore(pool), hub);
+        TradingBus.serve(context.vertx(), context.instance(), intake, history);
         return TradingHttp.listen(
                 context,
                 settings.http(),
                 intake,
                 kill,
                 new LimitHttp(new LimitStore(pool), begun, System::currentTimeMillis),
+                history,
                 begun.store(),
                 settings.desk().answerMax(),
                 System::currentTimeMillis);

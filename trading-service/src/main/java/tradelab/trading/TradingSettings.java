@@ -11,6 +11,7 @@ import tradelab.runtime.settings.HttpSettings;
 import tradelab.runtime.settings.PostgresSettings;
 import tradelab.trading.desk.DeskSettings;
 import tradelab.trading.reconcile.ReconcileSettings;
+import tradelab.trading.stream.StreamSettings;
 import tradelab.trading.venue.bitfinex.BitfinexSettings;
 
 /** Settings of the trading service. */
@@ -27,6 +28,8 @@ public interface TradingSettings extends HasManagement {
     ReconcileSettings reconcile();
 
     RiskSettings risk();
+
+    StreamSettings stream();
 
     /**
      * Among how many partitions accounts are spread, 1 to 16. Instances share them, so it is the most instances that can

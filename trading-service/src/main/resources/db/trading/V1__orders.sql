@@ -152,6 +152,8 @@ CREATE TABLE fills (
 
 CREATE INDEX fills_cid ON fills (cid);
 
+CREATE INDEX fills_time ON fills (at_millis, trade_id, cid);
+
 -- Writes one group: all of it or nothing, once however often it is called, and only for the owner of the epoch.
 -- n_: new orders, by rising cid; c_: changes of orders, in their sequence; a_: the terms of those that were amended, empty
 -- if none was, else one for each change; f_: fills.

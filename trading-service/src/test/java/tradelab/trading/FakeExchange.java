@@ -78,6 +78,15 @@ final class FakeExchange {
 
     /** Executes a part of an order, and tells it if anybody listens. */
     synchronized void fill(long cid, long amount) {
+        fill(cid, amount, true);
+    }
+
+    /** Executes a part of an order, and the message of the trade is lost. */
+    synchronized void fillUnheard(long cid, long amount) {
+        fill(cid, amount, false);
+    }
+
+    private void fill(long cid, long amount, boolean heard) {
         VenueReport old = Objects.requireNonNull(orders.get(cid));
         long executed = old.executed() + amount;
         VenueReport next = report(old, executed == Math.abs(old.signedAmount()) ? State.FILLED : State.OPEN, executed);
@@ -86,7 +95,9 @@ final class FakeExchange {
         orders.put(cid, next);
         fills.add(fill);
         if (events != null) {
-            events.fill(fill);
+            if (heard) {
+                events.fill(fill);
+            }
             events.report(next);
         }
     }
@@ -129,7 +140,7 @@ final class FakeExchange {
                 orders.values().stream()
                         .filter(order -> order.state() != State.OPEN)
                         .toList(),
-                fills,
+                fills.stream().filter(fill -> fill.atMillis() >= sinceMillis).toList(),
                 sinceMillis));
     }
 

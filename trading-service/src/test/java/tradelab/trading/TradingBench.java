@@ -231,7 +231,7 @@ public final class TradingBench implements AutoCloseable {
         await(clientVertx.close());
     }
 
-    private int port() {
+    int port() {
         return hosts.getLast().port("trading-service", "http");
     }
 }

@@ -33,6 +33,10 @@ public final class TradingApi {
     public static final Topic<OrderEvents> ORDER_EVENTS =
             new Topic<>("trading.order.events.v1", OrderJson.ORDER_EVENTS);
 
+    /** The changes that {@link #ORDER_EVENTS} told, from any point, in their order and without gaps. */
+    public static final Endpoint<ReplayOrderEvents, OrderEventPage> REPLAY_ORDER_EVENTS =
+            Endpoint.json("trading.order.events.replay.v1", ReplayOrderEvents.class, OrderEventPage.class);
+
     /** {@link #SUBMIT_ORDERS}, at the instance that owns the accounts: for instances among themselves. */
     public static Endpoint<SubmitOrders, SubmitResults> submitOrdersAt(String instance) {
         return new Endpoint<>(

@@ -67,11 +67,12 @@ public final class TradingHttp {
             OrderIntake intake,
             KillHttp kill,
             LimitHttp limits,
+            HistoryHttp history,
             OrderStore store,
             Duration answerMax,
             LongSupplier millis) {
         TradingHttp http = new TradingHttp(intake, store, settings, answerMax, millis);
-        return HttpApi.create(context, settings)
+        return history.serve(HttpApi.create(context, settings))
                 .hot("submitOrder", HttpMethod.POST, ORDERS_PATH, http::submit)
                 .hot("submitOrders", HttpMethod.POST, BULK_PATH, http::submitAll)
                 .operation("getOrder", request -> intake.get(ref(request)))

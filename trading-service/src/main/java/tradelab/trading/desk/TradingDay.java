@@ -127,6 +127,8 @@ final class TradingDay implements Part {
                     effects.addAll(core.restore(order, fills, millis.getAsLong()));
                     risk.books().count(order);
                 })
+                .compose(_ -> store.unsettled(
+                        lease.partition(), (stored, fills) -> core.restoreUnsettled(stored.order(), fills)))
                 .compose(_ -> {
                     LOG.info(
                             "event=orders_loaded partition={} epoch={} open={} in_doubt={}",
@@ -214,7 +216,9 @@ final class TradingDay implements Part {
 
     private long oldestOpen() {
         Iterator<Order> open = core.open().iterator();
-        return open.hasNext() ? open.next().cid() : lastCid;
+        Iterator<Order> unsettled = core.unsettled().iterator();
+        long oldest = open.hasNext() ? open.next().cid() : lastCid;
+        return unsettled.hasNext() ? Math.min(oldest, unsettled.next().cid()) : oldest;
     }
 
     private final class CommitListener implements GroupCommit.Listener {

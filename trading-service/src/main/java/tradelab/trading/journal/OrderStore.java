@@ -48,6 +48,10 @@ public final class OrderStore {
     private static final String OPEN = COLUMNS
             + "WHERE partition = $1 AND cid >= $2 AND status IN ('QUEUED', 'SENDING', 'IN_DOUBT', 'ACTIVE', 'PARTIAL')"
             + " ORDER BY cid LIMIT " + PAGE;
+    private static final String UNSETTLED = COLUMNS
+            + "WHERE partition = $1 AND cid >= $2 AND filled > 0 AND status IN ('FILLED', 'CANCELED', 'REJECTED',"
+            + " 'EXPIRED') AND filled > (SELECT coalesce(sum(f.amount), 0) FROM fills f WHERE f.cid = orders.cid)"
+            + " ORDER BY cid LIMIT " + PAGE;
     private static final String FILLS = """
         SELECT f.trade_id, f.cid, f.venue_order_id, f.price, f.amount, f.fee, f.fee_currency, f.at_millis
         FROM fills f WHERE f.cid = ANY ($1)\
@@ -87,6 +91,24 @@ public final class OrderStore {
         return pool.preparedQuery(OLDEST_OPEN)
                 .execute(Tuple.of(partition))
                 .compose(rows -> open(partition, rows.iterator().next().getLong(0), each));
+    }
+
+    /**
+     * Hands over the final orders of the partition whose executions are not all stored, with those that are; as far back
+     * as the oldest that memory knew of.
+     */
+    public Future<Void> unsettled(int partition, BiConsumer<StoredOrder, List<VenueFill>> each) {
+        return pool.preparedQuery(OLDEST_OPEN)
+                .execute(Tuple.of(partition))
+                .compose(rows -> pool.preparedQuery(UNSETTLED)
+                        .execute(Tuple.of(partition, rows.iterator().next().getLong(0))))
+                .compose(rows -> {
+                    List<StoredOrder> page = orders(rows);
+                    return fills(page).<Void>map(fills -> {
+                        page.forEach(order -> each.accept(order, fills.getOrDefault(order.cid(), List.of())));
+                        return null;
+                    });
+                });
     }
 
     private Future<Void> open(int partition, long fromCid, BiConsumer<StoredOrder, List<VenueFill>> each) {
@@ -211,7 +233,7 @@ public final class OrderStore {
         return orders;
     }
 
-    private static StoredOrder order(Row row) {
+    static StoredOrder order(Row row) {
         Long price = row.getLong("price");
         SubmitOrder request = new SubmitOrder(
                 row.getString("account"),

@@ -91,6 +91,14 @@ public final class OrderCore {
         index.remove(ref(order), order);
     }
 
+    /** Puts back a final order whose executions the database does not have all. */
+    public void restoreUnsettled(Order order, List<VenueFill> fills) {
+        for (VenueFill fill : fills) {
+            boolean _ = order.count(fill);
+        }
+        index.addClosed(ref(order), order);
+    }
+
     /** Puts back an order that the database has as open. To be called before anything else, in order of cid. */
     public List<Effect> restore(Order order, List<VenueFill> fills, long nowMillis) {
         for (VenueFill fill : fills) {
@@ -320,6 +328,7 @@ public final class OrderCore {
         if (!order.count(fill)) {
             return order.learnsFee(fill) ? effects : List.of();
         }
+        index.settles(order);
         if (order.filledByTrades() > Math.max(order.amount(), order.terms.amount())) {
             effects.add(new Effect.Alarm("filled_beyond_amount", order.orderId() + " trade " + fill.tradeId()));
             return effects;
@@ -362,6 +371,11 @@ public final class OrderCore {
     /** Returns all orders that are not final, oldest first; a view, not a copy. */
     public Collection<Order> open() {
         return index.open();
+    }
+
+    /** Returns the final orders whose executions are not all known yet, oldest first; a view, not a copy. */
+    public Collection<Order> unsettled() {
+        return index.unsettled();
     }
 
     /** Returns how many orders in memory have this status. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderRef;
@@ -16,11 +17,17 @@ import tradelab.contracts.trading.OrderStatus;
  * others are in the database.
  */
 final class OrderIndex {
+    /** Of more than these the oldest are given up: a venue that tells no executions must not fill the memory. */
+    private static final int UNSETTLED_MAX = 10_000;
+
     private final int finalMax;
     private final Map<OrderRef, Order> byRef = new HashMap<>();
     private final Map<Long, Order> open = new LinkedHashMap<>();
     private final Map<Long, Order> closed = new HashMap<>();
     private final Map<String, Order> byVenueId = new HashMap<>();
+    /** Final orders that are filled beyond their known executions. */
+    private final TreeMap<Long, Order> unsettled = new TreeMap<>();
+
     private final ArrayDeque<Order> closedInOrder = new ArrayDeque<>();
     private final int[] counts = new int[OrderStatus.values().length];
 
@@ -36,6 +43,7 @@ final class OrderIndex {
             copy.closed.put(order.cid(), twin);
             copy.closedInOrder.addLast(twin);
         }
+        unsettled.keySet().forEach(cid -> copy.unsettled.put(cid, Require.present("order", copy.byCid(cid))));
         byRef.forEach((ref, order) -> copy.byRef.put(ref, copy.twin(order)));
         byVenueId.forEach((id, order) -> copy.byVenueId.put(id, copy.twin(order)));
         System.arraycopy(counts, 0, copy.counts, 0, counts.length);
@@ -66,6 +74,10 @@ final class OrderIndex {
         return Collections.unmodifiableCollection(open.values());
     }
 
+    Collection<Order> unsettled() {
+        return Collections.unmodifiableCollection(unsettled.values());
+    }
+
     int count(OrderStatus status) {
         return counts[status.ordinal()];
     }
@@ -75,6 +87,20 @@ final class OrderIndex {
         open.put(order.cid(), order);
         counts[order.status.ordinal()]++;
         named(order);
+    }
+
+    void addClosed(OrderRef ref, Order order) {
+        byRef.put(ref, order);
+        counts[order.status.ordinal()]++;
+        named(order);
+        closed(order);
+    }
+
+    /** Another execution of the order is known. */
+    void settles(Order order) {
+        if (order.filledByTrades() >= order.filled) {
+            unsettled.remove(order.cid());
+        }
     }
 
     void remove(OrderRef ref, Order order) {
@@ -94,17 +120,28 @@ final class OrderIndex {
         counts[order.status.ordinal()]++;
         if (order.status.isFinal() && !before.isFinal()) {
             open.remove(order.cid());
-            closed.put(order.cid(), order);
-            closedInOrder.addLast(order);
-            if (closedInOrder.size() > finalMax) {
-                forget(closedInOrder.removeFirst());
+            closed(order);
+        }
+    }
+
+    private void closed(Order order) {
+        if (order.filledByTrades() < order.filled) {
+            unsettled.put(order.cid(), order);
+            if (unsettled.size() > UNSETTLED_MAX) {
+                unsettled.pollFirstEntry();
             }
+        }
+        closed.put(order.cid(), order);
+        closedInOrder.addLast(order);
+        if (closedInOrder.size() > finalMax) {
+            forget(closedInOrder.removeFirst());
         }
     }
 
     private void forget(Order order) {
         counts[order.status.ordinal()]--;
         closed.remove(order.cid());
+        unsettled.remove(order.cid());
         byRef.remove(OrderCore.ref(order));
         if (order.venueOrderId != null) {
             byVenueId.remove(order.venueOrderId);

@@ -1,6 +1,8 @@
 package tradelab.trading.reconcile;
 
 import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,10 @@ public final class Reconciler {
                 });
     }
 
-    /** Closed orders matter from the creation of our oldest open one, fills since the last complete reading. */
+    /**
+     * Closed orders matter from the creation of our oldest open one, fills since the last complete reading; both from that
+     * of the oldest order whose fills we do not have all.
+     */
     private long since(long now) {
         long since = now;
         for (Map.Entry<Part, Reading> part : parts.entrySet()) {
@@ -137,12 +142,16 @@ public final class Reconciler {
             if (complete > 0) {
                 since = Math.min(since, complete);
             }
-            for (Order oldest : part.getKey().core().open()) {
-                since = Math.min(since, oldest.createdMillis());
-                break; // open orders come oldest first
-            }
+            since = Math.min(since, oldest(part.getKey().core().open()));
+            since = Math.min(since, oldest(part.getKey().core().unsettled()));
         }
         return since - settings.clockSkew().toMillis();
+    }
+
+    /** Both come oldest first. */
+    private static long oldest(Collection<Order> orders) {
+        Iterator<Order> each = orders.iterator();
+        return each.hasNext() ? each.next().createdMillis() : Long.MAX_VALUE;
     }
 
     private Future<Void> conclude(Part part, VenueRecords all, long began) {

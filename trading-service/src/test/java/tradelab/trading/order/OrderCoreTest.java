@@ -42,6 +42,20 @@ class OrderCoreTest {
     }
 
     @Test
+    void remembersAFilledOrderWhoseExecutionsAreMissingUntilTheyCome() {
+        Order order = accepted(1);
+        claimed(order);
+        var _ = core.report(report(order, State.FILLED, order.amount()), false, NOW);
+        assertThat(order.status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(core.unsettled()).containsExactly(order);
+        long half = order.amount() / 2;
+        var _ = core.fill(new VenueFill(1, order.cid(), "v1", 5, half, null, null, NOW), NOW);
+        assertThat(core.unsettled()).containsExactly(order);
+        var _ = core.fill(new VenueFill(2, order.cid(), "v1", 5, order.amount() - half, null, null, NOW), NOW);
+        assertThat(core.unsettled()).isEmpty();
+    }
+
+    @Test
     void expiresAnOrderThatIsTooOldToBeSent() {
         Order order = accepted(1);
         assertThat(core.claim(order, 1, NOW + 60_001)).hasSize(1);

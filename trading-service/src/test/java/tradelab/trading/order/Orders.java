@@ -27,6 +27,11 @@ public final class Orders {
                 null);
     }
 
+    /** A step of such an order. */
+    public static OrderChange changed(String account, int number) {
+        return new OrderChange(new Order(limit(account, number), number, NOW));
+    }
+
     public static Order order(int number) {
         return new Order(limit("a", number), number, NOW);
     }

@@ -1,0 +1,94 @@
+package tradelab.trading.api;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.OrderEventPage;
+import tradelab.contracts.trading.ReplayOrderEvents;
+import tradelab.runtime.http.ApiRequest;
+import tradelab.runtime.http.HttpApi;
+import tradelab.trading.journal.EventStore;
+import tradelab.trading.journal.FillStore;
+import tradelab.trading.stream.OrderEventHub;
+
+/** What has happened: events, executions, positions, over HTTP. */
+public final class HistoryHttp {
+    private static final int PAGE_DEFAULT = 100;
+    private static final int CURSOR_LENGTH_MAX = 64;
+
+    private final EventStore events;
+    private final FillStore fills;
+    private final OrderEventHub hub;
+
+    public HistoryHttp(EventStore events, FillStore fills, OrderEventHub hub) {
+        this.events = events;
+        this.fills = fills;
+        this.hub = hub;
+    }
+
+    /** @param next what to give as {@code after} for the page that follows; absent on the last */
+    record PositionPage(
+            List<FillStore.Position> positions, @Nullable String next) {}
+
+    HttpApi serve(HttpApi api) {
+        return api.operation("listOrderEvents", this::events)
+                .operation("listFills", this::fills)
+                .operation("listPositions", this::positions)
+                .routes(hub::mount);
+    }
+
+    /** Answers a piece of the stream, to a caller on the bus. */
+    Future<OrderEventPage> replay(ReplayOrderEvents request) {
+        return events.page(request).recover(HistoryHttp::unavailable);
+    }
+
+    private Future<OrderEventPage> events(ApiRequest request) {
+        return replay(new ReplayOrderEvents(
+                (int) request.query("partition", 0, 0, 1_000),
+                request.query("after", 0, 0, Long.MAX_VALUE - ReplayOrderEvents.LIMIT_MAX),
+                limit(request, ReplayOrderEvents.LIMIT_MAX),
+                account(request)));
+    }
+
+    private Future<FillStore.Page> fills(ApiRequest request) {
+        String after = request.query("after");
+        return fills.fills(
+                        after == null ? FillStore.After.NONE : FillStore.After.parse(after),
+                        account(request),
+                        limit(request, FillStore.LIST_MAX))
+                .recover(HistoryHttp::unavailable);
+    }
+
+    private Future<PositionPage> positions(ApiRequest request) {
+        String after = request.query("after");
+        String[] last = after == null
+                ? new String[] {"", ""}
+                : Require.text("after", after, 2 * CURSOR_LENGTH_MAX).split("/", 2);
+        int limit = limit(request, FillStore.LIST_MAX);
+        return fills.positions(account(request), last[0], last.length == 2 ? last[1] : "", limit)
+                .recover(HistoryHttp::unavailable)
+                .map(positions -> new PositionPage(positions, next(positions, limit)));
+    }
+
+    private static @Nullable String next(List<FillStore.Position> positions, int limit) {
+        return positions.size() < limit
+                ? null
+                : positions.getLast().account() + "/" + positions.getLast().instrument();
+    }
+
+    private static int limit(ApiRequest request, int max) {
+        return (int) request.query("limit", PAGE_DEFAULT, 1, max);
+    }
+
+    private static @Nullable String account(ApiRequest request) {
+        String account = request.query("account");
+        return account == null ? null : Require.id("account", account);
+    }
+
+    private static <T> Future<T> unavailable(Throwable cause) {
+        return Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause));
+    }
+}

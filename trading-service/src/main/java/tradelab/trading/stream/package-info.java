@@ -1,0 +1,5 @@
+/** Streams every change of every order to whoever subscribes, from any point, in order and without gaps. */
+@NullMarked
+package tradelab.trading.stream;
+
+import org.jspecify.annotations.NullMarked;
