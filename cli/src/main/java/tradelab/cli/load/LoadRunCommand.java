@@ -51,7 +51,7 @@ final class LoadRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return LocalRun.of(
-                List.of(test.startsWith(PROFILE) ? profile(test.substring(PROFILE.length())) : file()), report);
+                test.startsWith(PROFILE) ? List.of(profile(test.substring(PROFILE.length()))) : file(), report);
     }
 
     private LoadTest profile(String name) {
@@ -62,7 +62,7 @@ final class LoadRunCommand implements Callable<Integer> {
         return DefinitionReader.read(test, Json.write(definition).toString());
     }
 
-    private LoadTest file() {
+    private List<LoadTest> file() {
         if (!target.isEmpty()) {
             throw new CommandException(ExitCode.BAD_INPUT, "--target: a file names its own target");
         }

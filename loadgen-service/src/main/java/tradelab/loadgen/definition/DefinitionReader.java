@@ -42,22 +42,33 @@ public final class DefinitionReader {
      * @throws IllegalArgumentException naming file, line, column, field, expectation and what came
      */
     public static LoadTest read(String file, String text) {
-        return read(DefinitionText.parse(file, text), NO_FILES);
+        return only(read(DefinitionText.parse(file, text), NO_FILES));
     }
 
     /**
-     * Returns the test that a file defines, and whose data may lie in files beside it.
+     * Returns the tests that a file defines, and whose data may lie in files beside it: one, or one for each scenario of
+     * k6's options, to be run together.
      *
      * @throws IllegalArgumentException as {@link #read(String, String)}
      */
-    public static LoadTest read(Path file) throws IOException {
+    public static List<LoadTest> read(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         return read(DefinitionText.parse(file.toString(), Files.readString(file)), name -> beside(folder, name));
     }
 
-    private static LoadTest read(Value.Members written, DataReader.Files files) {
+    private static LoadTest only(List<LoadTest> tests) {
+        if (tests.size() > 1) {
+            throw Require.refused(
+                    "options",
+                    "one scenario: each is a test of its own, and 'tradelab load run' runs them together",
+                    tests.size() + " scenarios");
+        }
+        return tests.getFirst();
+    }
+
+    private static List<LoadTest> read(Value.Members written, DataReader.Files files) {
         Fields fields = Fields.of(Profiles.under(written));
-        return fields.whole(() -> new DefinitionReader(fields, files).test());
+        return fields.whole(() -> new DefinitionReader(fields, files).tests());
     }
 
     private static String beside(@Nullable Path folder, String name) {
@@ -70,19 +81,28 @@ public final class DefinitionReader {
         }
     }
 
-    private LoadTest test() {
+    private List<LoadTest> tests() {
+        Fields options = fields.object("options");
+        return options == null
+                ? List.of(test(null))
+                : K6Options.read(options).stream().map(this::test).toList();
+    }
+
+    private LoadTest test(@Nullable K6Options k6) {
         String named = oneOf("target", "targetUrl");
         TargetUrl url = fields.placed(named, () -> TargetUrl.parse(fields.text(named)));
         long seed = fields.whole("seed", 1);
         Fields options = fields.object("options");
-        K6Options k6 = options == null ? null : K6Options.read(options);
         Duration duration = k6 == null ? fields.duration("duration", DURATION_DEFAULT) : k6.duration();
         RunType run = fields.has("run") ? fields.oneOf("run", RunType.class, RunType.LOAD) : null;
         double rate = fields.number("rate", 0);
         Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
         List<Operation> operations = operations(url, run);
+        if (k6 != null && !k6.exec().isEmpty()) {
+            operations = beginningWith(k6.exec(), operations);
+        }
         return new LoadTest(
-                fields.text("name", url.authority()),
+                name(fields.text("name", url.authority()), k6),
                 fields.oneOf("testType", TestType.class, run == null ? TestType.LOAD_TEST : run.testType()),
                 fields.text("suite", ""),
                 url,
@@ -99,6 +119,26 @@ public final class DefinitionReader {
                 options == null ? thresholds(fields, run) : thresholds(options, run),
                 schedule,
                 growth());
+    }
+
+    private static String name(String name, @Nullable K6Options k6) {
+        return k6 == null || k6.name().isEmpty() ? name : name + " " + k6.name();
+    }
+
+    /** Returns the operation of this name and those that follow it in its session. */
+    private List<Operation> beginningWith(String name, List<Operation> operations) {
+        List<Operation> chain = new ArrayList<>();
+        String wanted = name;
+        for (Operation operation : operations) {
+            if (operation.name().equals(wanted)) {
+                chain.add(operation);
+                wanted = operation.step().then();
+            }
+        }
+        if (chain.isEmpty()) {
+            throw fields.refused("options", "exec to name an operation, not '" + name + "'");
+        }
+        return chain;
     }
 
     private @Nullable GrowthWatch growth() {

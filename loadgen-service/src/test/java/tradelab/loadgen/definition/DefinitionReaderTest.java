@@ -3,11 +3,18 @@ package tradelab.loadgen.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tradelab.loadgen.operation.Operation;
+import tradelab.loadgen.schedule.Stage;
 import tradelab.loadgen.threshold.Threshold.Scope;
 
 class DefinitionReaderTest {
@@ -140,6 +147,32 @@ class DefinitionReaderTest {
         assertThat(test.duration()).isEqualTo(Duration.ofSeconds(3));
     }
 
+    @Test
+    void scenariosOfK6AreTestsThatBeginWhenTheySay(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("k6.yaml"), """
+            target: http://127.0.0.1:1
+            name: both
+            operations: [{name: a}, {name: b}]
+            options:
+              scenarios:
+                first: {executor: constant-arrival-rate, rate: 10, duration: 10s, preAllocatedVUs: 3, exec: a}
+                second: {executor: ramping-arrival-rate, startTime: 5s, maxVUs: 9, stages: [{duration: 4s, target: 20}]}
+            """);
+        List<LoadTest> tests = DefinitionReader.read(file);
+        LoadTest first = tests.getFirst();
+        LoadTest second = tests.getLast();
+
+        assertThat(first.name()).isEqualTo("both first");
+        assertThat(first.operations()).extracting(Operation::name).containsExactly("a");
+        assertThat(first.connections()).isEqualTo(3);
+        assertThat(first.schedule().count()).isEqualTo(100);
+        assertThat(second.connections()).isEqualTo(9);
+        assertThat(second.duration()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(second.schedule().count()).isEqualTo(40);
+        assertThat(second.schedule().countBefore(5_000_000_000L)).isZero();
+        assertThat(second.schedule().stages()).extracting(Stage::name).containsExactly("before", "stage-1");
+    }
+
     @ParameterizedTest
     @EnumSource(RunType.class)
     void everyKindOfRunIsATest(RunType run) {
@@ -180,8 +213,16 @@ class DefinitionReaderTest {
                 "target: http://127.0.0.1|thresholds:|  - errors.ratio < 1 in noon ; t.yaml:3:3: thresholds: expected"
                         + " one of the stages",
                 "target: http://127.0.0.1|options: {scenarios: {a: {executor: per-vu-iterations}}} ;"
-                        + " options.scenarios.a.executor: expected one of",
-                "target: http://127.0.0.1|options: {rps: 5} ; options.rps: unknown field",
+                        + " options.scenarios.a.executor: expected no number of iterations",
+                "target: http://127.0.0.1|options: {rps: 5} ; t.yaml:2:16: options.rps: expected a rate",
+                "target: http://127.0.0.1|options: {vus: 1, stages: []} ; options.stages: expected no users that come",
+                "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, gracefulStop: 5s}}} ;"
+                        + " options.scenarios.a.gracefulStop: expected timeout instead",
+                "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, startTime: 5s}}} ;"
+                        + " options.scenarios.a.startTime: expected 0",
+                "target: http://127.0.0.1|options: {scenarios: {a: {vus: 1}, b: {vus: 2}}} ; options: expected one"
+                        + " scenario",
+                "target: http://127.0.0.1|options: {vus: 1, colour: red} ; options.colour: unknown field",
                 "target: http://127.0.0.1|run: spike ; run's shape is drawn around it",
                 "target: [http://127.0.0.1 ; t.yaml:1:",
                 "a: &x {b: *x} ; t.yaml: expected YAML, got: Number of aliases",

@@ -105,6 +105,7 @@ class SessionDefinitionTest {
             operations: [{name: a, body: {side: "${feed:orders.side}", price: "${feed:orders.price}"}}]
             """);
         Feed orders = DefinitionReader.read(file)
+                .getFirst()
                 .operations()
                 .getFirst()
                 .data()
