@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.stores.StoreException;
 import tradelab.venue.VenueService;
 
 /** A durable PostgreSQL, a venue simulator, and trading services in processes of one cluster on the loopback. */
@@ -51,6 +52,10 @@ final class ClusterBench implements AutoCloseable {
 
     VenueProxy proxy(long seed) {
         return new VenueProxy(vertx, venuePort(), seed);
+    }
+
+    NaiveGateway naive(VenueProxy proxy) {
+        return new NaiveGateway(vertx, proxy);
     }
 
     /** Starts the trading service that has this place in the cluster. */
@@ -101,7 +106,11 @@ final class ClusterBench implements AutoCloseable {
         family.addFirst(postmaster);
         family.forEach(ProcessHandle::destroyForcibly);
         family.forEach(process -> process.onExit().join());
-        postgres.close();
+        try {
+            postgres.close();
+        } catch (StoreException e) {
+            assertThat(e).hasMessageContaining("PostgreSQL"); // it cannot be stopped: it is gone
+        }
         postgres = EmbeddedPostgresServer.start(directory, true, port);
     }
 
