@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 import tradelab.venue.matching.CloseReason;
 import tradelab.venue.matching.OrderKind;
+import tradelab.venue.matching.OrderOptions;
 
 /** An order of an account, from its acceptance to its end. Not thread-safe. */
 public final class AccountOrder {
@@ -189,7 +190,7 @@ public final class AccountOrder {
     }
 
     int options() {
-        return OrderRequest.options(flags, request.protects());
+        return OrderRequest.options(flags, request.protects()) | (isReduceOnly() ? OrderOptions.REDUCES : 0);
     }
 
     long limit() {

@@ -38,6 +38,7 @@ public final class Exchange {
     private final PriorityQueue<Expiry> expiries = new PriorityQueue<>(Comparator.comparingLong(Expiry::millis)
             .thenComparing(expiry -> expiry.order().id()));
     private final OrderChecks checks;
+    private final PositionDesk positions;
     private Journal journal = Journal.NONE;
 
     /** @param later runs a task after the current one, on the same event loop */
@@ -47,6 +48,7 @@ public final class Exchange {
         this.ledger = ledger;
         this.observer = observer;
         this.life = new OrderLife(orderIds, observer, later);
+        this.positions = new PositionDesk(life);
         this.checks = new OrderChecks(life.markets(), limits.openOrdersMax());
     }
 
@@ -92,6 +94,15 @@ public final class Exchange {
     /** Returns the desk of a market for generated flow, which is taken down like everything else. */
     public HouseDesk desk(Market market) {
         return new JournaledDesk(market.spec().symbol(), market.desk(), entry -> journal.take(entry));
+    }
+
+    /** Returns whether a symbol means lending of a currency that is traded here: {@code f} and its name. */
+    public boolean isFunding(String symbol) {
+        return symbol.startsWith("f")
+                && life.markets().values().stream()
+                        .map(Market::spec)
+                        .anyMatch(spec -> spec.base().equals(symbol.substring(1))
+                                || spec.quote().equals(symbol.substring(1)));
     }
 
     /** Returns every market by its symbol. */
@@ -242,6 +253,27 @@ public final class Exchange {
                     "Submitting " + orders.size() + " order cancellations."));
             orders.forEach(order -> life.end(account, order, CloseReason.CANCELLED, nowMillis));
         });
+    }
+
+    /**
+     * Turns a position ({@code id}), or {@code amount} of it, into money of the margin wallets at what it cost.
+     *
+     * @return the position as it is then, or as it was if it is closed
+     * @throws Refusal if there is none, or not enough in the wallets
+     */
+    public Position claim(Account account, JsonNode request, long nowMillis) {
+        journal.take(new JournalEntry.Request(nowMillis, account.owner(), "claim", request));
+        return positions.claim(account, request, nowMillis);
+    }
+
+    /**
+     * Turns {@code amount} of the margin wallets into a position of {@code symbol} at the last price.
+     *
+     * @throws Refusal if there is not enough in the wallets
+     */
+    public Position increase(Account account, JsonNode request, long nowMillis) {
+        journal.take(new JournalEntry.Request(nowMillis, account.owner(), "increase", request));
+        return positions.increase(account, request, nowMillis);
     }
 
     /** Ends the orders whose time is over. Call it now and then; every command does so too. */

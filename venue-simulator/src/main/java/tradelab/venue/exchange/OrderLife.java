@@ -43,6 +43,10 @@ final class OrderLife implements OrderObserver {
         this.settlement = new Settlement(positionIds, observer);
     }
 
+    Settlement settlement() {
+        return settlement;
+    }
+
     Map<String, Market> markets() {
         return markets;
     }
@@ -160,12 +164,19 @@ final class OrderLife implements OrderObserver {
         Fill fill = settlement.fill(account, order, market, tradeId, amount, price, maker, nowMillis);
         account.filled(fill);
         observer.fill(account, fill);
-        if (order.isMargin() && account.position(order.symbol()).hasReduceOnlyOrders()) {
-            heldChanged.add(new Holding(account, order.symbol()));
+        if (order.isMargin()) {
+            held(account, order.symbol());
         }
         endPartner(account, order);
         if (maker && remaining > 0) {
             observer.order(account, AccountObserver.OrderEvent.UPDATED, order);
+        }
+    }
+
+    /** What an account holds of a market changed: reduce-only orders may no longer reduce. */
+    void held(Account account, String symbol) {
+        if (account.position(symbol).hasReduceOnlyOrders()) {
+            heldChanged.add(new Holding(account, symbol));
         }
     }
 
@@ -191,6 +202,16 @@ final class OrderLife implements OrderObserver {
         touched.add(market);
         reserve(account, order);
         return OrderChecks.refusal(account, market, order);
+    }
+
+    @Override
+    public long reducible(int owner, long orderId, long amount) {
+        AccountOrder order = order(owner, orderId);
+        if (!order.isReduceOnly()) {
+            return amount;
+        }
+        long held = byOwner.get(owner - 1).position(order.symbol()).amount();
+        return held != 0 && held > 0 != order.buys() ? Math.min(amount, Math.abs(held)) : 0;
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class Position {
                         Math.abs(cost));
     }
 
+    /** Returns what so much of it cost, unsigned. */
+    long costOf(long part) {
+        return Math.abs(part(cost, part, Math.abs(amount)));
+    }
+
     /**
      * Takes a trade.
      *

@@ -111,6 +111,26 @@ final class Settlement {
             account.wallets().add(WalletType.MARGIN, quote, gained, nowMillis, "Position closed" + at + " (TRADE)");
         }
         account.wallets().reserve(WalletType.MARGIN, quote, position.orders(true, 0));
+        tell(account, market, before, position);
+    }
+
+    /**
+     * Trades a part of a position against the margin wallets of both currencies instead of the market: what a claimed
+     * long position holds is paid for and received, what a short one owes is handed over. {@code traded} is signed.
+     */
+    Position exchange(Account account, Market market, long traded, long money, String why, long nowMillis) {
+        Position position = account.position(market.spec().symbol());
+        Position before = position.copy();
+        long gained = position.fill(traded, money, positionIds.getAsLong(), nowMillis);
+        Wallets wallets = account.wallets();
+        wallets.reserve(WalletType.MARGIN, market.spec().quote(), position.orders(true, 0));
+        wallets.add(WalletType.MARGIN, market.spec().base(), -traded, nowMillis, why);
+        wallets.add(WalletType.MARGIN, market.spec().quote(), (traded > 0 ? money : -money) + gained, nowMillis, why);
+        tell(account, market, before, position);
+        return position.isOpen() ? position : before;
+    }
+
+    private void tell(Account account, Market market, Position before, Position position) {
         boolean reopened = before.isOpen() && position.isOpen() && before.id() != position.id();
         if (before.isOpen() && (reopened || !position.isOpen())) {
             account.closed(before);

@@ -251,6 +251,11 @@ public final class Market {
         }
 
         @Override
+        public long reducible(long orderId, int owner, long amount) {
+            return owner == HOUSE ? amount : orders.reducible(owner, orderId, amount);
+        }
+
+        @Override
         public void trailed(long orderId, int owner, long stop, long nowMillis) {
             digest.trailed(orderId, owner, stop, nowMillis);
             orders.trailed(owner, orderId, stop, nowMillis);

@@ -35,6 +35,9 @@ public interface OrderObserver {
     @Nullable
     CloseReason triggered(int owner, long orderId, long nowMillis);
 
+    /** Returns how much of {@code amount}, unsigned, a waiting order may trade now: less if it may only reduce. */
+    long reducible(int owner, long orderId, long amount);
+
     /** A trailing stop moved. */
     void trailed(int owner, long orderId, long stop, long nowMillis);
 

@@ -87,7 +87,17 @@ final class ReplayedBook implements Depth, Matcher {
                 return;
             }
             Resting order = side.firstEntry().getValue().getFirst();
-            long traded = Math.min(left, order.remaining);
+            long traded = listener.reducible(order.id, order.owner, Math.min(left, order.remaining));
+            if (traded == 0) {
+                drop(order);
+                listener.closed(
+                        order.id,
+                        order.owner,
+                        bid ? order.remaining : -order.remaining,
+                        CloseReason.NO_POSITION,
+                        nowMillis);
+                continue;
+            }
             left -= traded;
             order.remaining -= traded;
             if (order.remaining == 0) {

@@ -41,6 +41,16 @@ public interface MatchListener {
         return null;
     }
 
+    /**
+     * Asked before an order with {@link OrderOptions#REDUCES} that waits in the book trades.
+     *
+     * @param amount what would be traded, unsigned
+     * @return how much of it may be, from 0
+     */
+    default long reducible(long orderId, int owner, long amount) {
+        return amount;
+    }
+
     /** A trailing stop followed the market to {@code stop}. */
     default void trailed(long orderId, int owner, long stop, long nowMillis) {}
 

@@ -29,6 +29,7 @@ public final class MatchingEngine implements Matcher {
     private final Ladder hiddenBids = new Ladder(true);
     private final Ladder hiddenAsks = new Ladder(false);
     private boolean metOwnOrder;
+    private int reducing; // orders in the book with OrderOptions.REDUCES
 
     /** @param ordersMax how many orders the book holds; an order that would rest beyond is closed */
     public MatchingEngine(int ordersMax, MatchListener listener) {
@@ -81,6 +82,7 @@ public final class MatchingEngine implements Matcher {
         long before = orders.remaining(slot);
         boolean moves = OrderOptions.hidden(options) != OrderOptions.hidden(orders.options(slot));
         if (price == orders.price(slot) && remaining <= before && !moves) {
+            reducing += (OrderOptions.reduces(options) ? 1 : 0) - (OrderOptions.reduces(orders.options(slot)) ? 1 : 0);
             orders.side(slot, bid, options);
             orders.remaining(slot, remaining);
             ladder(bid, options).reduce(orders.level(slot), before - remaining);
@@ -211,6 +213,14 @@ public final class MatchingEngine implements Matcher {
             long makerAmount = orders.remaining(maker);
             long traded = Math.min(remaining, makerAmount);
             long makerId = orders.id(maker);
+            if (OrderOptions.reduces(orders.options(maker))) {
+                traded = listener.reducible(makerId, makerOwner, traded);
+                if (traded == 0) {
+                    boolean _ = cancel(makerId, CloseReason.NO_POSITION, nowMillis);
+                    opposite = best(!bid);
+                    continue;
+                }
+            }
             long makerPrice = orders.price(maker);
             long makerRemaining = makerAmount - traded;
             remaining -= traded;
@@ -239,7 +249,10 @@ public final class MatchingEngine implements Matcher {
         return remaining;
     }
 
-    /** Returns whether the side holds {@code amount} up to {@code price}; a protected owner's own orders end the way. */
+    /**
+     * Returns whether the side holds {@code amount} up to {@code price}; a protected owner's own orders end the way.
+     * Orders that only reduce do not count: what they may trade is known when their turn comes.
+     */
     private boolean fillable(boolean bidSide, long price, long amount, int owner, boolean isProtected) {
         Ladder visible = side(bidSide);
         Ladder hidden = bidSide ? hiddenBids : hiddenAsks;
@@ -255,13 +268,14 @@ public final class MatchingEngine implements Matcher {
             boolean takesHidden = hiddenLeft && (!visibleLeft || hidden.keyAt(h) > visible.keyAt(v));
             Ladder from = takesHidden ? hidden : visible;
             int level = from.level(takesHidden ? h++ : v++);
-            for (int slot = isProtected ? from.head(level) : NONE; slot != NONE; slot = orders.next(slot)) {
-                if (orders.owner(slot) == owner && missing > 0) {
+            boolean eachCounts = isProtected || reducing > 0;
+            for (int slot = eachCounts ? from.head(level) : NONE; slot != NONE; slot = orders.next(slot)) {
+                if (isProtected && orders.owner(slot) == owner && missing > 0) {
                     return false;
                 }
-                missing -= orders.remaining(slot);
+                missing -= OrderOptions.reduces(orders.options(slot)) ? 0 : orders.remaining(slot);
             }
-            missing -= isProtected ? 0 : from.amount(level);
+            missing -= eachCounts ? 0 : from.amount(level);
         }
         return true;
     }
@@ -291,6 +305,7 @@ public final class MatchingEngine implements Matcher {
         orders.side(slot, bid, options);
         orders.append(slot, price, remaining, level, side.tail(level));
         side.joined(level, slot, remaining);
+        reducing += OrderOptions.reduces(options) ? 1 : 0;
     }
 
     /** Takes the order out of its level; it keeps its slot and its place in the index. */
@@ -310,6 +325,7 @@ public final class MatchingEngine implements Matcher {
             orders.previous(next, previous);
         }
         side.left(level, orders.remaining(slot));
+        reducing -= OrderOptions.reduces(orders.options(slot)) ? 1 : 0;
     }
 
     private void forget(int slot) {

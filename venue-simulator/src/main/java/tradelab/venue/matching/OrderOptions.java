@@ -10,10 +10,17 @@ public final class OrderOptions {
     /** Is closed rather than trade with an order of its own owner. */
     public static final int PROTECT_SELF = 2;
 
+    /** Waiting, it trades only as much as {@link MatchListener#reducible} allows, and is closed at nothing. */
+    public static final int REDUCES = 4;
+
     private OrderOptions() {}
 
     static boolean hidden(int options) {
         return (options & HIDDEN) != 0;
+    }
+
+    static boolean reduces(int options) {
+        return (options & REDUCES) != 0;
     }
 
     static boolean protects(int options) {

@@ -11,6 +11,8 @@ import tradelab.venue.exchange.AccountObserver;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.ExchangeLimits;
 import tradelab.venue.exchange.Fields;
+import tradelab.venue.exchange.Position;
+import tradelab.venue.exchange.Refusal;
 import tradelab.venue.journal.JournalEntry;
 import tradelab.venue.journal.Ledger;
 import tradelab.venue.market.Market;
@@ -26,6 +28,7 @@ public final class JournalPlayer {
     private final Exchange exchange;
     private final Ledger ledger = new Ledger(LEDGER_MAX);
     private long entries;
+    private long refusals;
 
     public JournalPlayer(VenueSetup setup, AccountObserver accounts, MarketObserver markets) {
         AtomicLong ids = new AtomicLong(setup.orderIdsFrom());
@@ -84,6 +87,11 @@ public final class JournalPlayer {
         return entries;
     }
 
+    /** Returns how many claims and increases of positions were refused. */
+    public long refusals() {
+        return refusals;
+    }
+
     /** Does what an entry says. */
     public void play(JournalEntry entry) {
         entries++;
@@ -118,7 +126,20 @@ public final class JournalPlayer {
     }
 
     private void request(JournalEntry.Request request) {
-        OrderBatch.run(exchange, account(request.owner()), request.name(), request.body(), request.millis(), _ -> {});
+        Account account = account(request.owner());
+        try {
+            switch (request.name()) {
+                case "claim" -> {
+                    Position _ = exchange.claim(account, request.body(), request.millis());
+                }
+                case "increase" -> {
+                    Position _ = exchange.increase(account, request.body(), request.millis());
+                }
+                default -> OrderBatch.run(exchange, account, request.name(), request.body(), request.millis(), _ -> {});
+            }
+        } catch (Refusal refusal) {
+            refusals++; // it was refused the first time too
+        }
         exchange.publish();
     }
 

@@ -31,7 +31,7 @@ record PositionApi(Exchange exchange) {
             case "r/positions/snap" -> rows(account.positions(), true, HISTORY_MAX);
             case "r/positions/audit" -> audit(account, body);
             case "w/position/claim" -> claim(account, body, now);
-            case "w/position/increase" -> increase(body, now);
+            case "w/position/increase" -> increase(account, body, now);
             case "r/position/increase/info" -> increaseInfo(account, body);
             case "w/deriv/collateral/set" -> collateral(account, body);
             case "calc/deriv/collateral/limits" -> "[0," + Decimals.format(100_000L * Decimals.ONE) + "]";
@@ -82,26 +82,23 @@ record PositionApi(Exchange exchange) {
     }
 
     private String claim(Account account, JsonNode body, long now) {
-        long id = Fields.whole(body, "id", 0);
-        Position position = account.positions().stream()
-                .filter(each -> each.id() == id)
-                .findFirst()
-                .orElseThrow(() -> new Refusal(Refusal.GENERIC, "position: not found"));
-        throw new Refusal(
-                Refusal.GENERIC,
-                "Invalid claim: not enough balance in the margin wallet to settle " + position.symbol() + " at " + now);
+        Position position = exchange.claim(account, body, now);
+        return notification(now, "pm-req", row(position, position.isOpen()), null);
     }
 
-    private String increase(JsonNode body, long now) {
-        Market market = market(body);
-        long amount = Fields.decimal(body, "amount", 0);
-        if (amount == 0) {
-            throw Fields.invalid("amount", "0");
-        }
-        throw new Refusal(
-                Refusal.GENERIC,
-                "Invalid increase: no exchange funds are pledged for "
-                        + market.spec().pair() + " at " + now);
+    private String increase(Account account, JsonNode body, long now) {
+        Position position = exchange.increase(account, body, now);
+        String row = Row.of(
+                position.symbol(),
+                null,
+                Row.units(Fields.decimal(body, "amount", 0)),
+                Row.units(position.basePrice()),
+                Row.nulls(16));
+        return notification(now, "pmi-req", row, "Submitting position increase.");
+    }
+
+    private static String notification(long now, String type, String row, @Nullable String text) {
+        return Row.of(now, type, null, null, Row.raw(row), null, "SUCCESS", text);
     }
 
     private String increaseInfo(Account account, JsonNode body) {

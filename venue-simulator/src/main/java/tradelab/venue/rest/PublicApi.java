@@ -80,14 +80,6 @@ final class PublicApi {
         return history ? figures.derivativeHistory(parts[2], query) : null;
     }
 
-    /** Returns whether a symbol means lending of a currency that is traded here. */
-    private boolean isFunding(String symbol) {
-        return symbol.startsWith("f")
-                && exchange.markets().values().stream()
-                        .anyMatch(market -> market.spec().base().equals(symbol.substring(1))
-                                || market.spec().quote().equals(symbol.substring(1)));
-    }
-
     private Market market(String symbol) {
         Market market = exchange.market(symbol);
         if (market == null) {
@@ -97,7 +89,7 @@ final class PublicApi {
     }
 
     private String ticker(String symbol) {
-        return isFunding(symbol) ? "[" + FUNDING_TICKER + "]" : ticker(market(symbol));
+        return exchange.isFunding(symbol) ? "[" + FUNDING_TICKER + "]" : ticker(market(symbol));
     }
 
     private static String ticker(Market market) {
@@ -118,7 +110,7 @@ final class PublicApi {
             }
         });
         for (String symbol : wanted) {
-            if (isFunding(symbol)) {
+            if (exchange.isFunding(symbol)) {
                 rows.add("[\"" + symbol + "\"," + FUNDING_TICKER + "]");
             }
         }
@@ -152,11 +144,11 @@ final class PublicApi {
     }
 
     private String trades(String symbol, Query query) {
-        return isFunding(symbol) ? "[]" : trades(market(symbol), query);
+        return exchange.isFunding(symbol) ? "[]" : trades(market(symbol), query);
     }
 
     private String book(String symbol, String precision, Query query) {
-        return isFunding(symbol) ? "[]" : book(market(symbol), precision, query);
+        return exchange.isFunding(symbol) ? "[]" : book(market(symbol), precision, query);
     }
 
     private String trades(Market market, Query query) {
@@ -205,7 +197,7 @@ final class PublicApi {
 
     private String candles(String key, String section, Query query) {
         String[] parts = key.split(":", 3);
-        if (parts.length == 3 && parts[0].equals("trade") && isFunding(parts[2].split(":", 2)[0])) {
+        if (parts.length == 3 && parts[0].equals("trade") && exchange.isFunding(parts[2].split(":", 2)[0])) {
             return "[]";
         }
         Timeframe frame = parts.length == 3 && parts[0].equals("trade") ? Timeframe.of(parts[1]) : null;

@@ -9,6 +9,7 @@ sealed interface ChannelKey {
     /** The exchange's name of the channel. */
     String channel();
 
+    /** Returns the market that it is about. */
     Market market();
 
     record TickerKey(Market market) implements ChannelKey {
@@ -49,6 +50,19 @@ sealed interface ChannelKey {
         @Override
         public String channel() {
             return "book";
+        }
+    }
+
+    /**
+     * A channel in which nothing happens: nobody is liquidated here, and nobody borrows.
+     *
+     * @param fields what the exchange repeats of the request, JSON members
+     * @param rows the snapshot, JSON
+     */
+    record QuietKey(String channel, String fields, String rows) implements ChannelKey {
+        @Override
+        public Market market() {
+            throw new IllegalStateException(channel + " is about no market");
         }
     }
 

@@ -87,7 +87,7 @@ final class Connection {
 
     /** Sends a frame of a public channel; {@code payload} is what comes after the channel's id. */
     void frame(int channelId, CharSequence payload) {
-        begin(channelId, payload);
+        begin(channelId, written(channelId, payload));
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(++sequence);
         }
@@ -96,7 +96,7 @@ final class Connection {
 
     /** Sends a frame of the account's channel that counts in both sequences. */
     void accountFrame(CharSequence payload, boolean syncing) {
-        begin(0, payload);
+        begin(0, written(0, payload));
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(++sequence).append(',').append(syncing ? 0 : ++accountSequence);
         }
@@ -105,11 +105,24 @@ final class Connection {
 
     /** Sends the answer to a request, which has no number of its own and repeats the account's last one. */
     void answerFrame(CharSequence payload) {
-        begin(0, payload);
+        begin(0, written(0, payload));
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(accountSequence);
         }
         end();
+    }
+
+    /** Most clients read numbers: only those who asked for text pay for it. */
+    private CharSequence written(int channelId, CharSequence payload) {
+        boolean decimals = has(Flags.DEC_S);
+        boolean times = has(Flags.TIME_S);
+        if (!decimals && !times) {
+            return payload;
+        }
+        Channel channel = channels.get(channelId);
+        return channelId == 0
+                ? Notation.account(payload, decimals, times)
+                : Notation.rewritten(channel == null ? null : channel.key(), payload, decimals, times);
     }
 
     private void begin(int channelId, CharSequence payload) {

@@ -14,6 +14,7 @@ import tradelab.venue.market.Timeframe;
 import tradelab.venue.market.Trade;
 import tradelab.venue.stream.ChannelKey.BookKey;
 import tradelab.venue.stream.ChannelKey.CandlesKey;
+import tradelab.venue.stream.ChannelKey.QuietKey;
 import tradelab.venue.stream.ChannelKey.RawBookKey;
 import tradelab.venue.stream.ChannelKey.StatusKey;
 import tradelab.venue.stream.ChannelKey.TickerKey;
@@ -70,6 +71,9 @@ final class PublicStream implements MarketObserver {
         channel.remove(connection);
         if (channel.isEmpty()) {
             channels.remove(channel.key());
+            if (channel.key() instanceof QuietKey) {
+                return;
+            }
             books.getOrDefault(channel.key().market(), new ArrayList<>()).remove(channel);
             rawBooks.getOrDefault(channel.key().market(), new ArrayList<>()).remove(channel);
             candles.getOrDefault(channel.key().market(), new ArrayList<>()).remove(channel);
@@ -92,9 +96,13 @@ final class PublicStream implements MarketObserver {
     }
 
     private String rows(Channel channel) {
+        if (channel.key() instanceof QuietKey quiet) {
+            return quiet.rows();
+        }
         Market market = channel.key().market();
         StringBuilder out = new StringBuilder("[");
         switch (channel.key()) {
+            case QuietKey _ -> {}
             case TickerKey _ -> appended(Rows.ticker(out, market.ticker()));
             case TradesKey _ ->
                 market.tape()

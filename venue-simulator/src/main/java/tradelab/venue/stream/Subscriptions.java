@@ -9,6 +9,7 @@ import tradelab.venue.market.Market;
 import tradelab.venue.market.Timeframe;
 import tradelab.venue.stream.ChannelKey.BookKey;
 import tradelab.venue.stream.ChannelKey.CandlesKey;
+import tradelab.venue.stream.ChannelKey.QuietKey;
 import tradelab.venue.stream.ChannelKey.RawBookKey;
 import tradelab.venue.stream.ChannelKey.StatusKey;
 import tradelab.venue.stream.ChannelKey.TickerKey;
@@ -19,6 +20,11 @@ import tradelab.venue.wire.Rows;
 /** Opens and closes channels of connections, and says so in the exchange's words. Not thread-safe. */
 final class Subscriptions {
     private static final String DERIVATIVE = "deriv:";
+    private static final String LIQUIDATIONS = "liq:global";
+
+    /** Nobody lends or borrows here: the sixteen values of a market without anything in it. */
+    private static final String FUNDING_TICKER = "[0,0,0,0,0,0,0,0,0,0,0,0,0,null,null,0]";
+
     private static final int UNKNOWN_PAIR = 10001;
     private static final int FAILED = 10300;
     private static final int ALREADY = 10301;
@@ -43,12 +49,13 @@ final class Subscriptions {
             refuse(connection, request, UNKNOWN_CHANNEL, "channel: unknown");
             return;
         }
-        Market market = market(request, name);
-        if (market == null) {
+        ChannelKey quiet = quiet(request, name);
+        Market market = quiet == null ? market(request, name) : null;
+        if (market == null && quiet == null) {
             refuse(connection, request, UNKNOWN_PAIR, "symbol: invalid");
             return;
         }
-        ChannelKey key = key(request, name, market);
+        ChannelKey key = market == null ? quiet : key(request, name, market);
         if (key == null) {
             refuse(connection, request, FAILED, "subscribe: failed");
         } else if (connection.channels().values().stream()
@@ -68,8 +75,9 @@ final class Subscriptions {
                 .append(key.channel())
                 .append("\",\"chanId\":")
                 .append(id);
-        String symbol = key.market().spec().symbol();
+        String symbol = key instanceof QuietKey ? "" : key.market().spec().symbol();
         switch (key) {
+            case QuietKey quiet -> out.append(',').append(quiet.fields());
             case StatusKey _ -> out.append(",\"key\":\"deriv:" + symbol + "\"");
             case RawBookKey raw ->
                 out.append(",\"symbol\":\"" + symbol + "\",\"prec\":\"R0\",\"freq\":\"F0\",\"len\":\"" + raw.length()
@@ -85,9 +93,9 @@ final class Subscriptions {
                         + key.market().spec().pair() + "\"");
         }
         connection.event(echo(out, request).append('}').toString());
+        connection.channels().put(id, channel); // before the snapshot, whose notation depends on it
         stream.snapshot(channel, connection, id);
         channel.add(new Channel.Subscriber(connection, id));
-        connection.channels().put(id, channel);
     }
 
     void unsubscribe(Connection connection, JsonNode request) {
@@ -105,6 +113,34 @@ final class Subscriptions {
     void closeAll(Connection connection) {
         Map.copyOf(connection.channels()).values().forEach(channel -> stream.close(channel, connection));
         connection.channels().clear();
+    }
+
+    /** Returns the channel of liquidations or of a currency that is lent, or null if something else is meant. */
+    private @Nullable ChannelKey quiet(JsonNode request, String channel) {
+        if (channel.equals("status") && text(request, "key").equals(LIQUIDATIONS)) {
+            return new QuietKey(channel, "\"key\":\"" + LIQUIDATIONS + "\"", "[]");
+        }
+        String key = text(request, "key");
+        String[] parts = key.split(":", 4);
+        boolean candles = channel.equals("candles") && parts.length > 2 && parts[0].equals("trade");
+        String symbol = candles ? parts[2] : text(request, "symbol");
+        if (channel.equals("status") || !exchange.isFunding(symbol)) {
+            return null;
+        }
+        if (candles) {
+            return Timeframe.of(parts[1]) == null || !key.matches("[A-Za-z0-9:]+")
+                    ? null
+                    : new QuietKey(channel, "\"key\":\"" + key + "\"", "[]");
+        }
+        String fields = "\"symbol\":\"" + symbol + "\",\"currency\":\"" + symbol.substring(1) + "\"";
+        if (channel.equals("book")) {
+            String precision = text(request, "prec");
+            if (!precision.matches("R0|P[0-4]|")) {
+                return null;
+            }
+            fields += ",\"prec\":\"" + (precision.isEmpty() ? "P0" : precision) + "\",\"freq\":\"F0\",\"len\":\"25\"";
+        }
+        return new QuietKey(channel, fields, channel.equals("ticker") ? FUNDING_TICKER : "[]");
     }
 
     private @Nullable Market market(JsonNode request, String channel) {

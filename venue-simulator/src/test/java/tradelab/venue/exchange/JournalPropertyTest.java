@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import tradelab.contracts.Decimals;
@@ -99,7 +100,17 @@ class JournalPropertyTest {
                 exchange.transfer(account, WalletType.EXCHANGE, WalletType.MARGIN, "USD", "USD", 1, now, "for \"it\"");
             }
             case 3 -> exchange.pay(account, WalletType.EXCHANGE, "BTC", 1, now, "found");
-            case 4 -> exchange.expire(now);
+            case 4 -> {
+                exchange.expire(now);
+                String id = account.positions().isEmpty()
+                        ? "1"
+                        : Long.toString(account.positions().getFirst().id());
+                attempt(() -> exchange.claim(account, json("{\"id\":" + id + "}"), now));
+                attempt(() -> exchange.increase(
+                        account,
+                        json("{\"symbol\":\"tBTCUSD\",\"amount\":\"" + (random.nextBoolean() ? "-" : "") + "0.1\"}"),
+                        now));
+            }
             case 5, 6 -> {
                 if (open != null) {
                     exchange.cancel(account, json("{\"id\":" + open.id() + "}"), now, _ -> {});
@@ -116,6 +127,14 @@ class JournalPropertyTest {
                 exchange.cancelMany(
                         account, json(random.nextBoolean() ? "{\"gid\":[1]}" : "{\"gid\":1,\"id\":[5]}"), now, _ -> {});
             default -> exchange.submit(account, json(order(random, now)), now, _ -> {});
+        }
+    }
+
+    private static void attempt(Supplier<Position> command) {
+        try {
+            Position _ = command.get();
+        } catch (Refusal refused) {
+            assertThat(refused.text()).isNotEmpty(); // an answer like any other
         }
     }
 

@@ -1,6 +1,7 @@
 package tradelab.venue.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -158,5 +159,46 @@ class OrderTypesTest {
                 .isEqualTo("Invalid order: not enough tradable balance for 60 BTCUSD at 1000");
         assertThat(venue.refusal(send(venue.alice, "LIMIT", "49", ",\"price\":\"1000\"")))
                 .isNull();
+    }
+
+    @Test
+    void neverReducesMoreThanIsHeldHoweverManyReduceOnlyOrdersOneTradeReaches() {
+        assertThat(venue.refusal(venue.limit(venue.bob, "-1", "1000"))).isNull();
+        assertThat(venue.refusal(send(venue.alice, "LIMIT", "1", ",\"price\":\"1000\"")))
+                .isNull();
+        for (String price : new String[] {"1100", "1101", "1102"}) {
+            assertThat(venue.refusal(send(venue.alice, "LIMIT", "-0.7", ",\"price\":\"" + price + "\",\"flags\":1024")))
+                    .isNull();
+        }
+        venue.said.clear();
+        assertThat(venue.refusal(venue.limit(venue.bob, "2", "1200"))).isNull();
+        assertThat(venue.alice.position("tBTCUSD").isOpen()).isFalse();
+        assertThat(venue.alice.open()).isEmpty();
+        assertThat(venue.said.stream().filter(text -> text.startsWith("alice fill")))
+                .containsExactly("alice fill -0.7@1100", "alice fill -0.3@1101");
+        assertThat(venue.said).contains("alice oc RSN_POS_NOTFOUND was: PARTIALLY FILLED @ 1101(-0.3)");
+    }
+
+    @Test
+    void claimsAPositionAndMakesItAgain() {
+        assertThat(venue.refusal(venue.limit(venue.bob, "-1", "1000"))).isNull();
+        assertThat(venue.refusal(send(venue.alice, "LIMIT", "1", ",\"price\":\"1000\"")))
+                .isNull();
+        long id = venue.alice.position("tBTCUSD").id();
+        Position claimed = venue.exchange.claim(venue.alice, TestVenue.json("{\"id\":" + id + "}"), 3_000);
+        assertThat(claimed.amount()).isEqualTo(TestVenue.units("1"));
+        assertThat(venue.alice.positions()).isEmpty();
+        assertThat(venue.said).endsWith("alice pc 1@1000");
+        assertThat(venue.margin(venue.alice)).isEqualTo("8998 available 8998"); // less the fee of 2
+        assertThat(venue.marginCoins(venue.alice)).isEqualTo("1 available 1");
+        Position made = venue.exchange.increase(
+                venue.alice, TestVenue.json("{\"symbol\":\"tBTCUSD\",\"amount\":\"0.5\"}"), 4_000);
+        assertThat(made.amount()).isEqualTo(TestVenue.units("0.5"));
+        assertThat(venue.margin(venue.alice)).isEqualTo("9498 available 9398");
+        assertThat(venue.marginCoins(venue.alice)).isEqualTo("0.5 available 0.5");
+        assertThatThrownBy(() -> venue.exchange.increase(
+                        venue.alice, TestVenue.json("{\"symbol\":\"tBTCUSD\",\"amount\":\"0.6\"}"), 4_000))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("available balance is only 0.5 BTC");
     }
 }

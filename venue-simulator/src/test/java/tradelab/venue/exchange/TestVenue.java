@@ -1,5 +1,6 @@
 package tradelab.venue.exchange;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,15 @@ final class TestVenue implements AccountObserver, MarketObserver {
     String margin(Account account) {
         Wallet wallet = account.wallets().of(WalletType.MARGIN, "USD");
         return Decimals.format(wallet.balance()) + " available " + Decimals.format(wallet.available());
+    }
+
+    String marginCoins(Account account) {
+        Wallet wallet = account.wallets().of(WalletType.MARGIN, "BTC");
+        return Decimals.format(wallet.balance()) + " available " + Decimals.format(wallet.available());
+    }
+
+    static JsonNode json(String text) {
+        return Require.present("json", Inputs.read(text));
     }
 
     @Override
