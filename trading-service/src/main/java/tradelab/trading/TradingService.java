@@ -5,8 +5,11 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +40,9 @@ import tradelab.trading.risk.RiskGate;
 import tradelab.trading.risk.RiskLimits;
 import tradelab.trading.risk.Tradable;
 import tradelab.trading.stream.OrderEventHub;
+import tradelab.trading.venue.OpenVenue;
 import tradelab.trading.venue.Venue;
+import tradelab.trading.venue.VenueProvider;
 import tradelab.trading.venue.bitfinex.BitfinexVenue;
 
 /** Composes the trading service. */
@@ -87,7 +92,7 @@ public final class TradingService implements Service {
         DatabaseClock clock = new DatabaseClock(() -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
         return Postgres.open(context, settings.postgres(), "trading")
                 .compose(pool -> TradingFloor.begin(
-                                context, pool, venue(context, settings, clock), plan, clock, System::currentTimeMillis)
+                                context, pool, venues(context, settings, clock), plan, clock, System::currentTimeMillis)
                         .compose(begun -> serve(context, settings, pool, begun)))
                 .mapEmpty();
     }
@@ -114,10 +119,33 @@ public final class TradingService implements Service {
                 System::currentTimeMillis);
     }
 
-    private Venue venue(ServiceContext context, TradingSettings settings, DatabaseClock clock) {
+    private List<OpenVenue> venues(ServiceContext context, TradingSettings settings, DatabaseClock clock) {
+        List<OpenVenue> venues = new ArrayList<>();
+        for (String name : settings.venues()) {
+            venues.add(
+                    name.equals("bitfinex")
+                            ? new OpenVenue(name, Set.of("BITFINEX"), bitfinex(context, settings, clock))
+                            : plugIn(context, settings, name));
+        }
+        return venues;
+    }
+
+    private Venue bitfinex(ServiceContext context, TradingSettings settings, DatabaseClock clock) {
         return venue != null
                 ? venue.apply(context)
                 : new BitfinexVenue(context.vertx(), settings.bitfinex(), clock::micros);
+    }
+
+    private static OpenVenue plugIn(ServiceContext context, TradingSettings settings, String name) {
+        List<String> known = new ArrayList<>(List.of("bitfinex"));
+        for (VenueProvider provider : ServiceLoader.load(VenueProvider.class)) {
+            if (provider.name().equals(name)) {
+                Map<String, String> own = settings.venueSettings().getOrDefault(name, Map.of());
+                return new OpenVenue(name, provider.codes(), provider.open(context.vertx(), own));
+            }
+            boolean _ = known.add(provider.name());
+        }
+        throw Require.refused("trading.venues", "some of " + known, name);
     }
 
     /** Absence proves nothing while a call may still be under way. */
@@ -139,7 +167,9 @@ public final class TradingService implements Service {
                 new Dispatcher.Limits(settings.batchMax(), settings.batchLinger(), settings.intentAge()),
                 (int) Require.range("trading.calls-per-minute", settings.callsPerMinute(), 2, 1_000_000),
                 bounds(risk),
-                (int) Require.range("trading.partitions", settings.partitions(), 1, ClientIds.PARTITIONS_MAX));
+                (int) Require.range("trading.partitions", settings.partitions(), 1, ClientIds.PARTITIONS_MAX),
+                settings.breakerFailures(),
+                settings.breakerOpen());
     }
 
     private static RiskGate.Bounds bounds(TradingSettings.RiskSettings risk) {

@@ -3,6 +3,8 @@ package tradelab.trading;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,6 +32,21 @@ public interface TradingSettings extends HasManagement {
     RiskSettings risk();
 
     StreamSettings stream();
+
+    /** Names of the venues that are switched on: {@code bitfinex}, {@code paper}, and whatever a plug-in calls itself. */
+    @WithDefault("bitfinex")
+    List<String> venues();
+
+    /** Settings of venues that are plug-ins: {@code trading.venue-settings.paper.source}. */
+    Map<String, Map<String, String>> venueSettings();
+
+    /** Failed calls in a row after which a venue is left alone for a while. */
+    @WithDefault("5")
+    int breakerFailures();
+
+    /** For how long. */
+    @WithDefault("2s")
+    Duration breakerOpen();
 
     /**
      * Among how many partitions accounts are spread, 1 to 16. Instances share them, so it is the most instances that can

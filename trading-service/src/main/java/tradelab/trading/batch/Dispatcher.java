@@ -220,6 +220,7 @@ public final class Dispatcher {
         prepared = next;
         Future.join(claims).onComplete(_ -> {
             next.durable = true;
+            listener.intended(operations);
             pump();
         });
     }

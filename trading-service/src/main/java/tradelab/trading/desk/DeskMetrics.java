@@ -84,6 +84,14 @@ final class DeskMetrics {
                 .register(meters);
     }
 
+    <T> void venueGauge(String name, String description, String venue, T of, ToDoubleFunction<T> value) {
+        io.micrometer.core.instrument.Gauge.builder(name, of, value)
+                .description(description)
+                .tag("venue", venue)
+                .strongReference(true)
+                .register(meters);
+    }
+
     void committed(int size, List<OrderView> views, long nanos) {
         groups++;
         grouped += size;

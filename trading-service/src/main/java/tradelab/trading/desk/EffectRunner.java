@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
-import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.batch.Steps;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.OrderStore;
@@ -30,9 +29,9 @@ final class EffectRunner implements Steps {
     private final GroupCommit commits;
     private final OrderStore store;
     private final DeskMetrics metrics;
-    private final Dispatcher dispatcher;
+    private final VenueDesks dispatcher;
 
-    EffectRunner(GroupCommit commits, OrderStore store, DeskMetrics metrics, Dispatcher dispatcher) {
+    EffectRunner(GroupCommit commits, OrderStore store, DeskMetrics metrics, VenueDesks dispatcher) {
         this.commits = commits;
         this.store = store;
         this.metrics = metrics;

@@ -1,5 +1,6 @@
 package tradelab.trading.desk;
 
+import java.time.Duration;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.reconcile.ReconcileSettings;
 import tradelab.trading.risk.RiskGate;
@@ -8,6 +9,8 @@ import tradelab.trading.risk.RiskGate;
  * What a floor needs to be told.
  *
  * @param callsPerMinute of all instances together
+ * @param breakerFailures failed calls in a row after which a venue is left alone
+ * @param breakerOpen for how long
  * @param partitions among how many the accounts are spread
  */
 public record FloorPlan(
@@ -16,7 +19,9 @@ public record FloorPlan(
         Dispatcher.Limits batches,
         int callsPerMinute,
         RiskGate.Bounds risk,
-        int partitions) {
+        int partitions,
+        int breakerFailures,
+        Duration breakerOpen) {
     double operationsPerSecond() {
         return callsPerMinute * (double) batches.operationsMax() / 60;
     }

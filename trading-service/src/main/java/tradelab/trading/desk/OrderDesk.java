@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.AmendOrder;
@@ -22,7 +23,6 @@ import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.contracts.trading.SubmitOutcome;
-import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.StoredOrder;
@@ -47,7 +47,7 @@ public final class OrderDesk {
     private final GroupCommit commits;
     private final OrderStore store;
     private final EffectRunner steps;
-    private final Dispatcher dispatcher;
+    private final VenueDesks dispatcher;
     private final RiskGate risk;
     private final DeskMetrics metrics;
     private final DeskSettings settings;
@@ -67,7 +67,7 @@ public final class OrderDesk {
             GroupCommit commits,
             OrderStore store,
             EffectRunner steps,
-            Dispatcher dispatcher,
+            VenueDesks dispatcher,
             RiskGate risk,
             DeskMetrics metrics,
             DeskSettings settings,
@@ -125,7 +125,7 @@ public final class OrderDesk {
                     ? repeated(known, request)
                     : winner.future().compose(order -> repeated(order, request));
         }
-        ServiceException busy = busy();
+        ServiceException busy = busy(request.instrument());
         if (busy != null) {
             return Future.failedFuture(busy);
         }
@@ -134,19 +134,26 @@ public final class OrderDesk {
     }
 
     /** Returns why nothing new can be taken in now, or null. What waits is bounded by time: by how long it would wait. */
-    private @Nullable ServiceException busy() {
+    private @Nullable ServiceException busy(Instrument instrument) {
         ServiceException behind = commits.refusal();
         if (behind != null) {
             return behind;
         }
-        return dispatcher.waiting() / operationsPerSecond
+        return dispatcher.waiting(instrument) / operationsPerSecond
                         > settings.queueWaitMax().toSeconds()
                 ? new ServiceException(
-                        FailureKind.OVERLOADED, dispatcher.waiting() + " orders wait for the venue" + NOT_ACCEPTED)
+                        FailureKind.OVERLOADED,
+                        dispatcher.waiting(instrument) + " orders wait for the venue" + NOT_ACCEPTED)
                 : null;
     }
 
     private Future<SubmitOutcome> passRisk(SubmitOrder request) {
+        if (!dispatcher.has(request.instrument())) {
+            metrics.refused();
+            return Future.succeededFuture(new SubmitOutcome.Refused(
+                    SubmitOutcome.Reason.UNKNOWN_INSTRUMENT,
+                    "VENUE: instrument: expected one of a venue that is switched on, got " + request.instrument()));
+        }
         SubmitOutcome.Refused refusal = risk.refusal(request, millis.getAsLong(), System.nanoTime());
         if (refusal != null) {
             metrics.refused();

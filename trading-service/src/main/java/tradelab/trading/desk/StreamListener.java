@@ -5,12 +5,15 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.Instrument;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
 import tradelab.trading.reconcile.Reconciler;
+import tradelab.trading.risk.MarketFacts;
+import tradelab.trading.venue.InstrumentFacts;
 import tradelab.trading.venue.VenueEvents;
 
 /** Takes what the venue tells to the partition it is about. What cannot be taken in now is read from the records later. */
@@ -35,6 +38,22 @@ final class StreamListener implements VenueEvents {
     @Override
     public void fill(VenueFill fill) {
         tell(fill.cid(), fill.venueOrderId(), (core, now) -> core.fill(fill, now));
+    }
+
+    @Override
+    public void instrument(InstrumentFacts facts) {
+        MarketFacts.Facts known = floor.risk().facts().get(facts.instrument());
+        floor.risk()
+                .facts()
+                .put(
+                        facts.instrument(),
+                        new MarketFacts.Facts(
+                                facts.low(), facts.high(), known != null && known.halted(), facts.fund()));
+    }
+
+    @Override
+    public void halted(Instrument instrument, boolean halted) {
+        floor.risk().facts().halted(instrument, halted);
     }
 
     private void tell(long cid, String venueOrderId, BiFunction<OrderCore, Long, List<Effect>> event) {

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -14,7 +16,6 @@ import tradelab.contracts.trading.OrderEvents;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.TradingApi;
-import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.batch.Steps;
 import tradelab.trading.journal.CommitGroup;
 import tradelab.trading.journal.GroupCommit;
@@ -24,7 +25,6 @@ import tradelab.trading.journal.PgOrderLog;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
-import tradelab.trading.reconcile.Part;
 import tradelab.trading.risk.RiskGate;
 
 /**
@@ -32,7 +32,7 @@ import tradelab.trading.risk.RiskGate;
  *
  * <p>Not thread-safe: one event loop owns it.
  */
-final class TradingDay implements Part {
+final class TradingDay {
     private static final Logger LOG = LoggerFactory.getLogger(TradingDay.class);
     private static final long FLUSH_TICK_MILLIS = 5;
 
@@ -55,14 +55,16 @@ final class TradingDay implements Part {
     private final OrderCore core;
     private final GroupCommit commits;
     private final EffectRunner steps;
-    private final Dispatcher dispatcher;
+    private final VenueDesks dispatcher;
     private final OrderDesk desk;
     private final KillGate gate;
     private final RiskGate risk;
     private final LongSupplier millis;
     private final Listener listener;
     private long lastCid;
-    private boolean reconciled;
+    /** Venues whose records were held against ours. */
+    private final Set<String> reconciled = new HashSet<>();
+
     private boolean closing;
 
     TradingDay(
@@ -71,7 +73,7 @@ final class TradingDay implements Part {
             Lease lease,
             long lastCid,
             FloorPlan plan,
-            Dispatcher dispatcher,
+            VenueDesks dispatcher,
             KillGate gate,
             RiskGate risk,
             DeskMetrics metrics,
@@ -152,34 +154,26 @@ final class TradingDay implements Part {
         return commits;
     }
 
-    @Override
-    public int partition() {
+    int partition() {
         return lease.partition();
     }
 
-    @Override
-    public boolean holds() {
+    boolean holds() {
         return lease.holds(System.nanoTime());
     }
 
-    @Override
-    public OrderCore core() {
+    OrderCore core() {
         return core;
     }
 
-    @Override
-    public Steps steps() {
+    Steps steps() {
         return steps;
     }
 
-    @Override
-    public void reconciled() {
-        reconciled = true;
+    /** The records of {@code venue} were held against ours. */
+    void reconciled(String venue) {
+        boolean _ = reconciled.add(venue);
         listener.reconsider();
-    }
-
-    boolean isReconciled() {
-        return reconciled;
     }
 
     /** Returns whether the order is one of this day: an earlier day of the partition had others of the same ids. */
@@ -188,7 +182,11 @@ final class TradingDay implements Part {
     }
 
     boolean mayPlace(Order order) {
-        return reconciled && !closing && gate.mayLeave(order.request(), commits.gate());
+        String venue = dispatcher.venue(order);
+        return venue != null
+                && reconciled.contains(venue)
+                && !closing
+                && gate.mayLeave(order.request(), commits.gate());
     }
 
     /** Refuses everything new from now on, and sends nothing new. */

@@ -23,15 +23,15 @@ import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.CancelledOrders;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.runtime.ServiceContext;
-import tradelab.trading.batch.DispatchListener;
-import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.batch.Owned;
 import tradelab.trading.journal.Durability;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.Lease;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.kill.KillNotice;
+import tradelab.trading.kill.KillScope;
 import tradelab.trading.kill.KillStore;
+import tradelab.trading.kill.TradingState;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
@@ -42,10 +42,10 @@ import tradelab.trading.partition.DatabaseClock;
 import tradelab.trading.partition.PartitionRow;
 import tradelab.trading.partition.PartitionStore;
 import tradelab.trading.partition.Shares;
-import tradelab.trading.reconcile.Reconciler;
 import tradelab.trading.risk.LimitStore;
 import tradelab.trading.risk.RiskGate;
-import tradelab.trading.venue.Venue;
+import tradelab.trading.venue.LastGate;
+import tradelab.trading.venue.OpenVenue;
 
 /**
  * Every partition that this instance owns, and what they share: the venue, its pace, the reading of its records. Takes
@@ -55,8 +55,10 @@ import tradelab.trading.venue.Venue;
  */
 public final class TradingFloor implements Owned {
     private static final Logger LOG = LoggerFactory.getLogger(TradingFloor.class);
+    private static final int HALT_REASON_MAX = 200;
     private static final long NO_LEASE_NANOS = 1;
     private static final int BATCH_SHIFT = 12;
+    private static final int BATCH_VENUE_SHIFT = 57;
     private static final int TICKS_PER_LEASE = 4;
 
     /** Whatever was called before is out of every window. */
@@ -66,12 +68,11 @@ public final class TradingFloor implements Owned {
     private final Pool pool;
     private final FloorPlan plan;
     private final String instance;
-    private final Venue venue;
     private final OrderStore store;
     private final PartitionStore partitions;
     private final DeskMetrics metrics;
-    private final Dispatcher dispatcher;
-    private final Reconciler reconciler;
+    private final VenueDesks venues;
+    private final KillStore switches;
     private final KillGate gate;
     private final RiskGate risk;
     private final LimitStore limits;
@@ -87,33 +88,43 @@ public final class TradingFloor implements Owned {
     private long timer = -1;
 
     private TradingFloor(
-            ServiceContext context, Pool pool, Venue venue, FloorPlan plan, DatabaseClock clock, LongSupplier millis) {
+            ServiceContext context,
+            Pool pool,
+            List<OpenVenue> venues,
+            FloorPlan plan,
+            DatabaseClock clock,
+            LongSupplier millis) {
         this.vertx = context.vertx();
         this.pool = pool;
         this.plan = plan;
         this.instance = context.instance();
-        this.venue = venue;
         this.millis = millis;
         this.store = new OrderStore(pool);
         this.partitions = new PartitionStore(pool, System::nanoTime, clock);
         this.metrics = new DeskMetrics(context.meters());
         this.risk = new RiskGate(plan.risk());
         this.limits = new LimitStore(pool);
-        this.gate = new KillGate(new KillStore(pool), this::reconsider);
+        this.switches = new KillStore(pool);
+        this.gate = new KillGate(switches, this::reconsider);
         LoopTiming timing = new LoopTiming(vertx, millis);
         this.paceCalls = plan.callsPerMinute();
         this.pace = Pace.perMinute(paceCalls, System.nanoTime());
-        this.dispatcher = new Dispatcher(
-                this,
-                venue,
-                pace,
-                plan.batches(),
-                this::steps,
-                new CallListener(),
-                // rises from run to run, and leaves a thousand batches for each millisecond
-                millis.getAsLong() << BATCH_SHIFT,
-                timing);
-        this.reconciler = new Reconciler(venue, plan.reconcile(), timing);
+        List<VenueDesk> desks = new ArrayList<>(venues.size());
+        for (OpenVenue open : venues) {
+            desks.add(new VenueDesk(
+                    open,
+                    plan,
+                    this,
+                    this::steps,
+                    desks.isEmpty() ? pace : Pace.perMinute(paceCalls, System.nanoTime()),
+                    new LastGate(risk::isMakerOnly),
+                    metrics,
+                    this::halt,
+                    // rises from run to run, and leaves a thousand batches of each venue for each millisecond
+                    (millis.getAsLong() << BATCH_SHIFT) + ((long) desks.size() << BATCH_VENUE_SHIFT),
+                    timing));
+        }
+        this.venues = new VenueDesks(desks, risk);
     }
 
     /**
@@ -124,8 +135,13 @@ public final class TradingFloor implements Owned {
      * @param millis wall clock
      */
     public static Future<TradingFloor> begin(
-            ServiceContext context, Pool pool, Venue venue, FloorPlan plan, DatabaseClock clock, LongSupplier millis) {
-        TradingFloor floor = new TradingFloor(context, pool, venue, plan, clock, millis);
+            ServiceContext context,
+            Pool pool,
+            List<OpenVenue> venues,
+            FloorPlan plan,
+            DatabaseClock clock,
+            LongSupplier millis) {
+        TradingFloor floor = new TradingFloor(context, pool, venues, plan, clock, millis);
         return Durability.check(pool)
                 .compose(_ -> floor.partitions.prepare(plan.partitions()))
                 .compose(count -> count == plan.partitions()
@@ -137,7 +153,7 @@ public final class TradingFloor implements Owned {
                 .compose(_ -> floor.gate.refresh())
                 .compose(_ -> floor.readLimits())
                 .compose(_ -> floor.settle(System.nanoTime()))
-                .compose(_ -> floor.reconciler.read())
+                .compose(_ -> floor.venues.read())
                 .map(_ -> {
                     floor.run(context);
                     return floor;
@@ -164,16 +180,15 @@ public final class TradingFloor implements Owned {
 
     private void run(ServiceContext context) {
         var _ = MarketDataApi.QUOTES.subscribe(vertx.eventBus(), risk.quotes()::put);
-        venue.follow(new StreamListener(this, reconciler, millis));
-        reconciler.start();
+        venues.follow(this, millis);
         timer = vertx.setPeriodic(tickMillis(), _ -> {
             var _ = tick();
         });
         context.readiness(
                 "venue",
-                () -> reconciler.failure().isEmpty() || days.isEmpty()
+                () -> venues.failure().isEmpty() || days.isEmpty()
                         ? Future.succeededFuture()
-                        : Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, reconciler.failure())));
+                        : Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, venues.failure())));
         context.readiness(
                 "order-log",
                 () -> days.values().stream().allMatch(day -> day.commits().state() == GroupCommit.State.RUNNING)
@@ -186,7 +201,7 @@ public final class TradingFloor implements Owned {
                 "Orders with a lost answer",
                 this,
                 floor -> floor.count(OrderStatus.IN_DOUBT));
-        metrics.gauge("trading.orders.waiting", "Operations that wait for a call", dispatcher, Dispatcher::waiting);
+        metrics.gauge("trading.orders.waiting", "Operations that wait for a call", venues, VenueDesks::waiting);
         metrics.gauge("trading.partitions.owned", "Partitions of this instance", days, Map::size);
         context.sample(this::sample);
     }
@@ -258,7 +273,7 @@ public final class TradingFloor implements Owned {
                         taken.get(),
                         lastCid,
                         plan,
-                        dispatcher,
+                        venues,
                         gate,
                         risk,
                         metrics,
@@ -281,7 +296,7 @@ public final class TradingFloor implements Owned {
                         return;
                     }
                     days.put(day.partition(), day);
-                    reconciler.add(day);
+                    venues.add(day);
                     LOG.info(
                             "event=partition_taken partition={} epoch={}",
                             day.partition(),
@@ -304,7 +319,7 @@ public final class TradingFloor implements Owned {
         var _ = day.flush().onComplete(_ -> {
             if (days.remove(partition, day)) {
                 day.forget();
-                reconciler.remove(day);
+                venues.remove(day);
                 repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
                 var _ = partitions.release(day.lease()).onComplete(_ -> {
                     var _ = tick();
@@ -322,7 +337,7 @@ public final class TradingFloor implements Owned {
                     day.lease().epoch());
             day.stopIntake();
             day.lease().end(System.nanoTime());
-            reconciler.remove(day);
+            venues.remove(day);
             repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
         }
     }
@@ -342,7 +357,7 @@ public final class TradingFloor implements Owned {
         if (calls != paceCalls) {
             paceCalls = calls;
             pace = pace.changed(calls, spentNanos, System.nanoTime());
-            dispatcher.pace(pace);
+            venues.pace(pace, calls, spentNanos, System.nanoTime());
         }
     }
 
@@ -478,59 +493,57 @@ public final class TradingFloor implements Owned {
         return days.values().stream().mapToInt(day -> day.core().count(status)).sum();
     }
 
+    RiskGate risk() {
+        return risk;
+    }
+
+    /** Something here does what nobody asked for: nothing is placed any more, by any instance, until people say so. */
+    private void halt(String why) {
+        metrics.alarm();
+        String reason = why.length() <= HALT_REASON_MAX ? why : why.substring(0, HALT_REASON_MAX);
+        var _ = switches.put(KillScope.GLOBAL, "all", TradingState.HALTED, reason, millis.getAsLong())
+                .compose(_ -> gate.refresh())
+                .onFailure(cause -> LOG.error("event=halt_not_stored cause=\"{}\"", cause.getMessage()));
+    }
+
     private void reconsider() {
         var _ = readLimits().onFailure(cause -> LOG.warn("event=limits_unread cause=\"{}\"", cause.getMessage()));
-        dispatcher.reconsider();
+        venues.reconsider();
     }
 
     /** Refuses everything new from now on. */
     public Future<Void> stopIntake() {
         closing = true;
         days.values().forEach(TradingDay::stopIntake);
-        dispatcher.close();
+        venues.close();
         return Future.succeededFuture();
     }
 
     /** Completes when what is under way is answered, everything is durable and released; then leaves the venue. */
     public Future<Void> flush() {
-        reconciler.stop();
+        venues.stop();
         var _ = vertx.cancelTimer(timer);
         return Future.join(days.values().stream()
                         .map(day -> day.flush().compose(_ -> partitions.release(day.lease())))
                         .toList())
                 .compose(_ -> partitions.leave(instance))
-                .transform(_ -> venue.close());
+                .transform(_ -> venues.leave());
     }
 
     private final class DayListener implements TradingDay.Listener {
         @Override
         public void reconsider() {
-            dispatcher.reconsider();
+            venues.reconsider();
         }
 
         @Override
         public void readSoon() {
-            reconciler.soon();
+            venues.readSoon();
         }
 
         @Override
         public void lost(TradingDay day) {
             TradingFloor.this.lost(day);
-        }
-    }
-
-    private final class CallListener implements DispatchListener {
-        @Override
-        public void called(int operations, String outcome, long nanos) {
-            metrics.called(operations, outcome, nanos);
-            if (outcome.equals("unanswered") || outcome.equals("not_executed")) {
-                LOG.warn("event=venue_call outcome={} operations={}", outcome, operations);
-            }
-        }
-
-        @Override
-        public void doubtful() {
-            reconciler.soon();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
@@ -17,9 +18,17 @@ public final class Conclusions {
     private final AbsenceProof proof;
     private final long clockSkewMillis;
     private final long quarantineMillis;
+    private final Predicate<Order> ours;
 
     /** @param clockSkewMillis how far the venue's clock may be behind ours */
     public Conclusions(OrderCore core, int readingsMin, long quarantineMillis, long clockSkewMillis) {
+        this(core, readingsMin, quarantineMillis, clockSkewMillis, _ -> true);
+    }
+
+    /** @param ours which orders go to the venue whose records these are */
+    public Conclusions(
+            OrderCore core, int readingsMin, long quarantineMillis, long clockSkewMillis, Predicate<Order> ours) {
+        this.ours = ours;
         this.core = core;
         this.proof = new AbsenceProof(readingsMin, quarantineMillis);
         this.clockSkewMillis = clockSkewMillis;
@@ -47,7 +56,7 @@ public final class Conclusions {
         for (Order order : List.copyOf(core.open())) {
             if (seen.contains(order.cid())) {
                 proof.settled(order);
-            } else if (order.createdMillis() - clockSkewMillis >= records.closedSinceMillis()) {
+            } else if (ours.test(order) && order.createdMillis() - clockSkewMillis >= records.closedSinceMillis()) {
                 absent(order, beganMillis, nowMillis, result);
             }
         }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.trading.OrderStatus;
@@ -41,13 +42,16 @@ public final class Reconciler {
     private final Venue venue;
     private final ReconcileSettings settings;
     private final Timing timing;
+    private final Predicate<Order> ours;
     private boolean running;
     private long readMillis;
     private boolean wanted = true;
     private boolean reading;
     private String failure = "the venue's records were not read yet";
 
-    public Reconciler(Venue venue, ReconcileSettings settings, Timing timing) {
+    /** @param ours which orders go to this venue */
+    public Reconciler(Venue venue, ReconcileSettings settings, Timing timing, Predicate<Order> ours) {
+        this.ours = ours;
         this.venue = venue;
         this.settings = settings;
         this.timing = timing;
@@ -61,7 +65,8 @@ public final class Reconciler {
                         part.core(),
                         settings.readingsMin(),
                         settings.quarantine().toMillis(),
-                        settings.clockSkew().toMillis())));
+                        settings.clockSkew().toMillis(),
+                        ours)));
         wanted = true;
         readMillis = 0;
     }

@@ -28,5 +28,10 @@ public interface Venue {
      */
     Future<VenueRecords> records(long sinceMillis);
 
+    /** Returns what the clock of its market says when ours says {@code wallMillis}; a replayed market has one of its own. */
+    default long marketMillis(long wallMillis) {
+        return wallMillis;
+    }
+
     Future<Void> close();
 }

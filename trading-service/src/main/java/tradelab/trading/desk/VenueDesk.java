@@ -1,0 +1,150 @@
+package tradelab.trading.desk;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tradelab.trading.batch.DispatchListener;
+import tradelab.trading.batch.Dispatcher;
+import tradelab.trading.batch.Owned;
+import tradelab.trading.batch.Steps;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.pace.Pace;
+import tradelab.trading.reconcile.Part;
+import tradelab.trading.reconcile.Reconciler;
+import tradelab.trading.venue.Breaker;
+import tradelab.trading.venue.GuardedVenue;
+import tradelab.trading.venue.LastGate;
+import tradelab.trading.venue.OpenVenue;
+import tradelab.trading.venue.Operation;
+
+/**
+ * One venue and all that is its own: queue, pace, call, breaker, records. What happens to one venue stays there.
+ *
+ * <p>Not thread-safe: one event loop owns it.
+ */
+final class VenueDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(VenueDesk.class);
+
+    /** A partition as this venue's reconciler sees it. */
+    private record VenuePart(TradingDay day, String venue) implements Part {
+        @Override
+        public int partition() {
+            return day.partition();
+        }
+
+        @Override
+        public OrderCore core() {
+            return day.core();
+        }
+
+        @Override
+        public boolean holds() {
+            return day.holds();
+        }
+
+        @Override
+        public Steps steps() {
+            return day.steps();
+        }
+
+        @Override
+        public void reconciled() {
+            day.reconciled(venue);
+        }
+    }
+
+    private final OpenVenue open;
+    private final GuardedVenue venue;
+    private final Dispatcher dispatcher;
+    private final Reconciler reconciler;
+    private final DeskMetrics metrics;
+
+    VenueDesk(
+            OpenVenue open,
+            FloorPlan plan,
+            Owned owned,
+            Steps steps,
+            Pace pace,
+            LastGate gate,
+            DeskMetrics metrics,
+            java.util.function.Consumer<String> halt,
+            long firstBatch,
+            LoopTiming timing) {
+        this.open = open;
+        this.metrics = metrics;
+        Breaker breaker = new Breaker(plan.breakerFailures(), plan.breakerOpen().toNanos());
+        this.venue = new GuardedVenue(open, gate, breaker, timing::nanoTime, halt);
+        this.dispatcher =
+                new Dispatcher(owned, venue, pace, plan.batches(), steps, new CallListener(), firstBatch, timing);
+        this.reconciler = new Reconciler(venue, plan.reconcile(), timing, this::takes);
+        String name = open.name();
+        metrics.venueGauge(
+                "trading.venue.breaker.open",
+                "1 while no call goes to the venue",
+                name,
+                breaker,
+                state -> state.state() == Breaker.State.CLOSED ? 0 : 1);
+        metrics.venueGauge(
+                "trading.venue.orders.intended", "Placements whose intent became durable", name, gate, LastGate::in);
+        metrics.venueGauge("trading.venue.orders.placed", "Placements that left", name, gate, LastGate::out);
+    }
+
+    boolean takes(Order order) {
+        return open.codes().contains(order.request().instrument().venue());
+    }
+
+    String name() {
+        return open.name();
+    }
+
+    Iterable<String> codes() {
+        return open.codes();
+    }
+
+    GuardedVenue venue() {
+        return venue;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Reconciler reconciler() {
+        return reconciler;
+    }
+
+    void follow(TradingFloor floor, LongSupplier millis) {
+        venue.follow(new StreamListener(floor, reconciler, millis));
+        reconciler.start();
+    }
+
+    void add(TradingDay day) {
+        reconciler.add(new VenuePart(day, open.name()));
+    }
+
+    void remove(TradingDay day) {
+        reconciler.remove(new VenuePart(day, open.name()));
+    }
+
+    private final class CallListener implements DispatchListener {
+        @Override
+        public void intended(List<Operation> operations) {
+            venue.gate().intended(operations);
+        }
+
+        @Override
+        public void called(int operations, String outcome, long nanos) {
+            metrics.called(operations, outcome, nanos);
+            if (outcome.equals("unanswered") || outcome.equals("not_executed")) {
+                LOG.warn("event=venue_call venue={} outcome={} operations={}", open.name(), outcome, operations);
+            }
+        }
+
+        @Override
+        public void doubtful() {
+            reconciler.soon();
+        }
+    }
+}
