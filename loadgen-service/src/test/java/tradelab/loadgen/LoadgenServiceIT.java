@@ -114,6 +114,35 @@ class LoadgenServiceIT {
     }
 
     @Test
+    void searchesABreakpointAsARunLikeAnyOther() throws Exception {
+        HttpResponse<Buffer> started = post(
+                LOAD_TEST,
+                "{\"target\":\"http://127.0.0.1:" + target
+                        + "\",\"run\":\"BREAKPOINT\",\"rate\":50,\"duration\":\"3s\","
+                        + "\"connections\":4,\"thresholds\":[\"requests.rate < 150\"]}");
+        assertThat(started.statusCode()).isEqualTo(202);
+        JsonObject running = json(started);
+        assertThat(client.request(
+                                HttpMethod.PATCH,
+                                port,
+                                "127.0.0.1",
+                                TESTS + "/" + running.getString("testId") + "/rate")
+                        .putHeader("content-type", "application/json")
+                        .sendBuffer(Buffer.buffer("{\"rate\":1}"))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS)
+                        .statusCode())
+                .isEqualTo(409);
+        JsonObject result = finished(running.getString("runId"));
+
+        assertThat(result.getString("runId")).isEqualTo(running.getString("runId"));
+        assertThat(result.getString("verdict")).isEqualTo("passed");
+        assertThat(Double.parseDouble(result.getJsonObject("environment").getString("breakpoint")))
+                .isBetween(100.0, 200.0);
+    }
+
+    @Test
     void refusesWithFieldExpectationAndWhatCame() throws Exception {
         assertRefused(definition("soon"), "duration");
         assertRefused("{\"target\":\"http://169.254.169.254/\"}", "target");

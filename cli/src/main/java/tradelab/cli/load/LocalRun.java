@@ -19,8 +19,10 @@ import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.ActiveRun;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
+import tradelab.loadgen.run.SearchRun;
 import tradelab.loadgen.run.WarmUp;
 
 /** Runs load tests beside each other in this process, shows them live, and says how they ended. */
@@ -29,7 +31,7 @@ final class LocalRun {
     private static final long STOP_SECONDS = 20;
 
     private final ReportOptions report;
-    private final List<LoadRun> runs = new ArrayList<>();
+    private final List<ActiveRun> runs = new ArrayList<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final CountDownLatch shown = new CountDownLatch(1);
 
@@ -73,7 +75,7 @@ final class LocalRun {
     /** Runs in the shutdown hook; the main thread shows the result and halts the process. */
     private void interrupt() {
         interrupted.set(true);
-        runs.forEach(LoadRun::stop);
+        runs.forEach(ActiveRun::stop);
         try {
             var _ = shown.await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -88,11 +90,11 @@ final class LocalRun {
         long seconds = 0;
         for (LoadTest test : tests) {
             Consumer<IntervalResult> live = report.json() ? _ -> {} : second -> print(tests, test, second);
-            runs.add(LoadRun.start(vertx, test, LoadRun.Setup.of(guard, EngineBounds.DEFAULT), live));
+            runs.add(SearchRun.start(vertx, test, LoadRun.Setup.of(guard, EngineBounds.DEFAULT), live));
             seconds = Math.max(seconds, test.duration().toSeconds());
         }
         List<TestResult> results = new ArrayList<>();
-        for (LoadRun run : runs) {
+        for (ActiveRun run : runs) {
             results.add(Awaiting.await("the run", run.result(), seconds + GRACE_SECONDS));
         }
         Future<Void> closed = vertx.close();
@@ -148,6 +150,14 @@ final class LocalRun {
                         threshold.passed() ? "kept" : "BROKEN",
                         threshold.threshold(),
                         threshold.measured()));
+        String found = result.environment().get("breakpoint");
+        if (found != null) {
+            System.out.printf(
+                    "breakpoint %s/s, with 95 %% confidence %s to %s/s%n",
+                    found,
+                    result.environment().get("breakpointLow"),
+                    result.environment().get("breakpointHigh"));
+        }
         System.out.println("verdict " + result.verdict());
         result.causes().forEach(cause -> System.out.println("  " + cause));
     }

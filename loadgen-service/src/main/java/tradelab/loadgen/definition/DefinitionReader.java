@@ -20,6 +20,9 @@ import tradelab.loadgen.threshold.Threshold;
  */
 public final class DefinitionReader {
     private static final int CONNECTIONS_DEFAULT = 32;
+    /** Time for enough tries to be sure within a few percent. */
+    private static final Duration SEARCH_DEFAULT = Duration.ofSeconds(55);
+
     private static final Duration DURATION_DEFAULT = Duration.ofSeconds(10);
 
     /** What a definition from somewhere else may read here: nothing. */
@@ -93,8 +96,9 @@ public final class DefinitionReader {
         TargetUrl url = fields.placed(named, () -> TargetUrl.parse(fields.text(named)));
         long seed = fields.whole("seed", 1);
         Fields options = fields.object("options");
-        Duration duration = k6 == null ? fields.duration("duration", DURATION_DEFAULT) : k6.duration();
         RunType run = fields.has("run") ? fields.oneOf("run", RunType.class, RunType.LOAD) : null;
+        Duration usual = run == RunType.BREAKPOINT ? SEARCH_DEFAULT : DURATION_DEFAULT;
+        Duration duration = k6 == null ? fields.duration("duration", usual) : k6.duration();
         double rate = fields.number("rate", 0);
         Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
         List<Operation> operations = operations(url, run);

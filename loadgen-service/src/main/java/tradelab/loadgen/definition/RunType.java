@@ -10,6 +10,7 @@ import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.schedule.Paced;
 import tradelab.loadgen.schedule.RateCurve;
 import tradelab.loadgen.schedule.Schedule;
+import tradelab.loadgen.schedule.Searched;
 import tradelab.loadgen.schedule.Shapes;
 import tradelab.loadgen.schedule.Stage;
 import tradelab.loadgen.threshold.Threshold;
@@ -49,6 +50,8 @@ public enum RunType {
 
     private static final double SPIKE_FACTOR = 10;
     private static final double PEAK_FACTOR = 2;
+    private static final double FIRST_RATE = 200;
+
     private static final int STRESS_STEPS = 10;
     private static final double BURST_FACTOR = 5;
     private static final int BURSTS = 10;
@@ -74,7 +77,8 @@ public enum RunType {
     @Nullable
     Schedule schedule(double rate, long nanos) {
         return switch (this) {
-            case API_LATENCY, ENDURANCE, BREAKPOINT, PREDICTION, SIGNAL, STRATEGY, END_TO_END -> null;
+            case BREAKPOINT -> new Searched(rate > 0 ? rate : FIRST_RATE, nanos);
+            case API_LATENCY, ENDURANCE, PREDICTION, SIGNAL, STRATEGY, END_TO_END -> null;
             case LOAD ->
                 new Paced(
                         Shapes.ramp(0, some(rate), nanos / 10).then(RateCurve.constant(rate, nanos - nanos / 10)),

@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.loadgen.breakpoint.BreakpointSearch;
@@ -28,17 +30,26 @@ public final class BreakpointRun {
 
     private final Vertx vertx;
     private final LoadTest test;
-    private final TargetGuard guard;
+    private final LoadRun.Setup setup;
     private final BreakpointSearch search;
-    private final Consumer<TestResult> tries;
+    private final Listener listener;
+    private volatile @Nullable LoadRun current;
+    private volatile boolean stopped;
 
-    private BreakpointRun(
-            Vertx vertx, LoadTest test, TargetGuard guard, BreakpointSearch search, Consumer<TestResult> tries) {
+    /**
+     * Who hears of a search, on an event loop.
+     *
+     * @param live of each second of each try
+     * @param tries of each try
+     */
+    record Listener(Consumer<IntervalResult> live, Consumer<TestResult> tries) {}
+
+    private BreakpointRun(Vertx vertx, LoadTest test, LoadRun.Setup setup, BreakpointSearch search, Listener listener) {
         this.vertx = vertx;
         this.test = test;
-        this.guard = guard;
+        this.setup = setup;
         this.search = search;
-        this.tries = tries;
+        this.listener = listener;
     }
 
     /**
@@ -49,29 +60,61 @@ public final class BreakpointRun {
      * @return fails with {@link IllegalArgumentException} if the target may not be loaded
      */
     public static Future<Found> run(Vertx vertx, LoadTest test, Plan plan, Consumer<TestResult> tries) {
+        LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
+        BreakpointRun run = of(vertx, test, setup, new BreakpointSearch(plan), new Listener(_ -> {}, tries));
+        return WarmUp.run(vertx).compose(_ -> run.search());
+    }
+
+    static BreakpointRun of(
+            Vertx vertx, LoadTest test, LoadRun.Setup setup, BreakpointSearch search, Listener listener) {
         LoadTest judged = test.thresholds().isEmpty() ? test.keeping(OBJECTIVE) : test;
-        TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
-        BreakpointRun run = new BreakpointRun(vertx, judged, guard, new BreakpointSearch(plan), tries);
-        return WarmUp.run(vertx).compose(_ -> run.next());
+        return new BreakpointRun(vertx, judged, setup, search, listener);
+    }
+
+    Future<Found> search() {
+        return next();
+    }
+
+    /** Ends the search with what is known. */
+    void stop() {
+        stopped = true;
+        LoadRun running = current;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Returns how far the try under way is. */
+    RunProgress progress() {
+        LoadRun running = current;
+        return running == null ? RunProgress.NONE : running.progress();
     }
 
     private Future<Found> next() {
         Optional<Try> next = search.next();
-        if (next.isEmpty()) {
+        if (next.isEmpty() || stopped) {
             return Future.succeededFuture(search.found());
         }
         Try attempt = next.get();
         Duration length = Duration.ofNanos((long) (attempt.seconds() * 1e9));
         long began = System.nanoTime();
         LoadTest once = test.at(attempt.rate(), length);
-        return LoadRun.start(vertx, once, LoadRun.Setup.of(guard, EngineBounds.DEFAULT), _ -> {})
-                .result()
-                .compose(result -> {
-                    double took = (System.nanoTime() - began) / 1e9;
-                    search.told(attempt.rate(), outcome(result), throughput(result), took);
-                    tries.accept(result);
-                    return next();
-                });
+        LoadRun running = LoadRun.start(vertx, once, setup, listener.live());
+        current = running;
+        return running.result().compose(result -> {
+            current = null;
+            if (stopped) {
+                return next(); // a try cut short says nothing
+            }
+            double took = (System.nanoTime() - began) / 1e9;
+            search.told(attempt.rate(), outcome(result), throughput(result), took);
+            listener.tries().accept(result);
+            return next();
+        });
     }
 
     static Outcome outcome(TestResult result) {

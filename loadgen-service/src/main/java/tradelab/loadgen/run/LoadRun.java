@@ -40,7 +40,7 @@ import tradelab.loadgen.honesty.SelfWatch;
  * One run of a load test, from opening connections to its result. Whatever the target does, the run ends with a result;
  * it fails only if the target may not be loaded. Its methods may be called from any thread.
  */
-public final class LoadRun {
+public final class LoadRun implements ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
     private static final long PROGRESS_MILLIS = 200;
     /** Between the decision to begin and the first arrival, so that all loops are ready for it. */
@@ -132,20 +132,24 @@ public final class LoadRun {
         return run;
     }
 
+    @Override
     public String runId() {
         return setup.runId();
     }
 
+    @Override
     public Future<TestResult> result() {
         return result.future();
     }
 
     /** Returns how far the run is; at most a fraction of a second old. */
+    @Override
     public RunProgress progress() {
         return progress;
     }
 
     /** Starts no further arrivals and ends the run with what there is. */
+    @Override
     public void stop() {
         context.runOnContext(_ -> {
             stopRequested = true;
@@ -162,6 +166,7 @@ public final class LoadRun {
      * @return the nanosecond of the test from which it holds; fails with a {@link ServiceException} if there is nothing
      *     to change
      */
+    @Override
     public Future<Long> change(Change change) {
         Promise<Long> changed = Promise.promise();
         context.runOnContext(_ -> {

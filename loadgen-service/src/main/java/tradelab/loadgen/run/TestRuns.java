@@ -46,7 +46,7 @@ public final class TestRuns {
     /** One run. Its result is null until it has ended. */
     public static final class Entry {
         private final DefinedTest defined;
-        private final LoadRun run;
+        private final ActiveRun run;
         /** Added to and told on different event loops. */
         private final List<Consumer<IntervalResult>> watchers;
 
@@ -55,7 +55,7 @@ public final class TestRuns {
         private @Nullable TestResult result;
         private String problem = "";
 
-        private Entry(DefinedTest defined, LoadRun run, List<Consumer<IntervalResult>> watchers) {
+        private Entry(DefinedTest defined, ActiveRun run, List<Consumer<IntervalResult>> watchers) {
             this.defined = defined;
             this.run = run;
             this.watchers = watchers;
@@ -209,7 +209,7 @@ public final class TestRuns {
         forgetOldRun();
         LoadRun.Setup setup = LoadRun.Setup.of(LoadRun.newId("run"), testId, guard, bounds);
         List<Consumer<IntervalResult>> watchers = new CopyOnWriteArrayList<>();
-        LoadRun run = LoadRun.start(
+        ActiveRun run = SearchRun.start(
                 engines, defined.test(), setup, second -> watchers.forEach(watcher -> watcher.accept(second)));
         Entry entry = new Entry(defined, run, watchers);
         runs.put(entry.runId(), entry);
