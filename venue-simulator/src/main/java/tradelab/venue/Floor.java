@@ -58,7 +58,7 @@ record Floor(Vertx vertx, LongSupplier clockMillis, Exchange exchange, StreamHan
         return stream.bookSubscribers(market(symbol));
     }
 
-    private Market market(String symbol) {
+    Market market(String symbol) {
         Market market = exchange.market(symbol);
         if (market == null) {
             throw Require.refused("symbol", "one of " + exchange.markets().keySet(), symbol);

@@ -13,6 +13,7 @@ import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.http.HttpApi;
+import tradelab.venue.fault.Faults;
 import tradelab.venue.taiwan.TaiwanOptions;
 import tradelab.venue.taiwan.TaiwanVenue;
 import tradelab.venue.taiwan.flow.Regime;
@@ -24,7 +25,8 @@ final class TaiwanHook {
     private final VenueSettings settings;
     private @Nullable TaiwanVenue venue;
 
-    TaiwanHook(ServiceContext context, VenueSettings settings) {
+    TaiwanHook(ServiceContext context, VenueSettings settings, Faults faults) {
+        faults.listen(new TaiwanHalts(() -> venue));
         this.context = context;
         this.settings = settings;
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -29,17 +30,25 @@ import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.ExchangeLimits;
 import tradelab.venue.inspect.JournalFile;
+import tradelab.venue.fault.FaultSpec;
+import tradelab.venue.fault.Faults;
+import tradelab.venue.fault.Occasion;
+import tradelab.venue.fault.Occasions;
+import tradelab.venue.fault.OperationFaults;
 import tradelab.venue.journal.Ledger;
 import tradelab.venue.life.GeneratedLife;
 import tradelab.venue.market.GeneratorOptions;
+import tradelab.venue.market.HouseDesk;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketSource;
 import tradelab.venue.market.MarketSpec;
 import tradelab.venue.market.ReplayOptions;
 import tradelab.venue.playback.StateHash;
 import tradelab.venue.playback.VenueSetup;
+import tradelab.venue.page.ViewApi;
 import tradelab.venue.replay.RecordedReplay;
 import tradelab.venue.rest.RateLimit;
+import tradelab.venue.rest.RestFaults;
 import tradelab.venue.rest.RestHandler;
 import tradelab.venue.stream.StreamHandler;
 import tradelab.venue.stream.StreamLimits;
@@ -54,6 +63,8 @@ final class Venue {
     private static final long ORDER_IDS_FROM = 1_000_000_000L;
 
     private final Ledger ledger;
+    private final Faults faults;
+    private final RestFaults gate;
     private final StreamHandler stream;
     private final Exchange exchange;
     private final RestHandler rest;
@@ -64,19 +75,28 @@ final class Venue {
     private final VenueSetup setup;
     private @Nullable JournalFile journal;
 
+    private final VenueFile file;
+    private final LongSupplier clockMillis;
+    private long connections;
+
     Venue(Vertx vertx, String instance, VenueSettings settings, LongSupplier clockMillis, MeterRegistry meters) {
         this.settings = settings;
         this.vertx = vertx;
+        this.clockMillis = clockMillis;
         Context home = vertx.getOrCreateContext();
         Executor later = task -> home.runOnContext(_ -> task.run());
         AtomicLong orderId = new AtomicLong(ORDER_IDS_FROM);
         LongSupplier orderIds = orderId::incrementAndGet;
         ledger = new Ledger(settings.ledgerMax());
-        stream = new StreamHandler(limits(settings.stream(), settings.exchangeLimits()), clockMillis, instance, later);
+        faults = new Faults(vertx, clockMillis, settings.arrivalsMax(), ledger::arrivals);
+        gate = new RestFaults(faults);
+        stream = new StreamHandler(
+                limits(settings.stream(), settings.exchangeLimits()), clockMillis, instance, later, faults);
         exchange =
                 new Exchange(new ExchangeLimits(settings.openOrdersMax()), orderIds, ledger, stream.accounts(), later);
-        VenueFile file =
-                settings.file().map(path -> VenueFile.read(Path.of(path))).orElse(VenueFile.EMPTY);
+        exchange.gate(new OperationFaults(faults));
+        faults.listen(new KnownSymbols(exchange));
+        file = settings.file().map(VenueFile::read).orElse(VenueFile.EMPTY);
         List<MarketSpec> specs = instruments(file);
         for (MarketSpec spec : specs) {
             exchange.add(new Market(spec, settings.bookOrdersMax(), orderIds, stream.markets(), exchange.orders()));
@@ -100,6 +120,7 @@ final class Venue {
                 backoffice,
                 clockMillis,
                 new RateLimit(settings.rateLimitPerMinute(), settings.exchangeLimits()),
+                gate,
                 settings.http().bodyMax().bytes());
         floor = new Floor(vertx, clockMillis, exchange, stream);
         measure(meters);
@@ -123,18 +144,56 @@ final class Venue {
         return stream;
     }
 
+    /** @throws IllegalArgumentException if there is no such market */
+    Market market(String symbol) {
+        return floor.market(symbol);
+    }
+
+    /** Returns where the house enters orders of a market that is matched. */
+    HouseDesk desk(String symbol) {
+        return floor.desk(symbol);
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** Takes a WebSocket handshake. */
+    void connect(HttpServerRequest request) {
+        long number = ++connections;
+        Occasion occasion = Occasions.request(String.valueOf(request.path()), null, null, number);
+        request.pause(); // a handshake may wait; without this its request would be over by then
+        gate.admit(request, occasion, visit -> {
+            visit.answered("101");
+            stream.handle(request, number);
+        });
+    }
+
     RestHandler rest() {
         return rest;
     }
 
-    /** Brings the markets to life: the replayed one first, then all others by generated flow. */
+    /** Returns the faults that the venue's file asks for. */
+    List<FaultSpec> scriptedFaults() {
+        return file.faults();
+    }
+
+    /** Brings the markets to life: the replayed one first, then all others by generated flow, then resting orders. */
     Future<Void> begin() {
-        return journal().compose(_ -> replay()).compose(_ -> generate());
+        return journal().compose(_ -> replay()).compose(_ -> generate()).map(_ -> {
+            file.orders().forEach(each -> each.enter(floor.desk(each.symbol()), clockMillis.getAsLong()));
+            return null;
+        });
     }
 
     Future<Void> end() {
         List<Future<Void>> ends = sources.stream().map(MarketSource::stop).toList();
         return Future.join(ends).compose(_ -> journal == null ? Future.succeededFuture() : journal.close());
+    }
+
+    /** Returns what the page shows. */
+    ViewApi view() {
+        return new ViewApi(exchange, faults, stream::connections, this::sources, clockMillis);
     }
 
     /** Returns what each source says about its work. */

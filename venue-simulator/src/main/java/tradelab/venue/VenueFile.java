@@ -1,9 +1,8 @@
 package tradelab.venue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,27 +11,61 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
+import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.venue.account.AccountSpec;
 import tradelab.venue.account.WalletType;
+import tradelab.venue.fault.FaultSpec;
+import tradelab.venue.market.HouseDesk;
 import tradelab.venue.market.MarketSpec;
+import tradelab.venue.matching.OrderKind;
 
 /**
- * More accounts and instruments than the settings name, each with options of its own, from a JSON file. Numbers are
+ * A scenario: more accounts and instruments than the settings name, each with options of its own, orders that rest in
+ * the books, and faults in force from the start ({@link FaultSpec}), from a JSON file. Numbers of money are
  * decimal text; what an entry does not say is as in the settings; names that are not known are refused.
  *
  * <pre>{@code
  * {"accounts": [{"key": "maker", "secret": "maker-secret", "makerFee": "0", "takerFee": "0.0005",
  *                "balances": {"exchange": {"USD": "5000"}, "margin": {"USD": "100"}, "funding": {}}}],
- *  "instruments": [{"symbol": "tLTCUSD", "startPrice": "80", "amountMin": "0.04", "amountMax": "10000"}]}
+ *  "instruments": [{"symbol": "tLTCUSD", "startPrice": "80", "amountMin": "0.04", "amountMax": "10000"}],
+ *  "orders": [{"symbol": "tLTCUSD", "amount": "3", "price": "79.5"}],
+ *  "faults": [{"kind": "rate-limit", "skip": 2, "count": 1}]}
  * }</pre>
  */
-record VenueFile(List<AccountEntry> accounts, List<InstrumentEntry> instruments) {
-    static final VenueFile EMPTY = new VenueFile(List.of(), List.of());
+record VenueFile(
+        List<AccountEntry> accounts,
+        List<InstrumentEntry> instruments,
+        List<OrderEntry> orders,
+        List<FaultSpec> faults) {
+    static final VenueFile EMPTY = new VenueFile(List.of(), List.of(), List.of(), List.of());
 
-    VenueFile(@Nullable List<AccountEntry> accounts, @Nullable List<InstrumentEntry> instruments) {
+    private static final String SCENARIO = "scenario:";
+    private static final String CLASS_PATH = "classpath:";
+
+    VenueFile(
+            @Nullable List<AccountEntry> accounts,
+            @Nullable List<InstrumentEntry> instruments,
+            @Nullable List<OrderEntry> orders,
+            @Nullable List<FaultSpec> faults) {
         this.accounts = accounts == null ? List.of() : List.copyOf(accounts);
         this.instruments = instruments == null ? List.of() : List.copyOf(instruments);
+        this.orders = orders == null ? List.of() : List.copyOf(orders);
+        this.faults = faults == null ? List.of() : List.copyOf(faults);
+    }
+
+    /** An order that rests in a book from the start; {@code amount} is signed, positive buys. */
+    record OrderEntry(String symbol, String amount, String price) {
+        OrderEntry {
+            symbol = Require.text("symbol", symbol, 64);
+            amount = Require.text("amount", amount, 40);
+            price = Require.text("price", price, 40);
+        }
+
+        void enter(HouseDesk desk, long nowMillis) {
+            long _ = desk.submit(
+                    OrderKind.LIMIT, Decimals.parse("amount", amount), Decimals.parse("price", price), nowMillis);
+        }
     }
 
     /** An account. Never printed with its secret. */
@@ -86,17 +119,34 @@ record VenueFile(List<AccountEntry> accounts, List<InstrumentEntry> instruments)
         }
     }
 
-    /** @throws IllegalArgumentException naming the file and what is wrong in it */
-    static VenueFile read(Path file) {
+    /**
+     * Reads a file, {@code classpath:NAME}, or one of the scenarios that the venue brings along, {@code scenario:NAME}.
+     *
+     * @throws IllegalArgumentException naming the file, the field and what was expected
+     */
+    static VenueFile read(String name) {
         try {
-            return JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build()
-                    .readValue(Files.readString(file), VenueFile.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("venue.file: " + file + ": " + e.getOriginalMessage(), e);
+            return Json.read(Buffer.buffer(bytes(name)), VenueFile.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("venue.file: " + name + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("venue.file: expected a readable file, got " + file, e);
+            throw new IllegalArgumentException("venue.file: expected a readable file, got " + name, e);
+        }
+    }
+
+    private static byte[] bytes(String name) throws IOException {
+        String resource = name.startsWith(SCENARIO)
+                ? "tradelab/venue/scenarios/" + name.substring(SCENARIO.length()) + ".json"
+                : name.startsWith(CLASS_PATH) ? name.substring(CLASS_PATH.length()) : null;
+        if (resource == null) {
+            return Files.readAllBytes(Path.of(name));
+        }
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        try (InputStream in = (own == null ? VenueFile.class.getClassLoader() : own).getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("no such resource: " + resource);
+            }
+            return in.readAllBytes();
         }
     }
 }

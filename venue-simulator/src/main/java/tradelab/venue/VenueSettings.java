@@ -88,6 +88,13 @@ public interface VenueSettings extends HasManagement {
     /** Where every input of the exchange is written as it comes, so that it can be done again; not beside a replay. */
     Optional<String> journalFile();
 
+    /** Requests, handshakes and WebSocket inputs remembered in the journal of arrivals. */
+    @WithDefault("50000")
+    int arrivalsMax();
+
+    /** Faults in force from the start, as JSON; see {@code FaultFile}. */
+    Optional<String> faultsFile();
+
     /** Where the ledger is written when the service stops. */
     Optional<String> ledgerFile();
 

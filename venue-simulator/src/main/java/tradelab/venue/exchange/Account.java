@@ -99,7 +99,7 @@ public final class Account {
     }
 
     @Nullable
-    AccountOrder open(long orderId) {
+    public AccountOrder open(long orderId) {
         return open.get(orderId);
     }
 

@@ -40,6 +40,7 @@ public final class Exchange {
     private final OrderChecks checks;
     private final PositionDesk positions;
     private Journal journal = Journal.NONE;
+    private OperationGate gate = OperationGate.OPEN;
 
     /** @param later runs a task after the current one, on the same event loop */
     public Exchange(
@@ -60,6 +61,11 @@ public final class Exchange {
     /** Returns who must be told what happens to orders in the markets. */
     public OrderObserver orders() {
         return life;
+    }
+
+    /** Sets who is asked before each operation. */
+    public void gate(OperationGate asked) {
+        gate = asked;
     }
 
     public void add(Market market) {
@@ -118,8 +124,9 @@ public final class Exchange {
     public void submit(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
         OrderRequest order;
-        journal.take(new JournalEntry.Request(nowMillis, account.owner(), "on", request));
         try {
+            gate.check(account, false, request);
+            journal.take(new JournalEntry.Request(nowMillis, account.owner(), "on", request));
             order = checks.checked(account, OrderRequest.read(request), nowMillis);
         } catch (Refusal refusal) {
             Notification.Echo echo = Echoes.of(request);
@@ -191,6 +198,7 @@ public final class Exchange {
     public void update(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
         attempt("ou-req", request, nowMillis, sink, () -> {
+            gate.check(account, false, request);
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "ou", request));
             AccountOrder order = find(account, request);
             OrderChange change = OrderChange.read(order, request);
@@ -225,6 +233,7 @@ public final class Exchange {
     public void cancel(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
         attempt("oc-req", request, nowMillis, sink, () -> {
+            gate.check(account, true, request);
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "oc", request));
             AccountOrder order = find(account, request);
             sink.accept(Notification.success(
@@ -241,6 +250,7 @@ public final class Exchange {
     public void cancelMany(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
         attempt("oc_multi-req", request, nowMillis, sink, () -> {
+            gate.check(account, true, request);
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "oc_multi", request));
             List<AccountOrder> orders = Selection.of(account, request);
             sink.accept(new Notification(

@@ -16,6 +16,7 @@ import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Refusal;
 import tradelab.venue.legacy.LegacyApi;
+import tradelab.venue.rest.RestFaults.Answer;
 import tradelab.venue.wire.Inputs;
 import tradelab.venue.wire.Rows;
 
@@ -39,10 +40,17 @@ public final class RestHandler {
     private final LegacyApi legacyApi;
     private final LongSupplier clockMillis;
     private final RateLimit rateLimit;
+    private final RestFaults faults;
     private final long bodyMax;
 
     public RestHandler(
-            Exchange exchange, Backoffice backoffice, LongSupplier clockMillis, RateLimit rateLimit, long bodyMax) {
+            Exchange exchange,
+            Backoffice backoffice,
+            LongSupplier clockMillis,
+            RateLimit rateLimit,
+            RestFaults faults,
+            long bodyMax) {
+        this.faults = faults;
         this.exchange = exchange;
         this.backoffice = backoffice;
         this.publicApi = new PublicApi(exchange, clockMillis);
@@ -64,37 +72,39 @@ public final class RestHandler {
             } else if (!tooLarge[0]) {
                 tooLarge[0] = true;
                 request.response().putHeader("connection", "close");
-                send(request, 500, error(Refusal.PARAMETER, "body: invalid (more than " + bodyMax + " bytes)"));
+                RestFaults.send(request, failure(Refusal.PARAMETER, "body: invalid (more than " + bodyMax + " bytes)"));
             }
         });
         request.endHandler(_ -> {
             if (!tooLarge[0]) {
-                answer(request, body.toString(StandardCharsets.UTF_8));
+                String text = body.toString(StandardCharsets.UTF_8);
+                faults.pass(request, text, () -> answer(request, text));
             }
         });
     }
 
-    private void answer(HttpServerRequest request, String body) {
+    private Answer answer(HttpServerRequest request, String body) {
         long now = clockMillis.getAsLong();
         try {
             if (!rateLimit.tryTake(request.remoteAddress().hostAddress(), request.path(), now)) {
-                send(request, 429, error(Refusal.RATE_LIMIT, "ratelimit: error"));
-                return;
+                return new Answer(429, error(Refusal.RATE_LIMIT, "ratelimit: error"));
             }
             String answer = isLegacy(request) ? legacy(request, now) : route(request, body, now);
-            send(request, answer == null ? 404 : 200, answer == null ? NOT_FOUND : answer);
+            return answer == null ? new Answer(404, NOT_FOUND) : new Answer(200, answer);
         } catch (Refusal refusal) {
-            if (isLegacy(request)) {
-                send(request, 400, message(refusal.text()));
-            } else {
-                send(request, 500, error(refusal.code(), refusal.text()));
-            }
+            return isLegacy(request)
+                    ? new Answer(400, message(refusal.text()))
+                    : failure(refusal.code(), refusal.text());
         } catch (RuntimeException e) {
             LOG.error("request_failed path={}", request.path(), e);
-            send(request, 500, error(Refusal.UNKNOWN, "unknown error"));
+            return failure(Refusal.UNKNOWN, "unknown error");
         } finally {
             exchange.publish();
         }
+    }
+
+    private static Answer failure(int code, String text) {
+        return new Answer(500, error(code, text));
     }
 
     private static boolean isLegacy(HttpServerRequest request) {
@@ -194,14 +204,5 @@ public final class RestHandler {
         return Rows.quote(new StringBuilder("[\"error\",").append(code).append(','), text)
                 .append(']')
                 .toString();
-    }
-
-    private static void send(HttpServerRequest request, int status, String body) {
-        if (!request.response().ended() && !request.response().closed()) {
-            var _ = request.response()
-                    .setStatusCode(status)
-                    .putHeader("content-type", "application/json; charset=utf-8")
-                    .end(body);
-        }
     }
 }

@@ -1,6 +1,9 @@
 package tradelab.venue.stream;
 
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -14,6 +17,9 @@ final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final short TRY_AGAIN_LATER = 1013;
 
+    /** Frames of one channel that a fault delays. */
+    private static final int DELAYED_MAX = 10_000;
+
     /** Told when a socket becomes full or takes more again. */
     interface Pressure {
         void full();
@@ -25,6 +31,13 @@ final class Connection {
     private final StreamLimits limits;
     private final LongSupplier clockMillis;
     private final Pressure pressure;
+    private final long number;
+    private final FrameFaults faults;
+    private final Map<Integer, ArrayDeque<String>> delayed = new HashMap<>();
+    private @Nullable String heldBack;
+    private int heldBackChannel;
+    private boolean mending;
+    private Answers answers = Answers.SENT;
     private final Map<Integer, Channel> channels = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder(256);
     private long flags;
@@ -37,11 +50,31 @@ final class Connection {
     private long unsent;
     private boolean closed;
 
-    Connection(ServerWebSocket socket, StreamLimits limits, LongSupplier clockMillis, Pressure pressure) {
+    /** What becomes of the answers to an input. */
+    enum Answers {
+        SENT,
+        HALVED,
+        DROPPED
+    }
+
+    Connection(
+            ServerWebSocket socket,
+            long number,
+            StreamLimits limits,
+            LongSupplier clockMillis,
+            FrameFaults faults,
+            Pressure pressure) {
+        this.number = number;
+        this.faults = faults;
         this.socket = socket;
         this.limits = limits;
         this.clockMillis = clockMillis;
         this.pressure = pressure;
+    }
+
+    /** Returns its number among all connections. */
+    long number() {
+        return number;
     }
 
     Map<Integer, Channel> channels() {
@@ -82,25 +115,117 @@ final class Connection {
 
     /** Sends an event object as it is. */
     void event(String json) {
-        write(json);
+        answer(json);
+    }
+
+    /** Sets what becomes of the events and answers from here on. */
+    void answers(Answers what) {
+        answers = what;
+    }
+
+    private void answer(String message) {
+        switch (answers) {
+            case SENT -> write(message);
+            case HALVED -> write(message.substring(0, message.length() / 2));
+            case DROPPED -> {}
+        }
     }
 
     /** Sends a frame of a public channel; {@code payload} is what comes after the channel's id. */
     void frame(int channelId, CharSequence payload) {
+        if (mending || faults.idle() && delayed.isEmpty()) {
+            numbered(channelId, payload);
+        } else {
+            faults.frame(this, channelId, payload.toString());
+        }
+    }
+
+    /** Sends a frame with its number, whatever faults are in force. */
+    void numbered(int channelId, CharSequence payload) {
+        write(numberedText(channelId, payload));
+        sendHeldBack();
+    }
+
+    private String numberedText(int channelId, CharSequence payload) {
         begin(channelId, written(channelId, payload));
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(++sequence);
         }
-        end();
+        return end();
+    }
+
+    /** Uses up a number without a frame. */
+    void skipNumber(boolean ofAccount) {
+        sequence++;
+        accountSequence += ofAccount ? 1 : 0;
+    }
+
+    /** Keeps a frame, numbered already, until the next one has left. */
+    void holdBack(int channelId, String payload) {
+        sendHeldBack();
+        heldBack = numberedText(channelId, payload);
+        heldBackChannel = channelId;
+    }
+
+    private void sendHeldBack() {
+        String message = heldBack;
+        if (message != null) {
+            heldBack = null;
+            write(message);
+            faults.mend(this, heldBackChannel); // two updates of one level may have changed places
+        }
+    }
+
+    /** Sends what no fault may strike: a snapshot that mends what faults did. */
+    void mend(Runnable snapshot) {
+        mending = true;
+        snapshot.run();
+        mending = false;
+    }
+
+    boolean hasDelayed(int channelId) {
+        return delayed.containsKey(channelId);
+    }
+
+    /** Keeps a frame until {@link #sendDelayed}; when too many wait, the first leaves. */
+    void delay(int channelId, String payload) {
+        ArrayDeque<String> waiting = delayed.computeIfAbsent(channelId, _ -> new ArrayDeque<>());
+        waiting.addLast(payload);
+        if (waiting.size() > DELAYED_MAX) {
+            numbered(channelId, waiting.removeFirst());
+        }
+    }
+
+    /** Sends the first frame of a channel that is delayed. */
+    void sendDelayed(int channelId) {
+        ArrayDeque<String> waiting = delayed.get(channelId);
+        if (waiting != null) {
+            String payload = waiting.pollFirst();
+            if (waiting.isEmpty()) {
+                delayed.remove(channelId);
+            }
+            if (payload != null && channels.containsKey(channelId)) {
+                numbered(channelId, payload);
+            }
+        }
     }
 
     /** Sends a frame of the account's channel that counts in both sequences. */
     void accountFrame(CharSequence payload, boolean syncing) {
+        if (syncing || faults.idle()) {
+            accountNumbered(payload, syncing);
+        } else {
+            faults.accountFrame(this, payload.toString());
+        }
+    }
+
+    /** Sends a frame of the account's channel, whatever faults are in force. */
+    void accountNumbered(CharSequence payload, boolean syncing) {
         begin(0, written(0, payload));
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(++sequence).append(',').append(syncing ? 0 : ++accountSequence);
         }
-        end();
+        write(end());
     }
 
     /** Sends the answer to a request, which has no number of its own and repeats the account's last one. */
@@ -109,7 +234,7 @@ final class Connection {
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(accountSequence);
         }
-        end();
+        answer(end());
     }
 
     /** Most clients read numbers: only those who asked for text pay for it. */
@@ -130,11 +255,11 @@ final class Connection {
         text.append('[').append(channelId).append(',').append(payload);
     }
 
-    private void end() {
+    private String end() {
         if (has(Flags.TIMESTAMP)) {
             text.append(',').append(clockMillis.getAsLong());
         }
-        write(text.append(']').toString());
+        return text.append(']').toString();
     }
 
     private void write(String message) {
@@ -178,6 +303,25 @@ final class Connection {
         LOG.warn("subscriber_cut remote={} channels={} {}", socket.remoteAddress(), channels.size(), reason);
         closed();
         var _ = socket.close(TRY_AGAIN_LATER, "too slow");
+    }
+
+    /** Takes no more inputs until {@link #resume}. */
+    void pause() {
+        socket.pause();
+    }
+
+    void resume() {
+        socket.resume();
+    }
+
+    /** Cuts the line without a word. */
+    void cutOff() {
+        closed();
+        if (socket instanceof WebSocketInternal internal) {
+            var _ = internal.channelHandlerContext().close();
+        } else {
+            var _ = socket.close();
+        }
     }
 
     /** Ends the connection from our side. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.venue.backoffice.Backoffice;
@@ -19,6 +20,9 @@ import tradelab.venue.exchange.AccountObserver;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Fields;
 import tradelab.venue.exchange.Refusal;
+import tradelab.venue.fault.Fault;
+import tradelab.venue.fault.FaultKind;
+import tradelab.venue.fault.Faults;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketObserver;
 import tradelab.venue.wire.Inputs;
@@ -56,10 +60,13 @@ public final class StreamHandler {
     private final PublicStream publicStream;
     private final Pacer connects;
     private final Pacer authentications;
+    private final InputFaults inputs;
+    private final FrameFaults frames;
     private final AccountStream accountStream = new AccountStream();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private int fullConnections;
+    private int maintenances;
     private long lastHeartbeatMillis;
 
     @SuppressWarnings("NullAway.Init") // set by serve(), before any socket comes
@@ -75,9 +82,14 @@ public final class StreamHandler {
      * @param serverId shown to clients on connect
      * @param later runs a task after the current one, on the same event loop
      */
-    public StreamHandler(StreamLimits limits, LongSupplier clockMillis, String serverId, Executor later) {
+    public StreamHandler(
+            StreamLimits limits, LongSupplier clockMillis, String serverId, Executor later, Faults faults) {
         this.later = later;
         this.publicStream = new PublicStream(clockMillis);
+        this.inputs = new InputFaults(faults);
+        this.frames = new FrameFaults(faults, publicStream::snapshot);
+        faults.listen(frames);
+        faults.listen(new Maintenance());
         this.connects = new Pacer(CONNECTS_MAX, CONNECTS_MILLIS);
         this.authentications = new Pacer(AUTHENTICATIONS_MAX, AUTHENTICATIONS_MILLIS);
         this.limits = limits;
@@ -120,10 +132,10 @@ public final class StreamHandler {
         resumeWaiting();
     }
 
-    /** Turns a request into a socket. */
-    public void handle(HttpServerRequest request) {
+    /** Turns a request into the socket with this number. */
+    public void handle(HttpServerRequest request, long number) {
         request.toWebSocket()
-                .onSuccess(this::accept)
+                .onSuccess(socket -> accept(socket, number))
                 .onFailure(e -> LOG.debug("websocket_refused reason=\"{}\"", e.getMessage()));
     }
 
@@ -168,7 +180,23 @@ public final class StreamHandler {
         }
     }
 
-    private void accept(ServerWebSocket socket) {
+    private final class Maintenance implements Faults.Listener {
+        @Override
+        public void begun(Fault fault) {
+            if (fault.spec().kind() == FaultKind.MAINTENANCE && ++maintenances == 1) {
+                maintenance(true);
+            }
+        }
+
+        @Override
+        public void ended(Fault fault) {
+            if (fault.spec().kind() == FaultKind.MAINTENANCE && --maintenances == 0) {
+                maintenance(false);
+            }
+        }
+    }
+
+    private void accept(ServerWebSocket socket, long number) {
         boolean paced =
                 limits.paced() && !connects.tryTake(socket.remoteAddress().hostAddress(), clockMillis.getAsLong());
         if (paced || connections.size() >= limits.connectionsMax()) {
@@ -177,7 +205,7 @@ public final class StreamHandler {
         }
         var _ = socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
         gatherWrites(socket);
-        Connection connection = new Connection(socket, limits, clockMillis, new Connection.Pressure() {
+        Connection connection = new Connection(socket, number, limits, clockMillis, frames, new Connection.Pressure() {
             @Override
             public void full() {
                 fullConnections++;
@@ -194,8 +222,8 @@ public final class StreamHandler {
         socket.binaryMessageHandler(_ -> error(connection, UNKNOWN_EVENT, "event: invalid"));
         socket.exceptionHandler(e -> LOG.debug("websocket_broken reason=\"{}\"", e.getMessage()));
         socket.closeHandler(_ -> closed(connection));
-        connection.event(
-                "{\"event\":\"info\",\"version\":2,\"serverId\":\"" + serverId + "\",\"platform\":{\"status\":1}}");
+        connection.event("{\"event\":\"info\",\"version\":2,\"serverId\":\"" + serverId + "\",\"platform\":{\"status\":"
+                + (maintenances == 0 ? 1 : 0) + "}}");
     }
 
     /**
@@ -213,6 +241,7 @@ public final class StreamHandler {
     private void closed(Connection connection) {
         connections.remove(connection);
         connection.closed();
+        frames.closed(connection);
         subscriptions.closeAll(connection);
         Account account = connection.account();
         if (account != null) {
@@ -237,6 +266,10 @@ public final class StreamHandler {
 
     private void received(Connection connection, String text) {
         JsonNode message = Inputs.read(text);
+        inputs.pass(connection, message, () -> execute(connection, message));
+    }
+
+    private void execute(Connection connection, @Nullable JsonNode message) {
         try {
             if (message != null && message.isObject()) {
                 event(connection, message);
