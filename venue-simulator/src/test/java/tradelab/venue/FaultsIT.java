@@ -29,6 +29,7 @@ class FaultsIT {
     static final VenueSimulator SIMULATOR = VenueSimulator.builder()
             .taiwan()
             .setting("venue.generator.enabled", "false")
+            .setting("venue.stream.heartbeat", "1h") // heartbeats are numbered too
             .scenarioFile("classpath:scenarios/wide-books.json")
             .build();
 

@@ -105,6 +105,11 @@ final class VenueClient implements AutoCloseable {
             var _ = socket.writeTextMessage(text);
         }
 
+        /** Reads nothing any more. */
+        void pause() {
+            socket.pause();
+        }
+
         void authenticate() throws Exception {
             String stamp = Long.toString(++nonce);
             String payload = "AUTH" + stamp + stamp;

@@ -123,6 +123,25 @@ public record FaultSpec(
                 body);
     }
 
+    /** Returns the same fault repeating what it strikes so often. */
+    public FaultSpec repeating(int times) {
+        return new FaultSpec(
+                id,
+                kind,
+                scope,
+                probability,
+                seed,
+                skip,
+                count,
+                durationMillis,
+                millis,
+                status,
+                executed,
+                retryAfterSeconds,
+                times,
+                body);
+    }
+
     /** Returns the same fault with another time to wait. */
     public FaultSpec waiting(long wait) {
         return new FaultSpec(
