@@ -21,22 +21,32 @@ final class OrderIndex {
     private static final int UNSETTLED_MAX = 10_000;
 
     private final int finalMax;
-    private final Map<OrderRef, Order> byRef = new HashMap<>();
-    private final Map<Long, Order> open = new LinkedHashMap<>();
-    private final Map<Long, Order> closed = new HashMap<>();
-    private final Map<String, Order> byVenueId = new HashMap<>();
+    private final Map<OrderRef, Order> byRef;
+    private final Map<Long, Order> open;
+    private final Map<Long, Order> closed;
+    private final Map<String, Order> byVenueId;
+
     /** Final orders that are filled beyond their known executions. */
     private final TreeMap<Long, Order> unsettled = new TreeMap<>();
 
     private final ArrayDeque<Order> closedInOrder = new ArrayDeque<>();
     private final int[] counts = new int[OrderStatus.values().length];
 
+    /** The tables have room at once for the final orders and as many open ones: growing is a pause for everybody. */
     OrderIndex(int finalMax) {
+        this(finalMax, finalMax);
+    }
+
+    private OrderIndex(int finalMax, int room) {
         this.finalMax = finalMax;
+        this.byRef = HashMap.newHashMap(2 * room);
+        this.open = LinkedHashMap.newLinkedHashMap(room);
+        this.closed = HashMap.newHashMap(room);
+        this.byVenueId = HashMap.newHashMap(2 * room);
     }
 
     OrderIndex copy() {
-        OrderIndex copy = new OrderIndex(finalMax);
+        OrderIndex copy = new OrderIndex(finalMax, 0);
         open.forEach((cid, order) -> copy.open.put(cid, order.copy()));
         for (Order order : closedInOrder) {
             Order twin = order.copy();

@@ -1,0 +1,121 @@
+package tradelab.trading.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tradelab.contracts.trading.SubmitOrder;
+import tradelab.trading.order.Admission;
+import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.Orders;
+import tradelab.trading.order.VenueReport;
+
+class VenueQueueTest {
+    private static final long NOW = Orders.NOW;
+    private static final long LINGER = 3_000_000;
+
+    private final OrderCore core = new OrderCore(0, 100, 60_000);
+    private final Set<Order> stopped = new HashSet<>();
+    private boolean ours = true;
+    private final Owned owned = new Owned() {
+        @Override
+        public @Nullable OrderCore core(Order order) {
+            return ours ? core : null;
+        }
+
+        @Override
+        public long untilNanos(Order order) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public boolean mayPlace(Order order) {
+            return !stopped.contains(order);
+        }
+    };
+    private final VenueQueue queue = new VenueQueue();
+
+    private Order accepted(int number) {
+        SubmitOrder request = Orders.limit("a", number);
+        if (!(core.submit(request, NOW) instanceof Admission.New(Order order))) {
+            throw new AssertionError("known already");
+        }
+        var _ = core.accepted(order, number);
+        return order;
+    }
+
+    private Order resting(int number) {
+        Order order = accepted(number);
+        var _ = core.claim(order, 1, NOW);
+        var _ = core.report(
+                new VenueReport(
+                        order.cid(), "v" + number, "tBTCUSD", order.signedAmount(), VenueReport.State.OPEN, 0, 0, null),
+                false,
+                NOW);
+        return order;
+    }
+
+    @Test
+    void takesCancellationsFirstAndOrdersInTheirOrder() {
+        Order first = accepted(1);
+        Order second = accepted(2);
+        Order resting = resting(3);
+        queue.add(first, 0);
+        queue.add(second, 0);
+        var _ = core.cancel(resting, NOW);
+        queue.addCancel(resting, 0);
+        VenueQueue.Batch batch = queue.take(2, owned, 0);
+        assertThat(batch.cancels()).containsExactly(resting);
+        assertThat(batch.orders()).containsExactly(first);
+        assertThat(queue.take(2, owned, 0).orders()).containsExactly(second);
+    }
+
+    @Test
+    void skipsAnOrderThatWasCancelledWhileItWaited() {
+        Order first = accepted(1);
+        Order second = accepted(2);
+        queue.add(first, 0);
+        queue.add(second, 0);
+        var _ = core.cancel(first, NOW);
+        assertThat(queue.take(75, owned, 0).orders()).containsExactly(second);
+    }
+
+    @Test
+    void holdsWhatMayNotGoAndLetsItGoInItsTurn() {
+        Order first = accepted(1);
+        Order second = accepted(2);
+        queue.add(first, 0);
+        queue.add(second, 0);
+        stopped.addAll(List.of(first, second));
+        assertThat(queue.take(75, owned, 0).orders()).isEmpty();
+        assertThat(queue.size()).isZero();
+        assertThat(queue.waiting()).isEqualTo(2);
+        stopped.clear();
+        queue.unhold(0);
+        assertThat(queue.take(75, owned, 0).orders()).containsExactly(first, second);
+    }
+
+    @Test
+    void dropsWhatIsSomebodyElsesNow() {
+        queue.add(accepted(1), 0);
+        ours = false;
+        assertThat(queue.take(75, owned, 0).size()).isZero();
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void waitsForCompanyNoLongerThanItShould() {
+        queue.add(accepted(1), 10);
+        assertThat(queue.nanosUntilDue(75, LINGER, 10)).isEqualTo(LINGER);
+        assertThat(queue.nanosUntilDue(1, LINGER, 10)).as("a full batch").isZero();
+        assertThat(queue.nanosUntilDue(75, LINGER, 10 + LINGER)).isZero();
+        Order resting = resting(2);
+        var _ = core.cancel(resting, NOW);
+        queue.addCancel(resting, 11);
+        assertThat(queue.nanosUntilDue(75, LINGER, 11)).as("a cancellation").isZero();
+    }
+}
