@@ -83,7 +83,9 @@ record PositionApi(Exchange exchange) {
 
     private String claim(Account account, JsonNode body, long now) {
         Position position = exchange.claim(account, body, now);
-        return notification(now, "pm-req", row(position, position.isOpen()), null);
+        String row = row(position, position.isOpen());
+        // Here, unlike in lists, the exchange writes the position's meta as text.
+        return notification(now, "pm-req", row.substring(0, row.length() - "{}]".length()) + "\"{}\"]", null);
     }
 
     private String increase(Account account, JsonNode body, long now) {
