@@ -50,4 +50,9 @@ public record ConstantRate(double perSecond, long durationNanos) implements Sche
     public double dueAt(long nanos) {
         return Math.clamp(1 + nanos / NANOS_PER_SECOND * perSecond - countBefore(nanos), 0.0, 1.0);
     }
+
+    @Override
+    public Schedule following(RateCurve rest, long nanos, double due) {
+        return new Leading(rest.withDue(due));
+    }
 }

@@ -14,7 +14,8 @@ public final class LiveChange {
 
     /**
      * Returns {@code schedule} with this rate from {@code atNanos} to its end; 0 is silence. The part of an arrival that
-     * was due by then is carried over: arrivals are the integral of the rate, none lost, none doubled.
+     * was due by then is carried over: arrivals are the integral of the rate, none lost, none doubled. Their number is the
+     * integral rounded down; where the first arrival is due at the beginning ({@link ConstantRate}), rounded up.
      */
     public static Schedule rate(Schedule schedule, long atNanos, double perSecond) {
         long rest = schedule.durationNanos() - requireInside(schedule, atNanos);
@@ -63,7 +64,8 @@ public final class LiveChange {
         var _ = Require.range("extend", byNanos, 1, ConstantRate.DURATION_NANOS_MAX - end);
         RateCurve rest = RateCurve.constant(schedule.rateAt(end - 1), byNanos);
         Schedule following = schedule.following(rest, end, Math.min(1, schedule.dueAt(end)));
-        List<Segments.Segment> segments = new ArrayList<>(Segments.from(schedule, 0, 0));
+        // An arrival at the very end is still due there: it is carried over rather than kept as well.
+        List<Segments.Segment> segments = new ArrayList<>(Segments.until(schedule, end));
         segments.add(new Segments.Segment(following, 0, following.count(), end, end + byNanos));
         return new Segments(segments, schedule.stages());
     }

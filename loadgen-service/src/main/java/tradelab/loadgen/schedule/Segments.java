@@ -53,7 +53,7 @@ public final class Segments implements Schedule {
         return new Segments(segments, stages);
     }
 
-    /** Returns what lies before {@code nanos}, as segments. */
+    /** Returns what lies before {@code nanos}, as segments; what falls on the end of the last is not before it. */
     static List<Segment> until(Schedule schedule, long nanos) {
         if (!(schedule instanceof Segments parts)) {
             return List.of(new Segment(schedule, 0, schedule.countBefore(nanos), 0, nanos));
@@ -64,7 +64,7 @@ public final class Segments implements Schedule {
             if (from >= nanos) {
                 break;
             }
-            if (part.untilNanos <= nanos) {
+            if (part.untilNanos < nanos || (part.untilNanos == nanos && nanos < schedule.durationNanos())) {
                 kept.add(part);
             } else {
                 long upTo = part.whole.countBefore(nanos - part.shiftNanos) - part.first;
