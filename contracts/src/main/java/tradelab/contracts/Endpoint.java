@@ -36,10 +36,8 @@ public record Endpoint<Q, R>(String address, Wire<Q> request, Wire<R> reply) {
      */
     public Future<R> call(EventBus bus, Q body, Duration timeout) {
         RequestHeader header = RequestHeader.within(timeout, System.currentTimeMillis());
-        DeliveryOptions options = new DeliveryOptions()
-                .setSendTimeout(timeout.toMillis())
-                .addHeader(RequestHeader.REQUEST_ID, header.requestId())
-                .addHeader(RequestHeader.DEADLINE, Long.toString(header.deadlineEpochMillis()));
+        DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
+        header.addTo(options);
         return bus.request(address, request.encode().apply(body), options)
                 .map(message -> reply.read(message.body()))
                 .recover(cause -> Future.failedFuture(ServiceException.of(cause)));

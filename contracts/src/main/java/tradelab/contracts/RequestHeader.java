@@ -1,6 +1,7 @@
 package tradelab.contracts;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -24,6 +25,12 @@ public record RequestHeader(String requestId, long deadlineEpochMillis) {
     /** A header with a random id, due {@code timeout} after {@code nowEpochMillis}. */
     public static RequestHeader within(Duration timeout, long nowEpochMillis) {
         return new RequestHeader(UUID.randomUUID().toString(), nowEpochMillis + timeout.toMillis());
+    }
+
+    /** Puts this header onto a message. */
+    public void addTo(DeliveryOptions options) {
+        options.addHeader(REQUEST_ID, requestId);
+        options.addHeader(DEADLINE, Long.toString(deadlineEpochMillis));
     }
 
     /** @throws IllegalArgumentException if one of the two is missing or malformed */

@@ -10,14 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.agent.AgentVerticle;
+import tradelab.loadgen.agent.DistributedRun;
 import tradelab.loadgen.api.ControlApi;
+import tradelab.loadgen.api.FaultApi;
 import tradelab.loadgen.api.PerformanceApi;
 import tradelab.loadgen.delivery.ResultDelivery;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.proxy.FaultProxies;
+import tradelab.loadgen.run.ActiveRun;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
+import tradelab.loadgen.run.SearchRun;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.WarmUp;
 import tradelab.runtime.Service;
@@ -54,13 +61,15 @@ public final class LoadgenService implements Service {
     @Override
     public Future<Void> start(ServiceContext context) {
         LoadgenSettings settings = context.settings(LoadgenSettings.class);
-        TargetGuard guard = TargetGuard.of(settings.allowedTargets());
+        TargetGuard guard = TargetGuard.of(settings.allowedTargets()).withBus(settings.allowedAddresses());
         Vertx engines = engines();
         TestRuns runs = runs(context, engines, settings, guard);
         PerformanceApi.Caps caps =
                 new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
         PerformanceApi api = new PerformanceApi(context.vertx(), runs, guard, caps);
-        HttpApi http = new ControlApi(runs).mount(api.mount(HttpApi.create(context, settings.http())));
+        FaultProxies proxies = new FaultProxies(context.vertx(), guard);
+        HttpApi http = new FaultApi(proxies)
+                .mount(new ControlApi(runs).mount(api.mount(HttpApi.create(context, settings.http()))));
         return WarmUp.run(engines)
                 .compose(_ -> context.vertx()
                         .deployVerticle(new AgentVerticle(engines, LoadRun.newId("agent"), guard, bounds(settings))))
@@ -69,6 +78,7 @@ public final class LoadgenService implements Service {
                     observe(context, runs);
                     context.onDrain("runs", () -> endAll(runs));
                     context.onClose("engines", engines::close);
+                    context.onClose("fault-proxies", proxies::close);
                 })
                 .mapEmpty();
     }
@@ -88,17 +98,41 @@ public final class LoadgenService implements Service {
         Counter requests = counter(context, "load.requests", "Requests of ended runs");
         Counter errors = counter(context, "load.errors", "Requests of ended runs that failed");
         Context home = context.vertx().getOrCreateContext();
-        return new TestRuns(
-                engines, task -> home.runOnContext(_ -> task.run()), limits, guard, bounds(settings), result -> {
-                    requests.increment(result.requests());
-                    errors.increment(result.errors());
-                    deliver(delivery, result);
-                });
+        TestRuns.Starter starter = (defined, runId, live) -> {
+            LoadRun.Setup setup = LoadRun.Setup.of(runId, defined.testId(), guard, bounds(settings))
+                    .within(context.vertx());
+            return start(context, engines, defined, setup, live);
+        };
+        return new TestRuns(task -> home.runOnContext(_ -> task.run()), limits, starter, result -> {
+            requests.increment(result.requests());
+            errors.increment(result.errors());
+            deliver(delivery, result);
+        });
+    }
+
+    private static ActiveRun start(
+            ServiceContext context,
+            Vertx engines,
+            TestRuns.DefinedTest defined,
+            LoadRun.Setup setup,
+            Consumer<IntervalResult> live) {
+        int agents = defined.test().conduct().agents();
+        return agents == 0
+                ? SearchRun.start(engines, defined.test(), setup, live)
+                : DistributedRun.start(
+                        context.vertx(),
+                        defined.definition(),
+                        setup,
+                        new DistributedRun.Control(agents, DistributedRun.Control.SILENCE_MAX_DEFAULT),
+                        live);
     }
 
     private static EngineBounds bounds(LoadgenSettings settings) {
         return new EngineBounds(
-                settings.connectTimeout(), settings.responseMax().bytes(), settings.stopGrace());
+                settings.connectTimeout(),
+                settings.responseMax().bytes(),
+                settings.stopGrace(),
+                settings.tlsCa().orElse(""));
     }
 
     private static Counter counter(ServiceContext context, String name, String description) {

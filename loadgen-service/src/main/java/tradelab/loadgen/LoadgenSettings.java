@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tradelab.runtime.settings.ByteSize;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
@@ -16,6 +17,13 @@ public interface LoadgenSettings extends HasManagement {
     /** What may be loaded: {@code host:port}, {@code address/bits:port}, port ranges, {@code *}, {@code loopback:*}. */
     @WithDefault("loopback:*")
     List<String> allowedTargets();
+
+    /** Addresses of the event bus that may be loaded, each spelt out. */
+    @WithDefault("marketdata.quote.get.v1,marketdata.book.get.v1,marketdata.candles.get.v1,marketdata.ticker.get.v1")
+    List<String> allowedAddresses();
+
+    /** A file of certificates, PEM, that targets are held against; the system's unless given. */
+    Optional<String> tlsCa();
 
     /** Definitions that are kept; the oldest without a run under way is forgotten. */
     @WithDefault("200")

@@ -147,7 +147,7 @@ class LoadgenServiceIT {
         assertRefused(definition("soon"), "duration");
         assertRefused("{\"target\":\"http://169.254.169.254/\"}", "target");
         assertRefused("{\"target\":\"http://10.0.0.1/\"}", "target");
-        assertRefused("{\"target\":\"https://127.0.0.1/\"}", "target");
+        assertRefused("{\"target\":\"ftp://127.0.0.1/\"}", "target");
         assertRefused("{\"target\":\"http://127.0.0.1/\",\"rate\":5001}", "rate");
         assertRefused("{\"target\":\"http://127.0.0.1/\",\"speed\":1}", "speed");
         assertRefused("{", "body");

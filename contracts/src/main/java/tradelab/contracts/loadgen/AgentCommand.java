@@ -12,7 +12,8 @@ import tradelab.contracts.Topic;
  * @param agentId whom it concerns; empty for all members
  * @param definition of the test, as text; empty unless preparing
  * @param members the agents that take part, in the order of their shares
- * @param atNanos when: of the epoch for a beginning, of the test for an adoption
+ * @param atNanos when: of the epoch for a beginning, of the test for an adoption; preparing, how long an agent may go on
+ *     without hearing anything
  * @param index the first sequence number of a share to adopt
  * @param of the steps of that share
  * @param acknowledged by agent: the last report that came through
@@ -37,7 +38,7 @@ public record AgentCommand(
         /** Open connections for your share. */
         PREPARE,
         BEGIN,
-        /** The controller lives; whoever hears nothing for two seconds stops. Whoever is no member stops at once. */
+        /** The controller lives; whoever hears nothing for as long as its lease stops. Whoever is no member stops at once. */
         BEAT,
         /** Take over a share of one who is gone. */
         ADOPT,

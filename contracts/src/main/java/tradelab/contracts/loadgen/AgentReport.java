@@ -11,7 +11,7 @@ import tradelab.contracts.Wire;
  * of length and UTF-8; eight bytes of sequence; the rest is the payload.
  *
  * @param sequence of what must arrive once and in order, from 1; sent again until it is acknowledged. 0 for the rest
- * @param text why, if refused
+ * @param text why, if refused; with the last delta, when the agent was late and why, a line each
  * @param payload what was measured since the last report, in the engine's own form
  */
 public record AgentReport(Kind kind, String runId, String agentId, long sequence, String text, Buffer payload) {

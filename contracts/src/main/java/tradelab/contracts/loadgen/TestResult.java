@@ -2,6 +2,7 @@ package tradelab.contracts.loadgen;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 
 /**
@@ -16,6 +17,7 @@ import tradelab.contracts.Require;
  * @param verdict {@code passed}, {@code failed} or {@code generator-limited}
  * @param causes why, if not passed
  * @param environment what it ran on: JVM, processors, commit, seed; keys and values as text
+ * @param firstByteMillis from sending to the first byte of the answer; null in results that were recorded without it
  */
 public record TestResult(
         String runId,
@@ -38,7 +40,8 @@ public record TestResult(
         String responseHistogram,
         String verdict,
         List<String> causes,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        @Nullable LatencyMillis firstByteMillis) {
 
     public static final int INTERVALS_MAX = 86_400;
 
@@ -52,5 +55,53 @@ public record TestResult(
         causes = List.copyOf(causes);
         environment = Map.copyOf(environment);
         var _unused = Require.range("intervals", intervals.size(), 0, INTERVALS_MAX);
+    }
+
+    /** A result without the times of first bytes. */
+    public TestResult(
+            String runId,
+            String testId,
+            String suite,
+            String name,
+            String target,
+            long startedEpochMillis,
+            double durationSeconds,
+            double rate,
+            int connections,
+            long requests,
+            long errors,
+            LatencyMillis responseMillis,
+            LatencyMillis serviceMillis,
+            LatencyMillis lagMillis,
+            List<OperationResult> operations,
+            List<IntervalResult> intervals,
+            List<ThresholdResult> thresholds,
+            String responseHistogram,
+            String verdict,
+            List<String> causes,
+            Map<String, String> environment) {
+        this(
+                runId,
+                testId,
+                suite,
+                name,
+                target,
+                startedEpochMillis,
+                durationSeconds,
+                rate,
+                connections,
+                requests,
+                errors,
+                responseMillis,
+                serviceMillis,
+                lagMillis,
+                operations,
+                intervals,
+                thresholds,
+                responseHistogram,
+                verdict,
+                causes,
+                environment,
+                null);
     }
 }

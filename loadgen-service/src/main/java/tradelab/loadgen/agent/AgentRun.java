@@ -5,18 +5,23 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.loadgen.AgentReport;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.EngineVerticle;
+import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.Progress;
 import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.engine.SecondCodec;
 import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.honesty.SelfWatch;
 import tradelab.loadgen.run.EngineBounds;
+import tradelab.loadgen.run.Lateness;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.Plans;
 
@@ -25,11 +30,14 @@ final class AgentRun {
     /** Reports that wait for acknowledgement; a controller that does not acknowledge this many is gone. */
     static final int UNACKNOWLEDGED_MAX = 100;
 
-    private final Vertx engines;
     private final String runId;
     private final String agentId;
     private final EngineBounds bounds;
     private final EngineVerticle engine;
+    private final LongSupplier nanoTime;
+    private final Vertx home;
+    private @Nullable SelfWatch watch;
+    private long beginNanos;
     private final Deque<AgentReport> unacknowledged = new ArrayDeque<>();
     private String deployment = "";
     private long sequence;
@@ -38,27 +46,30 @@ final class AgentRun {
 
     AgentRun(
             Vertx engines, String agentId, LoadTest test, LoadRun.Setup setup, PinnedTarget target, int index, int of) {
-        this.engines = engines;
         this.runId = setup.runId();
         this.agentId = agentId;
         this.bounds = setup.bounds();
+        this.nanoTime = setup.nanoTime();
+        this.home = setup.home(engines, test);
         EnginePlan plan = Plans.share(test, setup, target.url(), index, of);
         Rehearsal.of(Plans.share(test, setup, target.url(), index, of));
-        this.engine = new EngineVerticle(
-                plan,
-                SocketAddress.inetSocketAddress(
-                        target.url().port(), target.address().getHostAddress()),
-                bounds.connectTimeout(),
-                setup.nanoTime());
+        this.engine = new EngineVerticle(plan, Plans.protocol(test, setup, target), setup.nanoTime());
     }
 
     Future<Void> prepare() {
-        return engines.deployVerticle(engine, new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP))
+        return home.deployVerticle(engine, new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP))
                 .onSuccess(id -> deployment = id)
                 .mapEmpty();
     }
 
+    /** Lets the engine start arrivals until this moment of the agent's own clock, and no longer. */
+    void lease(long untilNanos) {
+        engine.lease(untilNanos);
+    }
+
     void begin(long nanos) {
+        beginNanos = nanos;
+        watch = SelfWatch.start(nanoTime, List.of(engine.thread()));
         var _ = engine.run(nanos).onComplete(_ -> finished = true);
     }
 
@@ -69,20 +80,38 @@ final class AgentRun {
     /** Returns the next report, of what was measured since the last one. */
     Future<AgentReport> report() {
         boolean last = finished;
-        return engine.progress().map(progress -> {
-            if (ended || (progress.seconds().isEmpty() && !last)) {
-                return report(AgentReport.Kind.ALIVE, 0, Buffer.buffer());
-            }
-            ended = last;
-            AgentReport delta =
-                    report(last ? AgentReport.Kind.ENDED : AgentReport.Kind.DELTA, ++sequence, payload(progress));
-            unacknowledged.add(delta);
-            return delta;
-        });
+        return engine.progress()
+                .compose(progress -> last
+                        ? engine.health().map(health -> report(progress, health))
+                        : Future.succeededFuture(report(progress, null)));
     }
 
-    private AgentReport report(AgentReport.Kind kind, long number, Buffer payload) {
-        return new AgentReport(kind, runId, agentId, number, "", payload);
+    private AgentReport report(Progress progress, LoopHealth.@Nullable Report health) {
+        boolean last = health != null;
+        if (ended || (progress.seconds().isEmpty() && !last)) {
+            return report(AgentReport.Kind.ALIVE, 0, "", Buffer.buffer());
+        }
+        ended = last;
+        AgentReport delta = report(
+                last ? AgentReport.Kind.ENDED : AgentReport.Kind.DELTA,
+                ++sequence,
+                health == null ? "" : lateness(health),
+                payload(progress));
+        unacknowledged.add(delta);
+        return delta;
+    }
+
+    /** What the agent has to say about itself, a line each. */
+    private String lateness(LoopHealth.Report health) {
+        if (watch == null) {
+            return "";
+        }
+        watch.close();
+        return String.join("\n", Lateness.explain(health.late(), watch.disturbances(), beginNanos));
+    }
+
+    private AgentReport report(AgentReport.Kind kind, long number, String text, Buffer payload) {
+        return new AgentReport(kind, runId, agentId, number, text, payload);
     }
 
     private static Buffer payload(Progress progress) {
@@ -103,7 +132,10 @@ final class AgentRun {
 
     /** Stops sending at once, and lets go of everything. */
     Future<Void> close() {
+        if (watch != null) {
+            watch.close();
+        }
         engine.halt(bounds.stopGrace());
-        return deployment.isEmpty() ? Future.succeededFuture() : engines.undeploy(deployment);
+        return deployment.isEmpty() ? Future.succeededFuture() : home.undeploy(deployment);
     }
 }

@@ -19,6 +19,7 @@ import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
+import tradelab.loadgen.run.Plans;
 
 /**
  * An agent: waits for a controller to give it a share of a run, one run at a time. Asks its own guard whether the target
@@ -39,6 +40,8 @@ public final class AgentVerticle extends VerticleBase {
     private @Nullable AgentRun run;
     private String runId = "";
     private long heardNanos;
+    /** How long after the last command the agent may go on; less than its controller waits before it gives it up. */
+    private long leaseNanos = SILENCE_NANOS_MAX;
 
     /** @param engines what the engine runs on, for nothing else to make it late */
     public AgentVerticle(Vertx engines, String agentId, TargetGuard guard, EngineBounds bounds) {
@@ -63,8 +66,8 @@ public final class AgentVerticle extends VerticleBase {
     }
 
     private void hear(AgentCommand command) {
-        if (command.runId().equals(runId)) {
-            heardNanos = nanoTime.getAsLong();
+        if (isMine(command) && !renew()) {
+            return;
         }
         switch (command.kind()) {
             case FIND -> {
@@ -96,6 +99,20 @@ public final class AgentVerticle extends VerticleBase {
         }
     }
 
+    /** A lease that is over is never renewed: what was heard too late may be older than the loss of the share. */
+    private boolean renew() {
+        long now = nanoTime.getAsLong();
+        if (now - heardNanos > leaseNanos) {
+            var _ = end("its lease is over");
+            return false;
+        }
+        heardNanos = now;
+        if (run != null) {
+            run.lease(now + leaseNanos);
+        }
+        return true;
+    }
+
     private boolean isMine(AgentCommand command) {
         return command.runId().equals(runId);
     }
@@ -107,6 +124,7 @@ public final class AgentVerticle extends VerticleBase {
 
     private void prepare(AgentCommand command) {
         runId = command.runId();
+        leaseNanos = command.atNanos() > 0 ? Math.min(command.atNanos(), SILENCE_NANOS_MAX) : SILENCE_NANOS_MAX;
         heardNanos = nanoTime.getAsLong();
         vertx.executeBlocking(() -> open(command), false)
                 .compose(opened -> {
@@ -123,8 +141,9 @@ public final class AgentVerticle extends VerticleBase {
 
     private AgentRun open(AgentCommand command) throws UnknownHostException {
         LoadTest test = DefinitionReader.read("definition", command.definition());
-        PinnedTarget target = guard.pin(test.target());
-        LoadRun.Setup setup = LoadRun.Setup.of(command.runId(), command.runId(), guard, bounds);
+        PinnedTarget target = Plans.pin(test, guard);
+        LoadRun.Setup setup = LoadRun.Setup.of(command.runId(), command.runId(), guard, bounds)
+                .within(vertx);
         int index = command.members().indexOf(agentId);
         return new AgentRun(
                 engines, agentId, test, setup, target, index, command.members().size());
@@ -147,7 +166,7 @@ public final class AgentVerticle extends VerticleBase {
         if (current == null) {
             return;
         }
-        if (nanoTime.getAsLong() - heardNanos > SILENCE_NANOS_MAX || current.isForsaken()) {
+        if (nanoTime.getAsLong() - heardNanos > leaseNanos || current.isForsaken()) {
             var _ = end("its controller is silent");
             return;
         }

@@ -29,15 +29,18 @@ import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.Second;
 import tradelab.loadgen.engine.SecondCodec;
+import tradelab.loadgen.run.ActiveRun;
+import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.MergedRun;
+import tradelab.loadgen.run.RunProgress;
 import tradelab.loadgen.schedule.Schedule;
 
 /**
  * The controller of a run on several agents: finds them, gives each its share, merges what they measure, and gives the
  * share of one who dies to the others. Owned by one event loop; made and read from any thread.
  */
-public final class DistributedRun {
+public final class DistributedRun implements ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(DistributedRun.class);
     private static final long BEAT_MILLIS = 100;
     private static final long FIND_MILLIS = 5_000;
@@ -77,6 +80,8 @@ public final class DistributedRun {
     private final Set<String> ended = new HashSet<>();
     private final Map<String, Long> heardNanos = new HashMap<>();
     private final List<String> losses = new ArrayList<>();
+    private final List<String> lateness = new ArrayList<>();
+    private volatile RunProgress progress = RunProgress.NONE;
     private Phase phase = Phase.FINDING;
     private List<String> sources = List.of();
     private long phaseNanos;
@@ -94,7 +99,10 @@ public final class DistributedRun {
         this.test = DefinitionReader.read("definition", definition);
         this.setup = setup;
         this.control = control;
-        this.live = live;
+        this.live = second -> {
+            progress = progress.after(second);
+            live.accept(second);
+        };
     }
 
     /**
@@ -104,9 +112,49 @@ public final class DistributedRun {
      */
     public static Future<TestResult> run(
             Vertx vertx, String definition, LoadRun.Setup setup, Control control, Consumer<IntervalResult> live) {
+        return start(vertx, definition, setup, control, live).result();
+    }
+
+    /** Starts a run that can be watched and stopped. */
+    public static DistributedRun start(
+            Vertx vertx, String definition, LoadRun.Setup setup, Control control, Consumer<IntervalResult> live) {
         DistributedRun run = new DistributedRun(vertx, definition, setup, control, live);
         run.context.runOnContext(_ -> run.start());
-        return run.result.future();
+        return run;
+    }
+
+    @Override
+    public String runId() {
+        return setup.runId();
+    }
+
+    @Override
+    public RunProgress progress() {
+        return progress;
+    }
+
+    @Override
+    public Future<TestResult> result() {
+        return result.future();
+    }
+
+    @Override
+    public void stop() {
+        context.runOnContext(_ -> {
+            if (phase == Phase.RUNNING) {
+                double seconds = Math.max(0, now() - beginNanos) / 1e9;
+                finish(seconds, String.format(Locale.ROOT, "stopped on request after %.1f s", seconds));
+            } else {
+                fail(new ServiceException(FailureKind.CONFLICT, "stopped before it began"));
+            }
+        });
+    }
+
+    /** The agents follow the schedule that they were given. */
+    @Override
+    public Future<Long> change(Change change) {
+        return Future.failedFuture(
+                new ServiceException(FailureKind.CONFLICT, "a run on several agents can be stopped, but not changed"));
     }
 
     private void start() {
@@ -154,7 +202,16 @@ public final class DistributedRun {
         phaseNanos = now();
         AgentCommand.TOPIC.publish(
                 vertx.eventBus(),
-                new AgentCommand(AgentCommand.Kind.PREPARE, setup.runId(), "", definition, sources, 0, 0, 0, Map.of()));
+                new AgentCommand(
+                        AgentCommand.Kind.PREPARE,
+                        setup.runId(),
+                        "",
+                        definition,
+                        sources,
+                        control.silenceMax.toNanos(),
+                        0,
+                        0,
+                        Map.of()));
     }
 
     private void awaitReady() {
@@ -188,7 +245,7 @@ public final class DistributedRun {
         }
         tell(AgentCommand.Kind.BEAT);
         if (ended.containsAll(members())) {
-            finish();
+            finish(test.duration().toNanos() / 1e9, members().isEmpty() ? "every agent was lost" : "");
         }
     }
 
@@ -267,6 +324,10 @@ public final class DistributedRun {
                 seconds,
                 last ? Integer.MAX_VALUE : report.payload().getInt(0));
         if (last) {
+            report.text()
+                    .lines()
+                    .map(line -> "agent " + report.agentId() + ": " + line)
+                    .forEach(lateness::add);
             ended.add(report.agentId());
         }
     }
@@ -282,13 +343,11 @@ public final class DistributedRun {
                         kind, setup.runId(), agentId, "", members(), atNanos, index, of, deltas.acknowledged()));
     }
 
-    private void finish() {
+    private void finish(double seconds, String stopped) {
         if (merged == null) {
             return;
         }
-        double seconds = test.duration().toNanos() / 1e9;
-        String stopped = members().isEmpty() ? "every agent was lost" : "";
-        TestResult done = merged.result(startedEpochMillis, seconds, losses, stopped);
+        TestResult done = merged.result(startedEpochMillis, seconds, lateness, losses, stopped);
         end();
         result.complete(done);
     }

@@ -14,6 +14,7 @@ import tradelab.contracts.ServiceException;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.Plans;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.TestRuns.DefinedTest;
 import tradelab.loadgen.run.TestRuns.Entry;
@@ -78,12 +79,13 @@ public final class PerformanceApi {
 
     /** A name that has no address now may have one when the test runs; everything else is refused here. */
     private Future<DefinedTest> define(ApiRequest request) {
-        LoadTest test = definition(request.rawBody().toString());
+        String text = request.rawBody().toString();
+        LoadTest test = definition(text);
         caps.requireKept(test);
-        return vertx.executeBlocking(() -> guard.pin(test.target()), false)
+        return vertx.executeBlocking(() -> Plans.pin(test, guard), false)
                 .recover(cause ->
                         cause instanceof UnknownHostException ? Future.succeededFuture() : Future.failedFuture(cause))
-                .map(_ -> runs.define(test));
+                .map(_ -> runs.define(test, text));
     }
 
     /** Errors of this API begin with the field; where in the body it stands comes last. */

@@ -11,6 +11,7 @@ import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.Operation;
+import tradelab.loadgen.protocol.OrderPlan;
 import tradelab.loadgen.schedule.Schedule;
 import tradelab.loadgen.threshold.Threshold;
 
@@ -101,7 +102,8 @@ public final class DefinitionReader {
         Duration duration = k6 == null ? fields.duration("duration", usual) : k6.duration();
         double rate = fields.number("rate", 0);
         Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
-        List<Operation> operations = operations(url, run);
+        Conduct conduct = ConductReader.read(fields);
+        List<Operation> operations = operations(url, run, conduct.orders());
         if (k6 != null && !k6.exec().isEmpty()) {
             operations = beginningWith(k6.exec(), operations);
         }
@@ -122,7 +124,8 @@ public final class DefinitionReader {
                 operations,
                 options == null ? thresholds(fields, run) : thresholds(options, run),
                 schedule,
-                growth());
+                growth(),
+                conduct);
     }
 
     private static String name(String name, @Nullable K6Options k6) {
@@ -150,10 +153,17 @@ public final class DefinitionReader {
         return watch == null
                 ? null
                 : watch.whole(() -> new GrowthWatch(
-                        watch.placed("metrics", () -> TargetUrl.parse(watch.text("metrics"))),
+                        watch.placed("metrics", () -> plainHttp(TargetUrl.parse(watch.text("metrics")))),
                         watch.text("figure"),
                         watch.duration("every", Duration.ofSeconds(1)),
                         watch.number("limit", 0)));
+    }
+
+    private static TargetUrl plainHttp(TargetUrl url) {
+        if (url.scheme() != TargetUrl.Scheme.HTTP) {
+            throw Require.refused("metrics", "an http:// URL", url.toString());
+        }
+        return url;
     }
 
     /** Returns which of two names is used; both are too many. */
@@ -178,9 +188,16 @@ public final class DefinitionReader {
         return run == null ? null : fields.placed("rate", () -> run.schedule(rate, duration.toNanos()));
     }
 
-    private List<Operation> operations(TargetUrl url, @Nullable RunType run) {
+    private List<Operation> operations(TargetUrl url, @Nullable RunType run, @Nullable OrderPlan orders) {
         List<Operation> written = new OperationReader(new DataReader(files).read(fields)).read(fields);
-        if (fields.has("operations") || fields.has("sessions")) {
+        boolean names = fields.has("operations") || fields.has("sessions");
+        if (orders != null) {
+            if (names) {
+                throw fields.refused("orders", "either operations, sessions or orders");
+            }
+            return fields.placed("target", () -> ConductReader.operations(orders, url));
+        }
+        if (names) {
             return written;
         }
         return run == null || run.operations().isEmpty() ? LoadTest.plainOperations(url) : run.operations();

@@ -28,6 +28,7 @@ import tradelab.loadgen.threshold.ThresholdParser;
  * @param seed of the choice of operations and of random values
  * @param shape when arrivals are intended, if not at a constant rate; {@code rate} is then its mean
  * @param growth what to watch of the target for leaks; null for nothing
+ * @param conduct how the test is carried out
  */
 public record LoadTest(
         String name,
@@ -44,7 +45,8 @@ public record LoadTest(
         List<Operation> operations,
         List<Threshold> thresholds,
         @Nullable Schedule shape,
-        @Nullable GrowthWatch growth) {
+        @Nullable GrowthWatch growth,
+        Conduct conduct) {
     public static final int CONNECTIONS_MAX = 10_000;
     public static final int EVENT_LOOPS_MAX = 64;
     public static final int WAITING_MAX = 1_000_000;
@@ -135,7 +137,8 @@ public record LoadTest(
                 plainOperations(url),
                 List.of(),
                 null,
-                null);
+                null,
+                Conduct.DEFAULT);
     }
 
     /** What is sent when no operations are named: a GET of the URL itself. */
@@ -182,7 +185,8 @@ public record LoadTest(
                 operations,
                 thresholds,
                 null,
-                null);
+                null,
+                conduct);
     }
 
     private LoadTest with(
@@ -206,7 +210,8 @@ public record LoadTest(
                 newOperations,
                 newThresholds,
                 shape,
-                growth);
+                growth,
+                conduct);
     }
 
     /** Returns the part of the target's path that goes before each operation's; empty if there is none. */

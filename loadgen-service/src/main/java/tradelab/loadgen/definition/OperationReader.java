@@ -77,7 +77,8 @@ final class OperationReader {
                 operation.body(),
                 operation.expected(),
                 operation.step(),
-                operation.data());
+                operation.data(),
+                operation.answers());
     }
 
     /** Returns the shortest and the longest pause: {@code think: 1s}, or {@code think: {min: 1s, max: 3s}}. */
@@ -109,7 +110,8 @@ final class OperationReader {
                         0,
                         0,
                         fields.texts("tags")),
-                data);
+                data,
+                (int) fields.whole("answers", 1));
     }
 
     private static String text(@Nullable Value body) {

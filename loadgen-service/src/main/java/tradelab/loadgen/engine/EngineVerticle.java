@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +15,12 @@ import tradelab.loadgen.honesty.ThreadFiles;
 import tradelab.loadgen.schedule.Schedule;
 
 /**
- * Runs one {@link LoadLoop} on an event loop of its own: gives it sockets and timers. Deploying opens the connections,
+ * Runs one {@link LoadLoop} on an event loop of its own: gives it an exchange and timers. Deploying opens the connections,
  * {@link #run} runs the test, undeploying closes everything.
  */
 public final class EngineVerticle extends VerticleBase {
     private final EnginePlan plan;
-    private final SocketAddress target;
-    private final Duration connectTimeout;
+    private final Protocol protocol;
     private final LongSupplier nanoTime;
     private final Promise<Void> ready = Promise.promise();
     private final Promise<LoopStats> finished = Promise.promise();
@@ -30,9 +28,6 @@ public final class EngineVerticle extends VerticleBase {
 
     @SuppressWarnings("NullAway.Init") // these are set by start(), which Vert.x calls before anything else
     private EventLoop eventLoop;
-
-    @SuppressWarnings("NullAway.Init")
-    private Sockets sockets;
 
     @SuppressWarnings("NullAway.Init")
     private LoadLoop loop;
@@ -43,10 +38,9 @@ public final class EngineVerticle extends VerticleBase {
     private boolean stopped;
 
     /** @param nanoTime {@link System#nanoTime()} in production; the same for all loops of a test */
-    public EngineVerticle(EnginePlan plan, SocketAddress target, Duration connectTimeout, LongSupplier nanoTime) {
+    public EngineVerticle(EnginePlan plan, Protocol protocol, LongSupplier nanoTime) {
         this.plan = plan;
-        this.target = target;
-        this.connectTimeout = connectTimeout;
+        this.protocol = protocol;
         this.nanoTime = nanoTime;
     }
 
@@ -55,10 +49,8 @@ public final class EngineVerticle extends VerticleBase {
         eventLoop = ((ContextInternal) context).nettyEventLoop();
         thread = ThreadFiles.currentThread();
         var _ = ThreadFiles.punctualTimers();
-        sockets = new Sockets(vertx, context, target, connectTimeout, plan.connections());
-        loop = Http1.loop(plan, sockets, nanoTime);
-        sockets.attach(loop, this::settled);
-        loop.open();
+        loop = new LoadLoop(plan, answers -> protocol.open(plan, new Protocol.Home(vertx, context, answers)), nanoTime);
+        loop.open(this::settled);
         return ready.future();
     }
 
@@ -66,7 +58,7 @@ public final class EngineVerticle extends VerticleBase {
     public Future<?> stop() {
         stopped = true;
         var _ = finished.tryFail("engine undeployed before its test ended");
-        return sockets.close();
+        return loop.exchange().end();
     }
 
     /** Returns the system's number of the thread that does the work, or {@link ThreadFiles#UNKNOWN}. */
@@ -105,6 +97,11 @@ public final class EngineVerticle extends VerticleBase {
             loop.follow(whole, endNanos, held);
             tick();
         });
+    }
+
+    /** Lets the engine start arrivals until this moment of its clock; see {@link LoadLoop#lease}. */
+    public void lease(long untilNanos) {
+        context.runOnContext(_ -> loop.lease(untilNanos));
     }
 
     /** Takes over the share of a loop that is gone; see {@link Arrivals#adopt}. */

@@ -6,25 +6,25 @@ import tradelab.loadgen.operation.OperationMix;
  * Why a request failed, as one small number, so that counting is an array access: 100 to 999 are answers with that
  * status, the rest are named here. A closed set: it becomes keys of results.
  */
-final class ErrorKind {
+public final class ErrorKind {
     /** No connection could be opened. */
-    static final int CONNECT = 0;
+    public static final int CONNECT = 0;
     /** No answer, or no free connection, in time. */
-    static final int TIMEOUT = 1;
+    public static final int TIMEOUT = 1;
     /** The connection was closed or reset before the answer was complete. */
-    static final int RESET = 2;
+    public static final int RESET = 2;
     /** The answer is not HTTP, or longer than is accepted. */
-    static final int MALFORMED = 3;
+    public static final int MALFORMED = 3;
     /** Never sent: too many arrivals were waiting, or the generator came too late. */
-    static final int DROPPED = 4;
+    public static final int DROPPED = 4;
     /** The first of an operation's checks; the others follow. */
-    static final int CHECK = OperationMix.CHECK_FAILED;
+    public static final int CHECK = OperationMix.CHECK_FAILED;
     /** The answer lacks what should be taken from it. */
-    static final int EXTRACT = OperationMix.EXTRACT_FAILED;
+    public static final int EXTRACT = OperationMix.EXTRACT_FAILED;
     /** Never sent: a feed had no more rows. */
-    static final int NO_DATA = EXTRACT + 1;
+    public static final int NO_DATA = EXTRACT + 1;
     /** One more than the largest number. */
-    static final int COUNT = 1_000;
+    public static final int COUNT = 1_000;
 
     private ErrorKind() {}
 

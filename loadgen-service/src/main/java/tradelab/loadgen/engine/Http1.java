@@ -1,5 +1,6 @@
 package tradelab.loadgen.engine;
 
+import io.vertx.core.Future;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.loadgen.operation.Answer;
@@ -20,10 +21,10 @@ final class Http1 implements Exchange {
 
     private final ByteWriter request = new ByteWriter();
 
-    @SuppressWarnings("NullAway.Init") // set by loop(), which is the only way to make one
-    private LoadLoop loop;
+    private final Answers loop;
 
-    private Http1(EnginePlan plan, Transport transport) {
+    Http1(EnginePlan plan, Transport transport, Answers loop) {
+        this.loop = loop;
         this.mix = plan.mix();
         this.transport = transport;
         this.scanners = new ResponseScanner[plan.connections()];
@@ -36,9 +37,7 @@ final class Http1 implements Exchange {
 
     /** Returns a loop that speaks HTTP/1.1 over {@code transport}. */
     static LoadLoop loop(EnginePlan plan, Transport transport, LongSupplier nanoTime) {
-        Http1 http = new Http1(plan, transport);
-        http.loop = new LoadLoop(plan, http, nanoTime);
-        return http.loop;
+        return new LoadLoop(plan, answers -> new Http1(plan, transport, answers), nanoTime);
     }
 
     @Override
@@ -67,6 +66,11 @@ final class Http1 implements Exchange {
     public void close(int slot) {
         waiting[slot] = false;
         transport.close(slot);
+    }
+
+    @Override
+    public Future<Void> end() {
+        return transport.end();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.loadgen.operation.Answer;
@@ -16,7 +17,7 @@ import tradelab.loadgen.schedule.Stripe;
  * neither protocols nor timers; both are handed to it, so that it runs as well in simulated time. Owned by one event
  * loop.
  */
-final class LoadLoop {
+final class LoadLoop implements Answers {
     /** Arrivals started at once before answers get their turn. */
     private static final int BATCH_MAX = 256;
     /** Returned by {@link #tick}: nothing to do but wait for the transport. */
@@ -51,16 +52,18 @@ final class LoadLoop {
     private long endNanos;
     private long stretchNanos;
     private long nextSweep;
+    private long leaseNanos = Long.MAX_VALUE;
+    private Runnable settled = () -> {};
     private int busy;
     private int sessions;
     private int open;
     private int settledAttempts;
     private boolean lastAttemptFailed;
 
-    LoadLoop(EnginePlan plan, Exchange exchange, LongSupplier nanoTime) {
+    /** @param protocol makes the exchange, which tells this loop what happens */
+    LoadLoop(EnginePlan plan, Function<Answers, Exchange> protocol, LongSupplier nanoTime) {
         this.plan = plan;
         this.mix = plan.mix();
-        this.exchange = exchange;
         this.nanoTime = nanoTime;
         this.recorder = new LoopRecorder(plan.operationCount());
         this.slots = new Slot[plan.connections()];
@@ -73,6 +76,7 @@ final class LoadLoop {
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new Slot(i);
         }
+        this.exchange = protocol.apply(this);
     }
 
     Exchange exchange() {
@@ -88,8 +92,13 @@ final class LoadLoop {
         return health;
     }
 
-    /** Starts to open all connections; the test begins later, see {@link #begin}. */
-    void open() {
+    /**
+     * Starts to open all connections; the test begins later, see {@link #begin}.
+     *
+     * @param newSettled hears of each attempt to connect that ended
+     */
+    void open(Runnable newSettled) {
+        settled = newSettled;
         for (Slot slot : slots) {
             connect(slot);
         }
@@ -129,6 +138,14 @@ final class LoadLoop {
             goOn(now()); // nobody was late during a pause
         }
         held = newHeld;
+    }
+
+    /**
+     * Lets the loop start arrivals until {@code untilNanos} of the clock given, and no longer: whoever is frozen and
+     * wakes up later finds its share with others.
+     */
+    void lease(long untilNanos) {
+        leaseNanos = untilNanos;
     }
 
     private void goOn(long now) {
@@ -205,6 +222,9 @@ final class LoadLoop {
      */
     long tick() {
         long now = now();
+        if (now + beginNanos > leaseNanos) {
+            stop();
+        }
         if (!began || now < 0) {
             return began ? -now : IDLE_NANOS;
         }
@@ -261,7 +281,11 @@ final class LoadLoop {
     }
 
     /** Returns false if there was no data for it: it has failed, and the connection is still free. */
-    private boolean send(Slot slot, long sequence, int operation, long recent, long intended, long ready) {
+    private boolean send(Slot slot, long sequence, int chosen, long recent, long intended, long ready) {
+        int operation = exchange.decide(chosen);
+        if (operation != chosen) {
+            recorder.moved(chosen, operation, intended);
+        }
         if (!mix.begin(slot.index, operation, sequence)) {
             recorder.failed(operation, ErrorKind.NO_DATA, intended, now());
             return false;
@@ -393,22 +417,13 @@ final class LoadLoop {
         return closedSequence++ * plan.stripes() + plan.stripe();
     }
 
-    /** Tells that the answer on a slot has begun to come. */
-    void firstByte(int index) {
+    @Override
+    public void firstByte(int index) {
         slots[index].firstByte(now());
     }
 
-    /**
-     * Tells that the answer on a slot is complete.
-     *
-     * @param reusable whether the slot may carry another request
-     */
-    void answered(int index, int status, boolean reusable) {
-        answered(index, status, reusable, null);
-    }
-
-    /** @param heard what the answer said, if its operation looks at it */
-    void answered(int index, int status, boolean reusable, @Nullable Answer heard) {
+    @Override
+    public void answered(int index, int status, boolean reusable, @Nullable Answer heard) {
         Slot slot = slots[index];
         long now = now();
         slot.firstByte(now);
@@ -434,8 +449,8 @@ final class LoadLoop {
         }
     }
 
-    /** Tells that a slot is gone; a request on it has no answer. */
-    void closed(int index, String why) {
+    @Override
+    public void closed(int index, String why) {
         Slot slot = slots[index];
         if (slot.state == Slot.State.BUSY) {
             failed(index, ErrorKind.RESET, why);
@@ -444,8 +459,8 @@ final class LoadLoop {
         }
     }
 
-    /** Tells that the request on a slot ended without an answer. */
-    void failed(int index, int kind, String why) {
+    @Override
+    public void failed(int index, int kind, String why) {
         Slot slot = slots[index];
         recorder.reason(why);
         if (kind == ErrorKind.RESET
@@ -502,7 +517,8 @@ final class LoadLoop {
         exchange.connect(slot.index);
     }
 
-    void connected(int index) {
+    @Override
+    public void connected(int index) {
         Slot slot = slots[index];
         settledAttempts += slot.firstAttempt();
         open++;
@@ -510,10 +526,11 @@ final class LoadLoop {
         slot.answered = false;
         slot.state = Slot.State.IDLE;
         free(slot, began ? now() : 0);
+        settled.run();
     }
 
-    /** @param why for people; appears among the causes of the result */
-    void connectFailed(int index, String why) {
+    @Override
+    public void connectFailed(int index, String why) {
         Slot slot = slots[index];
         settledAttempts += slot.firstAttempt();
         recorder.reason(why);
@@ -527,6 +544,7 @@ final class LoadLoop {
         while (isDown() && !waiting.isEmpty()) {
             failHead(ErrorKind.CONNECT);
         }
+        settled.run();
     }
 
     /** A session that cannot go on ends with one refused request. */

@@ -65,6 +65,11 @@ final class LoopRecorder {
         open.of(slot.intendedNanos).check(slot.operation, checks, failed);
     }
 
+    /** An arrival that was counted for one operation and really does another. */
+    void moved(int from, int to, long intendedNanos) {
+        open.of(intendedNanos).move(from, to);
+    }
+
     void retried(long intendedNanos) {
         open.of(intendedNanos).retry();
     }

@@ -39,7 +39,7 @@ public final class Rehearsal {
         Simulated world = new Simulated();
         LoadLoop loop = Http1.loop(plan, world, () -> world.nowNanos);
         Http1 http = (Http1) loop.exchange();
-        loop.open();
+        loop.open(() -> {});
         loop.connected(0);
         loop.begin(0);
         for (int i = 0; i < ROUNDS && !loop.isFinished(); i++) {

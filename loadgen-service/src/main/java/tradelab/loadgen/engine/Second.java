@@ -134,6 +134,11 @@ public final class Second {
         lag.record(lagNanos);
     }
 
+    void move(int from, int to) {
+        operations[from].requests--;
+        operations[to].requests++;
+    }
+
     void sent(long waitNanos) {
         wait.record(waitNanos);
     }

@@ -29,18 +29,21 @@ final class Sockets implements Transport {
     private final byte[] received = new byte[RECEIVE_MAX];
     private final @Nullable Lane[] lanes;
 
+    private final Answers loop;
+
     @SuppressWarnings("NullAway.Init") // set by attach(), before anything is connected
-    private LoadLoop loop;
-
-    @SuppressWarnings("NullAway.Init")
     private Http1 http;
-
-    @SuppressWarnings("NullAway.Init")
-    private Runnable settled;
 
     private boolean closed;
 
-    Sockets(Vertx vertx, Context context, SocketAddress target, Duration connectTimeout, int connections) {
+    Sockets(
+            Vertx vertx,
+            Context context,
+            SocketAddress target,
+            Duration connectTimeout,
+            int connections,
+            Answers loop) {
+        this.loop = loop;
         this.context = context;
         this.target = target;
         this.lanes = new @Nullable Lane[connections];
@@ -55,14 +58,13 @@ final class Sockets implements Transport {
                 .setSsl(false));
     }
 
-    /** @param newSettled hears of each attempt to connect that ended */
-    void attach(LoadLoop newLoop, Runnable newSettled) {
-        loop = newLoop;
-        http = (Http1) newLoop.exchange();
-        settled = newSettled;
+    /** @param newHttp takes in what comes */
+    void attach(Http1 newHttp) {
+        http = newHttp;
     }
 
-    Future<Void> close() {
+    @Override
+    public Future<Void> end() {
         closed = true;
         return client.close();
     }
@@ -82,7 +84,6 @@ final class Sockets implements Transport {
                         lanes[slot] = new Lane(slot, (NetSocketInternal) opened.result());
                         loop.connected(slot);
                     }
-                    settled.run();
                 });
             }
         });

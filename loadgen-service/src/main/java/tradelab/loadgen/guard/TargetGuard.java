@@ -2,7 +2,10 @@ package tradelab.loadgen.guard;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import tradelab.contracts.Require;
 
 /**
@@ -21,25 +24,35 @@ public final class TargetGuard {
 
     private static final int ALLOWED_MAX = 256;
 
+    private final List<String> entries;
     private final List<AllowedTarget> allowed;
     private final String shown;
     private final Resolver resolver;
+    private final Set<String> busAddresses;
 
-    private TargetGuard(List<String> entries, Resolver resolver) {
+    private TargetGuard(List<String> entries, Resolver resolver, Set<String> busAddresses) {
         var _ = Require.range("loadgen.allowed-targets", entries.size(), 1, ALLOWED_MAX);
         this.allowed = entries.stream().map(AllowedTarget::parse).toList();
         this.shown = String.join(", ", entries);
         this.resolver = resolver;
+        this.entries = List.copyOf(entries);
+        this.busAddresses = Set.copyOf(busAddresses);
+    }
+
+    /** Returns the same guard, which lets these addresses of the event bus be loaded as well. */
+    public TargetGuard withBus(Collection<String> addresses) {
+        var _ = Require.range("loadgen.allowed-addresses", addresses.size(), 0, ALLOWED_MAX);
+        return new TargetGuard(entries, resolver, new TreeSet<>(addresses));
     }
 
     /** @throws IllegalArgumentException for an entry that is not understood */
     public static TargetGuard of(List<String> entries, Resolver resolver) {
-        return new TargetGuard(entries, resolver);
+        return new TargetGuard(entries, resolver, Set.of());
     }
 
     /** The guard over these entries with the system's name service. */
     public static TargetGuard of(List<String> entries) {
-        return new TargetGuard(entries, InetAddress::getAllByName);
+        return new TargetGuard(entries, InetAddress::getAllByName, Set.of());
     }
 
     /** Returns what is allowed, for messages. */
@@ -54,6 +67,10 @@ public final class TargetGuard {
      * @throws UnknownHostException if its name has no address
      */
     public PinnedTarget pin(TargetUrl url) throws UnknownHostException {
+        if (url.scheme().isBus()) {
+            requireAddress(url.host());
+            return new PinnedTarget(url, InetAddress.getLoopbackAddress());
+        }
         InetAddress[] addresses =
                 url.isLiteral() ? new InetAddress[] {InetAddress.ofLiteral(url.host())} : resolver.resolve(url.host());
         if (addresses.length == 0) {
@@ -63,6 +80,13 @@ public final class TargetGuard {
             requireAllowed(url, address);
         }
         return new PinnedTarget(url, addresses[0]);
+    }
+
+    /** @throws IllegalArgumentException if this address of the event bus may not be loaded */
+    public void requireAddress(String address) {
+        if (!busAddresses.contains(address)) {
+            throw Require.refused("target", "one of loadgen.allowed-addresses " + busAddresses, address);
+        }
     }
 
     private void requireAllowed(TargetUrl url, InetAddress address) {

@@ -1,23 +1,59 @@
 package tradelab.loadgen.guard;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 
 /**
- * An {@code http://} URL, read strictly: what different parsers understand differently (user info, backslashes, control
+ * The URL of a target, read strictly: what different parsers understand differently (user info, backslashes, control
  * characters, octal or hexadecimal addresses, percent signs in the host) is refused rather than interpreted.
  *
  * @param host lower case; an IPv6 literal without its brackets
  * @param path with the query, if any; begins with a slash, {@code /} if the URL has none
  */
-public record TargetUrl(String host, int port, String path) {
+public record TargetUrl(Scheme scheme, String host, int port, String path) {
+    /** How a target is spoken to. */
+    public enum Scheme {
+        HTTP("http", 80, false),
+        HTTPS("https", 443, true),
+        /** HTTP/2 without TLS, known in advance. */
+        H2C("h2c", 80, false),
+        H2("h2", 443, true),
+        WS("ws", 80, false),
+        WSS("wss", 443, true),
+        /** Server-sent events. */
+        SSE("sse+http", 80, false),
+        SSES("sse+https", 443, true),
+        /** Requests to an address of the event bus, which stands in the host's place. */
+        BUS("bus", 0, false),
+        /** Publications to an address of the event bus. */
+        PUBLISH("bus+publish", 0, false);
+
+        private final String word;
+        private final int port;
+        private final boolean tls;
+
+        Scheme(String word, int port, boolean tls) {
+            this.word = word + "://";
+            this.port = port;
+            this.tls = tls;
+        }
+
+        public boolean isTls() {
+            return tls;
+        }
+
+        public boolean isBus() {
+            return port == 0;
+        }
+    }
+
     private static final int LENGTH_MAX = 2_048;
     private static final int HOST_LENGTH_MAX = 253;
-    private static final String SCHEME = "http://";
-    private static final int PORT_DEFAULT = 80;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e&&[^\\\\\"<>^`{|}#]]+");
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*");
@@ -27,6 +63,11 @@ public record TargetUrl(String host, int port, String path) {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]{2,39}|[0-9a-f:]{2,30}:" + DOTTED_QUAD.pattern());
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
 
+    /** A target over plain HTTP/1.1. */
+    public TargetUrl(String host, int port, String path) {
+        this(Scheme.HTTP, host, port, path);
+    }
+
     /** @throws IllegalArgumentException saying what of {@code target} is not accepted */
     public static TargetUrl parse(@Nullable String url) {
         if (url == null || url.isEmpty() || url.length() > LENGTH_MAX) {
@@ -35,22 +76,34 @@ public record TargetUrl(String host, int port, String path) {
         if (!VISIBLE.matcher(url).matches()) {
             throw refused("visible ASCII without backslash, '#' and the like", url);
         }
-        if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw refused("a URL that begins with http://", url);
-        }
-        int end = SCHEME.length();
+        Scheme scheme = scheme(url);
+        int end = scheme.word.length();
         while (end < url.length() && url.charAt(end) != '/' && url.charAt(end) != '?') {
             end++;
         }
-        String authority = url.substring(SCHEME.length(), end).toLowerCase(Locale.ROOT);
+        String authority = url.substring(scheme.word.length(), end).toLowerCase(Locale.ROOT);
         if (authority.indexOf('@') >= 0) {
             throw refused("no user info", url);
         }
         String path = url.substring(end);
-        return ofAuthority(authority, path.startsWith("/") ? path : "/" + path, url);
+        return ofAuthority(scheme, authority, path.startsWith("/") ? path : "/" + path, url);
     }
 
-    private static TargetUrl ofAuthority(String authority, String path, String url) {
+    private static Scheme scheme(String url) {
+        for (Scheme scheme : Scheme.values()) {
+            if (url.regionMatches(true, 0, scheme.word, 0, scheme.word.length())) {
+                return scheme;
+            }
+        }
+        throw refused(
+                "a URL that begins with "
+                        + Arrays.stream(Scheme.values())
+                                .map(scheme -> scheme.word)
+                                .collect(Collectors.joining(", ")),
+                url);
+    }
+
+    private static TargetUrl ofAuthority(Scheme scheme, String authority, String path, String url) {
         boolean literal = authority.startsWith("[");
         int hostEnd = literal ? authority.indexOf(']') + 1 : authority.indexOf(':');
         if (literal && hostEnd == 0) {
@@ -61,8 +114,12 @@ public record TargetUrl(String host, int port, String path) {
         if (!afterHost.isEmpty() && !afterHost.startsWith(":")) {
             throw refused("':' and a port after the host", url);
         }
-        int port = afterHost.isEmpty() ? PORT_DEFAULT : port(afterHost.substring(1), url);
-        return new TargetUrl(literal ? ipv6(host.substring(1, host.length() - 1), url) : name(host, url), port, path);
+        int port = afterHost.isEmpty() ? scheme.port : port(afterHost.substring(1), url);
+        if (scheme.isBus() && (!afterHost.isEmpty() || literal || !path.equals("/"))) {
+            throw refused("an address of the event bus and nothing else after " + scheme.word, url);
+        }
+        String named = literal ? ipv6(host.substring(1, host.length() - 1), url) : name(host, url);
+        return new TargetUrl(scheme, named, port, path);
     }
 
     private static int port(String text, String url) {
@@ -107,11 +164,11 @@ public record TargetUrl(String host, int port, String path) {
     /** Returns what goes into the Host header. */
     public String authority() {
         String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return port == PORT_DEFAULT ? shown : shown + ":" + port;
+        return port == scheme.port ? shown : shown + ":" + port;
     }
 
     @Override
     public String toString() {
-        return SCHEME + authority() + path;
+        return scheme.word + authority() + path;
     }
 }

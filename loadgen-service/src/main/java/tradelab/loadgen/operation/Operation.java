@@ -20,6 +20,7 @@ import tradelab.contracts.Require;
  * @param body empty for none
  * @param expected statuses that are no error
  * @param step what is done with its answer, and what follows
+ * @param answers how many messages of a WebSocket or events of a stream make up one answer
  * @param data that its placeholders may refer to; the same for all operations of a test
  */
 public record Operation(
@@ -31,7 +32,9 @@ public record Operation(
         String body,
         ExpectedStatuses expected,
         Step step,
-        Data data) {
+        Data data,
+        int answers) {
+    public static final int ANSWERS_MAX = 10_000;
     public static final int WEIGHT_MAX = 1_000_000;
     public static final int HEADERS_MAX = 32;
     public static final int HEADER_LENGTH_MAX = 4_096;
@@ -65,6 +68,7 @@ public record Operation(
         expected = Require.present("expectedStatuses", expected);
         step = Require.present("step", step);
         data = Require.present("data", data);
+        var _ = Require.range("answers", answers, 1, ANSWERS_MAX);
         var _ = recentNames(name, path, headers, body);
     }
 
@@ -77,12 +81,12 @@ public record Operation(
             Map<String, String> headers,
             String body,
             ExpectedStatuses expected) {
-        this(name, weight, method, path, headers, body, expected, Step.NONE, Data.NONE);
+        this(name, weight, method, path, headers, body, expected, Step.NONE, Data.NONE, 1);
     }
 
     /** Returns the same operation with another step. */
     public Operation with(int newWeight, Step newStep) {
-        return new Operation(name, newWeight, method, path, headers, body, expected, newStep, data);
+        return new Operation(name, newWeight, method, path, headers, body, expected, newStep, data, answers);
     }
 
     /** A plain GET of {@code path}, any 2xx expected. */

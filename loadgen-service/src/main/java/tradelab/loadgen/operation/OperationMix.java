@@ -26,6 +26,7 @@ public final class OperationMix {
     private static final int RECENT_MAX = 1024;
 
     private final List<RequestTemplate> requests = new ArrayList<>();
+    private final List<RequestParts> parts = new ArrayList<>();
     private final Sessions sessions;
     private final int[] weightsUpTo;
     private final long seed;
@@ -57,6 +58,7 @@ public final class OperationMix {
         for (int i = 0; i < count; i++) {
             Operation operation = operations.get(i);
             requests.add(new RequestTemplate(operation, authority, basePath, runId, sessions.names()));
+            parts.add(new RequestParts(operation, basePath, runId, sessions.names()));
             sum += operation.weight();
             weightsUpTo[i] = sum;
             if (!operation.recentName().isEmpty()) {
@@ -122,8 +124,21 @@ public final class OperationMix {
 
     /** Puts the request of arrival {@code sequence}, of the slot that began, into {@code out}, which is emptied first. */
     public void write(ByteWriter out, int operation, long sequence, long recent) {
-        long salted = sessions.isInside(operation) ? seed + operation : seed;
-        requests.get(operation).write(out, salted, sequence, recent, sessions);
+        requests.get(operation).write(out, salted(operation), sequence, recent, sessions);
+    }
+
+    /** Returns the request of arrival {@code sequence}, of the slot that began, in its parts. */
+    public Request request(int operation, long sequence, long recent) {
+        return parts.get(operation).request(salted(operation), sequence, recent, sessions);
+    }
+
+    /** Returns the body of arrival {@code sequence}'s request; not to be written to. */
+    public byte[] body(int operation, long sequence, long recent) {
+        return parts.get(operation).body(salted(operation), sequence, recent, sessions);
+    }
+
+    private long salted(int operation) {
+        return sessions.isInside(operation) ? seed + operation : seed;
     }
 
     public boolean isHead(int operation) {

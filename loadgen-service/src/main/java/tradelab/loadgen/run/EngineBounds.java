@@ -9,10 +9,16 @@ import tradelab.contracts.Require;
  * @param connectTimeout for opening a connection
  * @param responseBytesMax a longer response is malformed, and its connection closed
  * @param stopGrace how long requests under way may take to end when a run is stopped
+ * @param tlsCa a file of certificates, PEM, that targets are held against; empty for the system's
  */
-public record EngineBounds(Duration connectTimeout, long responseBytesMax, Duration stopGrace) {
+public record EngineBounds(Duration connectTimeout, long responseBytesMax, Duration stopGrace, String tlsCa) {
     public static final EngineBounds DEFAULT =
             new EngineBounds(Duration.ofSeconds(3), 16L * 1024 * 1024, Duration.ofSeconds(1));
+
+    /** Bounds with the system's certificates. */
+    public EngineBounds(Duration connectTimeout, long responseBytesMax, Duration stopGrace) {
+        this(connectTimeout, responseBytesMax, stopGrace, "");
+    }
 
     public EngineBounds {
         var _ = Require.range("connectTimeout", connectTimeout.toMillis(), 1, 60_000);

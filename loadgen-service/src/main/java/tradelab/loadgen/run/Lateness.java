@@ -10,7 +10,7 @@ import tradelab.loadgen.engine.LoopHealth.Late;
 import tradelab.loadgen.honesty.Disturbance;
 
 /** Says when the generator was late and why. Pure. */
-final class Lateness {
+public final class Lateness {
     /** The longest are told. */
     private static final int TOLD_MAX = 5;
 
@@ -25,7 +25,7 @@ final class Lateness {
      * @param late in nanoseconds since the test began
      * @param disturbances of the same clock as {@code beginNanos}
      */
-    static List<String> explain(List<Late> late, List<Disturbance> disturbances, long beginNanos) {
+    public static List<String> explain(List<Late> late, List<Disturbance> disturbances, long beginNanos) {
         return merged(late).stream()
                 .sorted(Comparator.comparingLong(Late::lagNanosMax).reversed())
                 .limit(TOLD_MAX)

@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
+import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
@@ -30,6 +30,7 @@ import tradelab.loadgen.engine.EngineVerticle;
 import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.LoopStats;
 import tradelab.loadgen.engine.Progress;
+import tradelab.loadgen.engine.Protocol;
 import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.engine.Second;
 import tradelab.loadgen.guard.PinnedTarget;
@@ -53,6 +54,7 @@ public final class LoadRun implements ActiveRun {
      * @param testId the definition's id
      * @param nanoTime {@link System#nanoTime()} in production
      * @param epochMillis {@link System#currentTimeMillis()} in production
+     * @param cluster whose event bus may be loaded; null if none may
      */
     public record Setup(
             String runId,
@@ -60,7 +62,8 @@ public final class LoadRun implements ActiveRun {
             TargetGuard guard,
             EngineBounds bounds,
             LongSupplier nanoTime,
-            LongSupplier epochMillis) {
+            LongSupplier epochMillis,
+            @Nullable Vertx cluster) {
 
         /** A setup with new ids and the system's clocks. */
         public static Setup of(TargetGuard guard, EngineBounds bounds) {
@@ -68,11 +71,33 @@ public final class LoadRun implements ActiveRun {
         }
 
         public static Setup of(String runId, String testId, TargetGuard guard, EngineBounds bounds) {
-            return new Setup(runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis);
+            return new Setup(runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis, null);
+        }
+
+        /** Returns the same setup with a cluster whose event bus may be loaded. */
+        public Setup within(Vertx newCluster) {
+            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, newCluster);
+        }
+
+        /** Returns what the engines of a test run on: loops of their own, unless they load the bus. */
+        public Vertx home(Vertx engines, LoadTest test) {
+            if (!test.target().scheme().isBus()) {
+                return engines;
+            }
+            if (cluster == null) {
+                throw Require.refused(
+                        "target",
+                        "a URL: the event bus is loaded by a load generator inside the cluster",
+                        test.target().toString());
+            }
+            return cluster;
         }
     }
 
     private final Vertx vertx;
+    /** What the engines run on. */
+    private Vertx home;
+
     private final Context context;
     private final LoadTest test;
     private final Setup setup;
@@ -99,6 +124,7 @@ public final class LoadRun implements ActiveRun {
 
     private LoadRun(Vertx vertx, LoadTest test, Setup setup, Consumer<IntervalResult> live) {
         this.vertx = vertx;
+        this.home = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.test = test;
         this.setup = setup;
@@ -142,13 +168,11 @@ public final class LoadRun implements ActiveRun {
         return result.future();
     }
 
-    /** Returns how far the run is; at most a fraction of a second old. */
     @Override
     public RunProgress progress() {
         return progress;
     }
 
-    /** Starts no further arrivals and ends the run with what there is. */
     @Override
     public void stop() {
         context.runOnContext(_ -> {
@@ -209,23 +233,22 @@ public final class LoadRun implements ActiveRun {
 
     /** Everything that may block or take long, before the first arrival. */
     private PinnedTarget prepare() throws UnknownHostException {
-        PinnedTarget target = setup.guard().pin(test.target());
+        PinnedTarget target = Plans.pin(test, setup.guard());
         growth = Growth.of(vertx, test.growth(), setup.guard());
         Rehearsal.of(Plans.plan(test, setup, target.url(), 0));
         return target;
     }
 
     private Future<Void> deploy(PinnedTarget target) {
-        SocketAddress address = SocketAddress.inetSocketAddress(
-                target.url().port(), target.address().getHostAddress());
+        Protocol protocol = Plans.protocol(test, setup, target);
+        home = setup.home(vertx, test);
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
         List<Future<?>> deployed = new ArrayList<>();
         for (int i = 0; i < test.eventLoops(); i++) {
             EnginePlan plan = Plans.plan(test, setup, target.url(), i);
             course = Course.of(plan.schedule() == null ? null : plan.schedule().whole(), plan.durationNanos());
-            EngineVerticle engine =
-                    new EngineVerticle(plan, address, setup.bounds().connectTimeout(), setup.nanoTime());
-            deployed.add(vertx.deployVerticle(engine, options).onSuccess(deployments::add));
+            EngineVerticle engine = new EngineVerticle(plan, protocol, setup.nanoTime());
+            deployed.add(home.deployVerticle(engine, options).onSuccess(deployments::add));
             engines.add(engine);
         }
         return Future.join(deployed).mapEmpty();
@@ -351,7 +374,7 @@ public final class LoadRun implements ActiveRun {
             watch.close();
         }
         List<Future<Void>> closed =
-                new ArrayList<>(deployments.stream().map(vertx::undeploy).toList());
+                new ArrayList<>(deployments.stream().map(home::undeploy).toList());
         if (growth != null) {
             closed.add(growth.close());
         }

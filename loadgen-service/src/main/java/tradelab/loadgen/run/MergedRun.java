@@ -53,9 +53,15 @@ public final class MergedRun {
         return offered[source];
     }
 
-    /** @param faults what the generator itself did wrong; makes the result generator-limited */
-    public TestResult result(long startedEpochMillis, double seconds, List<String> faults, String stopped) {
-        SelfReport self = new SelfReport(List.of(), faults, 0, List.of());
+    /**
+     * Judges what there is.
+     *
+     * @param lateness when sources were late and why
+     * @param faults what the generator itself did wrong; makes the result generator-limited
+     */
+    public TestResult result(
+            long startedEpochMillis, double seconds, List<String> lateness, List<String> faults, String stopped) {
+        SelfReport self = new SelfReport(lateness, faults, 0, List.of());
         return Results.of(
                 test,
                 setup,

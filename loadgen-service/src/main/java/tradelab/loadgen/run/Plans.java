@@ -1,9 +1,16 @@
 package tradelab.loadgen.run;
 
+import java.net.UnknownHostException;
+import tradelab.contracts.trading.TradingApi;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
+import tradelab.loadgen.engine.Protocol;
+import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.OperationMix;
+import tradelab.loadgen.protocol.Connecting;
+import tradelab.loadgen.protocol.Protocols;
 import tradelab.loadgen.schedule.Stripe;
 
 /** Divides a test among event loops. Pure. */
@@ -28,6 +35,33 @@ public final class Plans {
                 test.duration().toNanos(),
                 test.timeout().toNanos(),
                 test.waitingMax(),
-                setup.bounds().responseBytesMax());
+                setup.bounds().responseBytesMax(),
+                test.conduct().manner());
+    }
+
+    /** Returns how the engines of a test speak to its target. */
+    public static Protocol protocol(LoadTest test, LoadRun.Setup setup, PinnedTarget target) {
+        EngineBounds bounds = setup.bounds();
+        return Protocols.of(
+                new Connecting(
+                        target,
+                        bounds.connectTimeout(),
+                        bounds.tlsCa(),
+                        test.conduct().insecure()),
+                test.conduct().orders(),
+                setup.epochMillis());
+    }
+
+    /**
+     * Resolves and checks everything that a test speaks to.
+     *
+     * @throws IllegalArgumentException if one of them is not allowed
+     */
+    public static PinnedTarget pin(LoadTest test, TargetGuard guard) throws UnknownHostException {
+        if (test.conduct().orders() != null && test.target().scheme().isBus()) {
+            guard.requireAddress(TradingApi.SUBMIT_ORDER.address());
+            guard.requireAddress(TradingApi.CANCEL_ORDER.address());
+        }
+        return guard.pin(test.target());
     }
 }

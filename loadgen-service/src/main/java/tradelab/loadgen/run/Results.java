@@ -61,7 +61,8 @@ final class Results {
                 Figures.encoded(stats.response()),
                 verdict.name(),
                 verdict.causes(),
-                environment(test, self));
+                environment(test, self),
+                Figures.latency(stats.firstByte()));
     }
 
     private static Map<String, String> environment(LoadTest test, SelfReport self) {

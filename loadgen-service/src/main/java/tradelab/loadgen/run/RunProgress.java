@@ -13,6 +13,16 @@ import tradelab.loadgen.engine.Progress;
 public record RunProgress(long offered, long completed, long errors, double elapsedSeconds, IntervalResult latest) {
     public static final RunProgress NONE = new RunProgress(0, 0, 0, 0, Figures.quiet(0));
 
+    /** Returns how far a run is after one more second of which everything is known. */
+    public RunProgress after(IntervalResult interval) {
+        return new RunProgress(
+                offered + interval.offered(),
+                completed + interval.completed(),
+                errors + interval.errors(),
+                interval.second() + 1.0,
+                interval);
+    }
+
     RunProgress with(IntervalResult interval) {
         return new RunProgress(offered, completed, errors, elapsedSeconds, interval);
     }

@@ -1,7 +1,6 @@
 package tradelab.loadgen.run;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,7 +18,6 @@ import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.guard.TargetGuard;
 
 /** Definitions and their runs, as many as the limits allow. Owned by one event loop. */
 public final class TestRuns {
@@ -41,7 +39,18 @@ public final class TestRuns {
     }
 
     /** A definition under its id. */
-    public record DefinedTest(String testId, LoadTest test) {}
+    public record DefinedTest(String testId, LoadTest test, String definition) {}
+
+    /** Starts a run of a test. */
+    @FunctionalInterface
+    public interface Starter {
+        /**
+         * Starts it at once.
+         *
+         * @param live hears of each second, in order; on an event loop
+         */
+        ActiveRun start(DefinedTest defined, String runId, Consumer<IntervalResult> live);
+    }
 
     /** One run. Its result is null until it has ended. */
     public static final class Entry {
@@ -102,11 +111,9 @@ public final class TestRuns {
         }
     }
 
-    private final Vertx engines;
     private final Executor home;
     private final Limits limits;
-    private final TargetGuard guard;
-    private final EngineBounds bounds;
+    private final Starter starter;
     private final Consumer<TestResult> finished;
     private final Map<String, DefinedTest> tests = new LinkedHashMap<>();
     private final Map<String, Entry> runs = new LinkedHashMap<>();
@@ -114,30 +121,22 @@ public final class TestRuns {
     /**
      * Creates an empty list of tests and runs.
      *
-     * @param engines whose event loops the runs have to themselves
      * @param home the thread that calls this object, and that its state belongs to
      * @param finished hears of every result, at home
      */
-    public TestRuns(
-            Vertx engines,
-            Executor home,
-            Limits limits,
-            TargetGuard guard,
-            EngineBounds bounds,
-            Consumer<TestResult> finished) {
-        this.engines = engines;
+    public TestRuns(Executor home, Limits limits, Starter starter, Consumer<TestResult> finished) {
         this.home = home;
         this.limits = limits;
-        this.guard = guard;
-        this.bounds = bounds;
+        this.starter = starter;
         this.finished = finished;
     }
 
-    public DefinedTest define(LoadTest test) {
+    /** @param definition that {@code test} was read from */
+    public DefinedTest define(LoadTest test, String definition) {
         if (tests.size() >= limits.tests && !forgetOne(tests.keySet().iterator())) {
             throw new ServiceException(FailureKind.OVERLOADED, "all " + limits.tests + " tests are running");
         }
-        DefinedTest defined = new DefinedTest(LoadRun.newId("test"), test);
+        DefinedTest defined = new DefinedTest(LoadRun.newId("test"), test, definition);
         tests.put(defined.testId(), defined);
         return defined;
     }
@@ -207,10 +206,9 @@ public final class TestRuns {
             throw new ServiceException(FailureKind.OVERLOADED, limits.atOnce + " runs are under way");
         }
         forgetOldRun();
-        LoadRun.Setup setup = LoadRun.Setup.of(LoadRun.newId("run"), testId, guard, bounds);
         List<Consumer<IntervalResult>> watchers = new CopyOnWriteArrayList<>();
-        ActiveRun run = SearchRun.start(
-                engines, defined.test(), setup, second -> watchers.forEach(watcher -> watcher.accept(second)));
+        ActiveRun run = starter.start(
+                defined, LoadRun.newId("run"), second -> watchers.forEach(watcher -> watcher.accept(second)));
         Entry entry = new Entry(defined, run, watchers);
         runs.put(entry.runId(), entry);
         entry.run

@@ -110,7 +110,8 @@ class SessionTest {
                 "",
                 ExpectedStatuses.SUCCESS,
                 Step.NONE,
-                new Data(List.of(feed), List.of()));
+                new Data(List.of(feed), List.of()),
+                1);
         SimulatedTarget target = target(SimulatedTarget.OK);
         LoopStats stats = run(target, List.of(fed), 10, SECOND, 1);
 

@@ -47,7 +47,7 @@ final class SimulatedTarget implements Transport {
     void drive(LoadLoop newLoop, long beginNanos) {
         loop = newLoop;
         http = (Http1) newLoop.exchange();
-        loop.open();
+        loop.open(() -> {});
         while (!loop.isReady()) {
             step();
         }
