@@ -11,6 +11,7 @@ export function el(tag, attributes = {}, ...children) {
 
 const byId = (id) => document.getElementById(id);
 const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const taipei = new Intl.DateTimeFormat([], { timeStyle: "medium", hourCycle: "h23", timeZone: "Asia/Taipei" });
 const whole = new Intl.NumberFormat("en");
 
 /** Groups the digits before the point; decimal text stays decimal text. */
@@ -110,7 +111,7 @@ export function drawTaiwan(state) {
   byId("taiwan").hidden = state === null;
   if (state !== null) {
     const figures = { Date: state.date, Phase: state.halted ? `${state.phase}, halted` : state.phase,
-      "Market time": clock.format(state.marketTime), Securities: whole.format(state.securities),
+      "Market time": taipei.format(state.marketTime), Securities: whole.format(state.securities),
       Events: whole.format(state.events), WebSockets: whole.format(state.subscribers), Digest: state.digest };
     byId("taiwan-figures").replaceChildren(...Object.entries(figures).map(([name, value]) =>
       el("div", {}, el("dt", {}, name), el("dd", {}, value))));
