@@ -1,5 +1,6 @@
 package tradelab.cli.demo;
 
+import java.util.List;
 import java.util.Locale;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.report.suite.Fact;
@@ -7,6 +8,8 @@ import tradelab.report.suite.SuiteSummary;
 
 /** What the demo prints at its end. */
 final class VerdictTable {
+    private static final int CAUSES_SHOWN = 2;
+
     private VerdictTable() {}
 
     static String of(SuiteSummary summary) {
@@ -47,7 +50,13 @@ final class VerdictTable {
                 result.responseMillis().p50(),
                 result.responseMillis().p99(),
                 result.verdict()));
-        result.causes().forEach(cause -> text.append(String.format(Locale.ROOT, "    %s%n", cause)));
+        List<String> causes = result.causes();
+        causes.stream()
+                .limit(CAUSES_SHOWN)
+                .forEach(cause -> text.append(String.format(Locale.ROOT, "    %s%n", cause)));
+        if (causes.size() > CAUSES_SHOWN) {
+            text.append(String.format(Locale.ROOT, "    and %d more, in the report%n", causes.size() - CAUSES_SHOWN));
+        }
     }
 
     private static void append(StringBuilder text, Fact fact) {
