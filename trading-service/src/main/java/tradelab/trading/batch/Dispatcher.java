@@ -122,9 +122,13 @@ public final class Dispatcher {
         closed = true;
     }
 
-    /** From now on calls keep to this pace. */
-    public void pace(Pace next) {
-        pace = next;
+    /**
+     * From now on there are so many calls a minute; what was used of a burst stays used.
+     *
+     * @param spentNanos until when another owner may have used all of it; in the past for none
+     */
+    public void pace(int callsPerMinute, long spentNanos) {
+        pace = pace.changed(callsPerMinute, spentNanos, timing.nanoTime());
         pump();
     }
 

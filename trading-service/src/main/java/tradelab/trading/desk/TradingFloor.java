@@ -83,7 +83,6 @@ public final class TradingFloor implements Owned {
     private List<PartitionRow> rows = List.of();
     private boolean ticking;
     private boolean closing;
-    private Pace pace;
     private int paceCalls;
     private long timer = -1;
 
@@ -108,7 +107,6 @@ public final class TradingFloor implements Owned {
         this.gate = new KillGate(switches, this::reconsider);
         LoopTiming timing = new LoopTiming(vertx, millis);
         this.paceCalls = plan.callsPerMinute();
-        this.pace = Pace.perMinute(paceCalls, System.nanoTime());
         List<VenueDesk> desks = new ArrayList<>(venues.size());
         for (OpenVenue open : venues) {
             desks.add(new VenueDesk(
@@ -116,7 +114,7 @@ public final class TradingFloor implements Owned {
                     plan,
                     this,
                     this::steps,
-                    desks.isEmpty() ? pace : Pace.perMinute(paceCalls, System.nanoTime()),
+                    Pace.perMinute(paceCalls, System.nanoTime()),
                     new LastGate(risk::isMakerOnly),
                     metrics,
                     this::halt,
@@ -356,8 +354,7 @@ public final class TradingFloor implements Owned {
         int calls = Shares.calls(plan.callsPerMinute(), days.size() + loading.size(), plan.partitions());
         if (calls != paceCalls) {
             paceCalls = calls;
-            pace = pace.changed(calls, spentNanos, System.nanoTime());
-            venues.pace(pace, calls, spentNanos, System.nanoTime());
+            venues.pace(calls, spentNanos);
         }
     }
 

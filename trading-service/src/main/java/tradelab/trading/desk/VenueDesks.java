@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.Instrument;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.order.Order;
-import tradelab.trading.pace.Pace;
 import tradelab.trading.risk.RiskGate;
 
 /**
@@ -98,11 +97,9 @@ final class VenueDesks {
         desks.forEach(desk -> desk.dispatcher().reconsider());
     }
 
-    void pace(Pace pace, int callsPerMinute, long spentNanos, long nowNanos) {
-        for (VenueDesk desk : desks) {
-            // each venue counts its own calls
-            desk.dispatcher().pace(desks.size() == 1 ? pace : pace.changed(callsPerMinute, spentNanos, nowNanos));
-        }
+    /** Each venue counts its own calls. */
+    void pace(int callsPerMinute, long spentNanos) {
+        desks.forEach(desk -> desk.dispatcher().pace(callsPerMinute, spentNanos));
     }
 
     void close() {
