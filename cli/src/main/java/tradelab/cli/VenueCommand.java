@@ -40,6 +40,9 @@ final class VenueCommand implements Callable<Integer> {
             description = "Takes down every input, so that \"tradelab journal FILE\" can do it again.")
     private @Nullable Path journal;
 
+    @Option(names = "--faults", paramLabel = "FILE", description = "Faults in force from the start, as JSON.")
+    private @Nullable Path faults;
+
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
@@ -57,6 +60,9 @@ final class VenueCommand implements Callable<Integer> {
         }
         if (journal != null) {
             settings.putIfAbsent("venue.journal-file", journal.toString());
+        }
+        if (faults != null) {
+            settings.putIfAbsent("venue.faults-file", faults.toString());
         }
         ServiceHost host =
                 Awaiting.await("the start", ServiceHost.start(settings, new VenueService()), START_SECONDS_MAX);

@@ -72,7 +72,8 @@ class VenueSimulatorIT {
             for (int i = 0; i < 300; i++) {
                 answers.add(bench.submit("k" + kill + "-" + i, "30000"));
             }
-            answers.subList(0, 101).forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
+            answers.subList(0, 101)
+                    .forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
             bench.kill();
             for (int i = 0; i < answers.size(); i++) {
                 Future<TradingBench.Answer> answer = answers.get(i);

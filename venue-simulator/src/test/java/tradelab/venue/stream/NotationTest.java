@@ -12,7 +12,7 @@ class NotationTest {
         assertThat(Notation.account(frame, true, false))
                 .isEqualTo(
                         "\"on\",[7,null,8,\"tBTCUSD\",1000,1000,\"0.5\",\"1\",\"LIMIT\",null,null,null,0,\"ACTIVE\",null,"
-                            + "null,\"25000\",\"0\",\"0\",\"0\"]");
+                                + "null,\"25000\",\"0\",\"0\",\"0\"]");
     }
 
     @Test
