@@ -202,6 +202,11 @@ public final class Exchange {
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "ou", request));
             AccountOrder order = find(account, request);
             OrderChange change = OrderChange.read(order, request);
+            if (order.partner() != null && (order.placedBy() != 0 || change.remaining() != order.remaining())) {
+                // One amount of money stands behind both, set aside for the larger of them when they came.
+                throw new Refusal(
+                        Refusal.GENERIC, "Invalid order update: of an OCO only the first order's price changes");
+            }
             requireMoney(account, order, change);
             boolean reduceOnly = order.isReduceOnly();
             order.change(change, nowMillis);

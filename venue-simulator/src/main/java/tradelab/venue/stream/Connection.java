@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +15,9 @@ import tradelab.venue.exchange.Account;
 
 /** One client's socket: its flags, sequence numbers, channels and account. Not thread-safe. */
 final class Connection {
+    /** How long a subscriber that is cut has to read why. */
+    private static final long CUT_GRACE_SECONDS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final short TRY_AGAIN_LATER = 1013;
 
@@ -303,6 +307,11 @@ final class Connection {
         LOG.warn("subscriber_cut remote={} channels={} {}", socket.remoteAddress(), channels.size(), reason);
         closed();
         var _ = socket.close(TRY_AGAIN_LATER, "too slow");
+        if (socket instanceof WebSocketInternal internal) {
+            // The reason waits behind what the subscriber does not read, and so would the end of the connection.
+            var context = internal.channelHandlerContext();
+            var _ = context.executor().schedule(() -> context.close(), CUT_GRACE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Takes no more inputs until {@link #resume}. */

@@ -3,6 +3,7 @@ package tradelab.venue.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import tradelab.contracts.Decimals;
@@ -20,6 +21,12 @@ class ExchangePropertyTest {
     };
 
     private static final int[] FLAGS = {0, 0, 0, 64, 4096, 16384};
+
+    /** The orders of an OCO share one reservation: this stream once changed the amount of only one of them. */
+    @Example
+    void keepsTheMoneyBehindAnOcoTogether() {
+        neitherMakesNorLosesMoneyAndReleasesEverything(1_025_715);
+    }
 
     @Property
     void neitherMakesNorLosesMoneyAndReleasesEverything(@ForAll long seed) {
