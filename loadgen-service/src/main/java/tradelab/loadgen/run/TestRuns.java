@@ -1,6 +1,7 @@
 package tradelab.loadgen.run;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ public final class TestRuns {
         /** Added to and told on different event loops. */
         private final List<Consumer<IntervalResult>> watchers;
 
+        private final Promise<Void> over = Promise.promise();
         private RunState state = RunState.RUNNING;
         private boolean stopRequested;
         private @Nullable TestResult result;
@@ -100,9 +102,9 @@ public final class TestRuns {
             return result;
         }
 
-        /** Completes when the run has ended, however it did. */
+        /** Completes when the run has ended, however it did, and its state says so. */
         public Future<Void> ended() {
-            return run.result().<Void>mapEmpty().otherwiseEmpty();
+            return over.future();
         }
 
         /** Returns why it was refused; empty otherwise. */
@@ -236,6 +238,7 @@ public final class TestRuns {
         entry.result = result;
         entry.state = RunState.of(result, entry.stopRequested);
         log(result);
+        entry.over.complete();
         finished.accept(result);
     }
 
@@ -259,6 +262,7 @@ public final class TestRuns {
         } else {
             LOG.error("event=run_refused run={}", entry.runId(), cause);
         }
+        entry.over.complete();
     }
 
     /** Asks the running run of a test to end; its result follows. */
