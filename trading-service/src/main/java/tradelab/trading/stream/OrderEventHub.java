@@ -1,6 +1,7 @@
 package tradelab.trading.stream;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +66,9 @@ public final class OrderEventHub {
         this.cut = Counter.builder("trading.stream.cut")
                 .description("Subscribers of order events that read too slowly")
                 .register(meters);
-        var _ = meters.gaugeCollectionSize("trading.stream.subscribers", List.of(), subscribers);
+        var _ = Gauge.builder("trading.stream.subscribers", subscribers, Collection::size)
+                .description("Subscribers of order events")
+                .register(meters);
     }
 
     /** Adds the two routes. */
