@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TradeHistory {
     private final int tradesMax;
     private final ArrayDeque<Trade> tape = new ArrayDeque<>();
     private final Set<Long> ids = new HashSet<>();
+    private final Map<Long, Long> filled = new HashMap<>(); // venue time by id of what a fill counted and may yet come
     private final Map<Timeframe, CandleSeries> series = new EnumMap<>(Timeframe.class);
     private final Holes holes = new Holes();
     private boolean begun;
@@ -60,7 +62,7 @@ final class TradeHistory {
     /** Takes in one trade that has just happened. */
     Taken executed(Trade trade, long nowMillis) {
         heardMillis = nowMillis;
-        if (ids.contains(trade.id())) {
+        if (isKnown(trade)) {
             return Taken.KNOWN;
         }
         if (!begun) {
@@ -82,6 +84,10 @@ final class TradeHistory {
         return Taken.TAKEN;
     }
 
+    private boolean isKnown(Trade trade) {
+        return ids.contains(trade.id()) || filled.containsKey(trade.id());
+    }
+
     private boolean isLate(long millis) {
         return !tape.isEmpty()
                 && (begun && millis <= holes.before()
@@ -98,7 +104,7 @@ final class TradeHistory {
         heardMillis = nowMillis;
         boolean bridged = trades.stream().anyMatch(trade -> ids.contains(trade.id()));
         List<Trade> fresh = trades.stream()
-                .filter(trade -> !ids.contains(trade.id()) && !isLate(trade.venueEpochMillis()))
+                .filter(trade -> !isKnown(trade) && !isLate(trade.venueEpochMillis()))
                 .sorted(Comparator.comparingLong(Trade::venueEpochMillis).thenComparingLong(Trade::id))
                 .toList();
         long first = fresh.isEmpty() ? nowMillis : fresh.getFirst().venueEpochMillis();
@@ -187,8 +193,10 @@ final class TradeHistory {
             if (hole.holds(trade.venueEpochMillis()) && counted.add(trade.id())) {
                 holes.counted(trade.venueEpochMillis(), trade.id()); // holes may overlap
                 count(trade);
+                var _ = filled.put(trade.id(), trade.venueEpochMillis());
             }
         }
+        var _ = filled.values().removeIf(millis -> millis < newestMillis - LATE_MILLIS_MAX);
         if (isBeginning(hole)) {
             holes.before(Math.min(holes.before(), hole.fromMillis() - 1));
         }

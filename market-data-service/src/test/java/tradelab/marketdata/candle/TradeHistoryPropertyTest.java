@@ -188,6 +188,20 @@ class TradeHistoryPropertyTest {
     }
 
     @Example
+    void aTradeThatAFillBroughtBeforeTheStreamDidCountsOnce() {
+        TradeHistory history = new TradeHistory(10, 10);
+        var _ = history.latest(List.of(trade(1, MIDNIGHT, 100, 1)), 0);
+        history.fill(
+                history.hole().orElseThrow(), List.of(trade(1, MIDNIGHT, 100, 1), trade(2, MIDNIGHT, 200, 1)));
+
+        assertThat(history.executed(trade(2, MIDNIGHT, 200, 1), 0)).isEqualTo(TradeHistory.Taken.KNOWN);
+
+        assertThat(history.candles(Timeframe.M1, Long.MAX_VALUE, 10, false, MIDNIGHT))
+                .extracting(candle -> candle.volume().units())
+                .containsExactly(2L);
+    }
+
+    @Example
     void whatIsKeptIsBounded() {
         TradeHistory history = new TradeHistory(5, 3);
         for (int i = 0; i < 1_000; i++) {
@@ -230,7 +244,12 @@ class TradeHistoryPropertyTest {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long millis = from + (long) (random.nextDouble() * spanMillis);
-            times.add(random.nextInt(4) == 0 ? Timeframe.M5.start(millis) : millis);
+            times.add(
+                    switch (random.nextInt(8)) {
+                        case 0, 1 -> Timeframe.M5.start(millis);
+                        case 2 -> times.isEmpty() ? millis : times.getLast();
+                        default -> millis;
+                    });
         }
         Collections.sort(times);
         List<Trade> trades = new ArrayList<>();
