@@ -87,7 +87,8 @@ class MillionsOfReadsTest {
         for (int i = 0; i < READS / READERS; i++) {
             String name = names.get(random.nextInt(NAMES));
             if (i % 500 == 0) {
-                long millis = System.currentTimeMillis(); // first: a thread that waits here makes the value older, never younger
+                // the wall clock first: a thread that waits between the two makes the value older, never younger
+                long millis = System.currentTimeMillis();
                 var _ = cache.put(name, Long.toString(System.nanoTime()), millis);
             }
             seen = seen.plus(read(cache, CacheClock.SYSTEM, name, random.nextInt(MAX_AGE_MILLIS)));
