@@ -87,6 +87,7 @@ final class LocalRun {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
         var _ = Awaiting.await("the warm-up", WarmUp.run(vertx), GRACE_SECONDS);
+        System.gc(); // the run shall not pay for what the warm-up left
         long seconds = 0;
         for (LoadTest test : tests) {
             Consumer<IntervalResult> live = report.json() ? _ -> {} : second -> print(tests, test, second);

@@ -69,8 +69,9 @@ final class AgentRun {
 
     void begin(long nanos) {
         beginNanos = nanos;
-        watch = SelfWatch.start(nanoTime, List.of(engine.thread()));
-        var _ = engine.run(nanos).onComplete(_ -> finished = true);
+        SelfWatch watching = SelfWatch.start(nanoTime, List.of(engine.thread()));
+        watch = watching;
+        var _ = engine.run(nanos, watching::hasIdleProcessor).onComplete(_ -> finished = true);
     }
 
     void adopt(long index, long of, long fromNanos) {

@@ -8,6 +8,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,16 @@ import tradelab.loadgen.schedule.Schedule;
  * {@link #run} runs the test, undeploying closes everything.
  */
 public final class EngineVerticle extends VerticleBase {
+    /** While a loop waits awake its sockets wait no longer than this. */
+    private static final long POLL_NANOS = 10_000;
+
     private final EnginePlan plan;
     private final Protocol protocol;
     private final LongSupplier nanoTime;
     private final Promise<Void> ready = Promise.promise();
     private final Promise<LoopStats> finished = Promise.promise();
     private final Runnable ticker = this::tick;
+    private final EarlyWake wake = new EarlyWake();
 
     @SuppressWarnings("NullAway.Init") // these are set by start(), which Vert.x calls before anything else
     private EventLoop eventLoop;
@@ -34,6 +39,7 @@ public final class EngineVerticle extends VerticleBase {
 
     private @Nullable ScheduledFuture<?> nextTick;
     private long thread = ThreadFiles.UNKNOWN;
+    private BooleanSupplier spare = () -> false;
     private boolean running;
     private boolean stopped;
 
@@ -71,9 +77,14 @@ public final class EngineVerticle extends VerticleBase {
         return onLoop(() -> loop.hasConnection());
     }
 
-    /** Runs the test from {@code beginNanos} on, of the clock given; the result is complete and no longer written to. */
-    public Future<LoopStats> run(long beginNanos) {
+    /**
+     * Runs the test from {@code beginNanos} on, of the clock given; the result is complete and no longer written to.
+     *
+     * @param newSpare whether a processor is idle, so that waiting awake harms nobody; may be asked on any thread
+     */
+    public Future<LoopStats> run(long beginNanos, BooleanSupplier newSpare) {
         context.runOnContext(_ -> {
+            spare = newSpare;
             loop.begin(beginNanos);
             running = true;
             tick();
@@ -88,7 +99,7 @@ public final class EngineVerticle extends VerticleBase {
 
     /** Returns what the loop noticed about itself. */
     public Future<LoopHealth.Report> health() {
-        return onLoop(() -> loop.health().report());
+        return onLoop(() -> loop.health().report(wake.awakeNanos()));
     }
 
     /** Goes on with a changed schedule, at once; see {@link LoadLoop#follow}. */
@@ -134,13 +145,29 @@ public final class EngineVerticle extends VerticleBase {
         if (nextTick != null) {
             nextTick.cancel(false);
         }
-        long delayNanos = loop.tick();
-        if (loop.isFinished()) {
-            running = false;
-            var _ = finished.tryComplete(loop.stats());
-            return;
+        long sleepNanos = -1;
+        while (sleepNanos < 0) {
+            long delayNanos = loop.tick();
+            if (loop.isFinished()) {
+                running = false;
+                var _ = finished.tryComplete(loop.stats());
+                return;
+            }
+            long now = nanoTime.getAsLong();
+            sleepNanos = wake.sleepNanos(now, delayNanos, spare.getAsBoolean());
+            if (wake.isAwake()) {
+                waitUntil(now + Math.min(delayNanos, POLL_NANOS));
+                sleepNanos = delayNanos <= POLL_NANOS ? -1 : 0;
+            }
         }
-        nextTick = eventLoop.schedule(ticker, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        // Scheduled and not executed even if at once: in between the loop takes in what came for its sockets.
+        nextTick = eventLoop.schedule(ticker, sleepNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void waitUntil(long nanos) {
+        while (nanoTime.getAsLong() < nanos) {
+            Thread.onSpinWait();
+        }
     }
 
     private void settled() {

@@ -43,7 +43,8 @@ public final class LatencyCounts {
         return bucket < 0 ? index : (long) ((index & (HALF - 1)) + HALF) << bucket;
     }
 
-    void record(long nanos) {
+    /** Counts one. */
+    public void record(long nanos) {
         add(index(Math.clamp(nanos, 0, Latencies.HIGHEST_NANOS)), 1);
     }
 

@@ -39,9 +39,13 @@ public final class LoopHealth {
         }
     }
 
-    /** What a loop says when asked. */
-    public record Report(List<Late> late, Crowding crowding) {
-        public static final Report NONE = new Report(List.of(), new Crowding(0, new LatencyCounts()));
+    /**
+     * What a loop says when asked.
+     *
+     * @param awakeNanos how long it was awake only to be in time
+     */
+    public record Report(List<Late> late, Crowding crowding, long awakeNanos) {
+        public static final Report NONE = new Report(List.of(), new Crowding(0, new LatencyCounts()), 0);
 
         public Report {
             late = List.copyOf(late);
@@ -51,7 +55,7 @@ public final class LoopHealth {
         public Report and(Report other) {
             List<Late> all = new ArrayList<>(late);
             all.addAll(other.late);
-            return new Report(all, crowding.and(other.crowding));
+            return new Report(all, crowding.and(other.crowding), awakeNanos + other.awakeNanos);
         }
     }
 
@@ -84,7 +88,8 @@ public final class LoopHealth {
         }
     }
 
-    Report report() {
-        return new Report(late, new Crowding(crowded, roomy).and(new Crowding(0, new LatencyCounts())));
+    Report report(long awakeNanos) {
+        Crowding copy = new Crowding(crowded, roomy).and(new Crowding(0, new LatencyCounts()));
+        return new Report(late, copy, awakeNanos);
     }
 }

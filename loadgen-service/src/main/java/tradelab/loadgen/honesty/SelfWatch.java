@@ -17,8 +17,10 @@ public final class SelfWatch implements AutoCloseable {
     /** What is noticed after that many is added to the last. */
     private static final int DISTURBANCES_MAX = 1_024;
 
-    /** The host's share changes in ticks of 10 ms only, and costs most to read. */
-    private static final int STOLEN_EVERY = 25;
+    /** What the processors do changes in ticks of 10 ms only, and costs most to read. */
+    private static final int PROCESSORS_EVERY = 25;
+    /** Of one processor: with less, whoever waits awake takes it from somebody. */
+    private static final double IDLE_MIN = 0.5;
 
     private final LongSupplier nanoTime;
     private final List<Long> loops;
@@ -27,6 +29,7 @@ public final class SelfWatch implements AutoCloseable {
     private final Thread thread;
     private final long startedNanos;
     private final long startedCpuNanos;
+    private volatile boolean idle = Runtime.getRuntime().availableProcessors() > 1;
     private volatile boolean closed;
 
     private SelfWatch(LongSupplier nanoTime, List<Long> loops) {
@@ -49,11 +52,18 @@ public final class SelfWatch implements AutoCloseable {
         List<ThreadFiles.Waited> waited = new ArrayList<>();
         waited.add(ThreadFiles.waited(ThreadFiles.currentThread()));
         loops.forEach(loop -> waited.add(ThreadFiles.waited(loop)));
-        Observation before = observe(waited, ThreadFiles.stolenNanos());
+        ThreadFiles.Processors processors = ThreadFiles.processors();
+        Observation before = observe(waited, processors.stolenNanos());
+        long readAt = before.nanos();
         for (int round = 1; !closed; round++) {
             LockSupport.parkNanos(PERIOD_NANOS);
-            long stolen = round % STOLEN_EVERY == 0 ? ThreadFiles.stolenNanos() : before.stolenNanos();
-            Observation now = observe(waited, stolen);
+            ThreadFiles.Processors last = processors;
+            processors = round % PROCESSORS_EVERY == 0 ? ThreadFiles.processors() : last;
+            Observation now = observe(waited, processors.stolenNanos());
+            if (round % PROCESSORS_EVERY == 0 && processors.idleNanos() >= 0) {
+                idle = processors.idleNanos() - last.idleNanos() >= IDLE_MIN * (now.nanos() - readAt);
+                readAt = now.nanos();
+            }
             add(now.since(before, PERIOD_NANOS));
             before = now;
         }
@@ -87,6 +97,11 @@ public final class SelfWatch implements AutoCloseable {
     /** Returns what was noticed so far, in order. */
     public synchronized List<Disturbance> disturbances() {
         return List.copyOf(disturbances);
+    }
+
+    /** Returns whether a processor of this machine had little to do lately. */
+    public boolean hasIdleProcessor() {
+        return idle;
     }
 
     /** Returns how many processors this process kept busy since the watch began, on average. */

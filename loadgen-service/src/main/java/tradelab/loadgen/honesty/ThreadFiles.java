@@ -49,13 +49,33 @@ public final class ThreadFiles {
         }
     }
 
-    /** Returns the nanoseconds that the host took from this machine's processors since it started; 0 if unknown. */
-    static long stolenNanos() {
+    /**
+     * What this machine's processors did since it started, all of them together.
+     *
+     * @param idleNanos negative if unknown
+     * @param stolenNanos taken by the host; 0 if unknown
+     */
+    record Processors(long idleNanos, long stolenNanos) {
+        private static final Processors UNKNOWN = new Processors(-1, 0);
+        private static final long TICK_NANOS = 10_000_000;
+
+        /** @param line the first of {@code /proc/stat}: user, nice, system, idle, waiting, interrupts (2), stolen */
+        static Processors parse(String line) {
+            String[] fields = line.trim().split("\\s+", 12);
+            return fields.length > 8
+                    ? new Processors(
+                            (Long.parseLong(fields[4]) + Long.parseLong(fields[5])) * TICK_NANOS,
+                            Long.parseLong(fields[8]) * TICK_NANOS)
+                    : UNKNOWN;
+        }
+    }
+
+    /** Returns what the processors did so far. */
+    static Processors processors() {
         try (RandomAccessFile file = new RandomAccessFile("/proc/stat", "r")) {
-            String[] fields = line(file).trim().split("\\s+", 12);
-            return fields.length > 8 ? Long.parseLong(fields[8]) * 10_000_000L : 0;
+            return Processors.parse(line(file));
         } catch (IOException | NumberFormatException e) {
-            return 0;
+            return Processors.UNKNOWN;
         }
     }
 

@@ -255,15 +255,17 @@ public final class LoadRun implements ActiveRun {
     }
 
     private Future<LoopStats> measure() {
-        watch = SelfWatch.start(
+        SelfWatch watching = SelfWatch.start(
                 setup.nanoTime(), engines.stream().map(EngineVerticle::thread).toList());
+        watch = watching;
         beginNanos = setup.nanoTime().getAsLong() + LEAD_NANOS;
         begun = true;
         if (growth != null) {
             growth.start();
         }
-        List<Future<LoopStats>> running =
-                engines.stream().map(engine -> engine.run(beginNanos)).toList();
+        List<Future<LoopStats>> running = engines.stream()
+                .map(engine -> engine.run(beginNanos, watching::hasIdleProcessor))
+                .toList();
         long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
             var _ = poll();
         });

@@ -61,7 +61,7 @@ public final class MergedRun {
      */
     public TestResult result(
             long startedEpochMillis, double seconds, List<String> lateness, List<String> faults, String stopped) {
-        SelfReport self = new SelfReport(lateness, faults, 0, List.of());
+        SelfReport self = new SelfReport(lateness, faults, 0, 0, List.of());
         return Results.of(
                 test,
                 setup,

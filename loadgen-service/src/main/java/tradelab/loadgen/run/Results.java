@@ -82,6 +82,7 @@ final class Results {
         environment.put("eventLoops", Integer.toString(test.eventLoops()));
         environment.put("timeoutMillis", Long.toString(test.timeout().toMillis()));
         environment.put("generatorProcessors", String.format(Locale.ROOT, "%.2f", self.processors()));
+        environment.put("generatorAwakeSeconds", String.format(Locale.ROOT, "%.2f", self.awakeSeconds()));
         if (!self.changes().isEmpty()) {
             environment.put("changes", String.join("; ", self.changes()));
         }

@@ -15,10 +15,12 @@ import tradelab.loadgen.honesty.Disturbance;
  * @param lateness when it was late and why, the worst first
  * @param faults what else it did wrong: too few connections, a lost agent
  * @param processors that its process kept busy
+ * @param awakeSeconds of its event loops, awake only to be in time; part of what it kept busy
  * @param changes that were made while it ran
  */
-record SelfReport(List<String> lateness, List<String> faults, double processors, List<String> changes) {
-    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, List.of());
+record SelfReport(
+        List<String> lateness, List<String> faults, double processors, double awakeSeconds, List<String> changes) {
+    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, List.of());
 
     /** A pool counts as too small if more than this share of the requests found no room to spare. */
     private static final double CROWDED_SHARE = 0.2;
@@ -36,7 +38,7 @@ record SelfReport(List<String> lateness, List<String> faults, double processors,
     }
 
     SelfReport changed(List<String> newChanges) {
-        return new SelfReport(lateness, faults, processors, newChanges);
+        return new SelfReport(lateness, faults, processors, awakeSeconds, newChanges);
     }
 
     /**
@@ -59,6 +61,7 @@ record SelfReport(List<String> lateness, List<String> faults, double processors,
                         ? poolTooSmall(health.crowding(), stats.service(), waitP99Nanos)
                         : List.of(),
                 processors,
+                health.awakeNanos() / 1e9,
                 List.of());
     }
 
