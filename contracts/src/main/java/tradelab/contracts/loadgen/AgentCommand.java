@@ -42,6 +42,9 @@ public record AgentCommand(
         BEAT,
         /** Take over a share of one who is gone. */
         ADOPT,
+        /** Start nothing more, and report the end. */
+        HALT,
+        /** Let go of everything; no report is taken any more. */
         STOP
     }
 

@@ -78,6 +78,11 @@ final class AgentRun {
         engine.adopt(index, of, fromNanos);
     }
 
+    /** Starts nothing more; the end is reported once what is under way has ended. */
+    void halt() {
+        engine.halt(bounds.stopGrace());
+    }
+
     /** Returns the next report, of what was measured since the last one. */
     Future<AgentReport> report() {
         boolean last = finished;

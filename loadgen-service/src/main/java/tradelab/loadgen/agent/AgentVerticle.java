@@ -91,6 +91,12 @@ public final class AgentVerticle extends VerticleBase {
                 }
             }
             case BEAT -> beat(command);
+            case HALT -> {
+                if (isMine(command) && run != null) {
+                    run.halt();
+                    beat(command);
+                }
+            }
             case STOP -> {
                 if (isMine(command)) {
                     var _ = end("the controller says so");

@@ -34,7 +34,6 @@ import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.MergedRun;
 import tradelab.loadgen.run.RunProgress;
-import tradelab.loadgen.schedule.Schedule;
 
 /**
  * The controller of a run on several agents: finds them, gives each its share, merges what they measure, and gives the
@@ -45,7 +44,13 @@ public final class DistributedRun implements ActiveRun {
     private static final long BEAT_MILLIS = 100;
     private static final long FIND_MILLIS = 5_000;
     private static final long PREPARE_MILLIS = 15_000;
+    /** What is under way may take its time to end; the agents themselves give it up after theirs. */
+    private static final long HALT_MILLIS = 3_000;
+
     private static final long LEAD_NANOS = 200_000_000;
+    /** So many agents say when they were late. */
+    private static final int LATENESS_MAX = 16;
+
     private static final long NANOS = 1_000_000_000L;
 
     /**
@@ -63,6 +68,8 @@ public final class DistributedRun implements ActiveRun {
         FINDING,
         PREPARING,
         RUNNING,
+        /** The agents start nothing more, and their last reports are on the way. */
+        HALTING,
         ENDED
     }
 
@@ -87,6 +94,8 @@ public final class DistributedRun implements ActiveRun {
     private long phaseNanos;
     private long beginNanos;
     private long startedEpochMillis;
+    private double secondsHalted;
+    private String halted = "";
     private @Nullable Shares shares;
     private @Nullable MergedRun merged;
     private @Nullable MessageConsumer<Object> reports;
@@ -142,12 +151,23 @@ public final class DistributedRun implements ActiveRun {
     public void stop() {
         context.runOnContext(_ -> {
             if (phase == Phase.RUNNING) {
-                double seconds = Math.max(0, now() - beginNanos) / 1e9;
-                finish(seconds, String.format(Locale.ROOT, "stopped on request after %.1f s", seconds));
-            } else {
+                halt(String.format(Locale.ROOT, "stopped on request after %.1f s", secondsRun()));
+            } else if (phase != Phase.HALTING) {
                 fail(new ServiceException(FailureKind.CONFLICT, "stopped before it began"));
             }
         });
+    }
+
+    private double secondsRun() {
+        return Math.max(0, now() - beginNanos) / 1e9;
+    }
+
+    private void halt(String why) {
+        phase = Phase.HALTING;
+        phaseNanos = now();
+        halted = why;
+        secondsHalted = Math.min(secondsRun(), test.duration().toNanos() / 1e9);
+        tell(AgentCommand.Kind.HALT);
     }
 
     /** The agents follow the schedule that they were given. */
@@ -177,7 +197,14 @@ public final class DistributedRun implements ActiveRun {
         switch (phase) {
             case FINDING -> find();
             case PREPARING -> awaitReady();
-            case RUNNING -> control();
+            case RUNNING -> {
+                control(AgentCommand.Kind.BEAT);
+                endIfDone(test.duration().toNanos() / 1e9);
+            }
+            case HALTING -> {
+                control(AgentCommand.Kind.HALT);
+                endIfDone(secondsHalted);
+            }
             case ENDED -> vertx.cancelTimer(timer);
         }
     }
@@ -236,16 +263,21 @@ public final class DistributedRun implements ActiveRun {
         publish(AgentCommand.Kind.BEGIN, "", epochNanos + LEAD_NANOS, 0, 0);
     }
 
-    private void control() {
+    private void control(AgentCommand.Kind kind) {
         for (String agent : members()) {
             long silentNanos = now() - heardNanos.getOrDefault(agent, 0L);
             if (!ended.contains(agent) && silentNanos > control.silenceMax.toNanos()) {
                 lose(agent, silentNanos);
             }
         }
-        tell(AgentCommand.Kind.BEAT);
-        if (ended.containsAll(members())) {
-            finish(test.duration().toNanos() / 1e9, members().isEmpty() ? "every agent was lost" : "");
+        tell(kind);
+    }
+
+    private void endIfDone(double seconds) {
+        if (phase == Phase.RUNNING && merged != null && !merged.abort().isEmpty()) {
+            halt(merged.abort());
+        } else if (ended.containsAll(members()) || (phase == Phase.HALTING && !lasts(HALT_MILLIS))) {
+            finish(seconds, members().isEmpty() ? "every agent was lost" : halted);
         }
     }
 
@@ -261,9 +293,14 @@ public final class DistributedRun implements ActiveRun {
         long heardAt = Math.max(0, now() - silentNanos - beginNanos);
         long takeover = Math.max(0, now() + LEAD_NANOS - beginNanos);
         int source = sources.indexOf(agent);
-        long due = due(shares.of(agent), takeover);
+        long due = test.isClosedLoop() ? 0 : Losses.due(test.schedule(), shares.of(agent), takeover);
         List<Shares.Adoption> adoptions = shares.without(agent);
         merged.lost(source);
+        LOG.warn("event=agent_lost run={} agent={} silent_ms={}", setup.runId(), agent, silentNanos / 1_000_000);
+        if (phase == Phase.HALTING) {
+            losses.add(Losses.atTheEnd(agent, heardAt));
+            return; // nothing more is started, so there is nothing to take over
+        }
         for (Shares.Adoption adoption : adoptions) {
             publish(
                     AgentCommand.Kind.ADOPT,
@@ -272,25 +309,8 @@ public final class DistributedRun implements ActiveRun {
                     adoption.share().index(),
                     adoption.share().of());
         }
-        losses.add(String.format(
-                Locale.ROOT,
-                "agent %s was lost: last heard of at %.3f s, its share taken over by %d others from %.3f s;"
-                        + " %d of its arrivals are unaccounted for",
-                agent,
-                heardAt / 1e9,
-                members().size(),
-                takeover / 1e9,
-                Math.max(0, due - merged.offered(source))));
-        LOG.warn("event=agent_lost run={} agent={} silent_ms={}", setup.runId(), agent, silentNanos / 1_000_000);
-    }
-
-    /** Returns how many arrivals of these shares are intended before a moment of the test. */
-    private long due(List<Shares.Share> of, long nanos) {
-        Schedule schedule = test.isClosedLoop() ? null : test.schedule();
-        long before = schedule == null ? 0 : schedule.countBefore(nanos);
-        return of.stream()
-                .mapToLong(share -> Math.max(0, Math.ceilDiv(before - share.index(), share.of())))
-                .sum();
+        losses.add(Losses.takenOver(
+                agent, heardAt, takeover, members().size(), Math.max(0, due - merged.offered(source))));
     }
 
     private void hear(AgentReport report) {
@@ -326,6 +346,7 @@ public final class DistributedRun implements ActiveRun {
         if (last) {
             report.text()
                     .lines()
+                    .limit(lateness.size() < LATENESS_MAX ? 1 : 0) // the worst of each comes first
                     .map(line -> "agent " + report.agentId() + ": " + line)
                     .forEach(lateness::add);
             ended.add(report.agentId());

@@ -9,20 +9,37 @@ import tradelab.contracts.Require;
  */
 public final class BreakpointSearch {
     /*
-     * First the rate doubles until it is broken twice, because one break may be chance. Then a grid of rates carries a weight each: how likely it is the
-     * breakpoint. A try at the middle of all weight divides it evenly, so its answer tells most; weights are multiplied
-     * by how likely that answer would be, and a single false answer is outvoted by the next ones (probabilistic
-     * bisection). A try which the generator itself spoilt proves nothing about the target and changes no weight.
+     * First the rate doubles until it is broken twice, because one break may be chance. Then a grid of rates carries a
+     * weight each: how likely it is the breakpoint. Most of it lies where the target's throughput under too much load
+     * was, and between the last rate that was kept and the one that was not; some lies outside, because all of that may
+     * have been chance. A try at the middle of all weight divides it evenly, so its answer tells most; weights
+     * are multiplied by how likely that answer would be, and a single false answer is outvoted by the next ones
+     * (probabilistic bisection). A try which the generator itself spoilt proves nothing about the target and changes no
+     * weight.
      */
-    private static final int GRID = 512;
+    private static final int GRID = 4096;
     private static final double BEYOND = 1.3;
+    /** A breakpoint below the first rate is looked for down to this part of it. */
+    private static final double BELOW_FIRST = 64;
+    /** How fast the weight falls outside of the bracket, in powers of e. */
+    private static final double FALL_OFF = 0.7;
+    /** How much of the weight lies outside. */
+    private static final double OUTSIDE = 0.1;
+
+    private static final double DOUBLE = 2;
+    /** How much more likely the breakpoint is at the throughput under too much load than elsewhere. */
+    private static final double AT_THROUGHPUT = 10;
+    /** How far the throughput under too much load is from the breakpoint, if it tells it at all; logarithmic. */
+    private static final double THROUGHPUT_DEVIATION = 0.04;
     /** Near the breakpoint an answer is a matter of luck; further away it is false in {@link #FALSE_ANSWER} of all. */
     private static final double SOFTNESS = 0.012;
 
     private static final double FALSE_ANSWER = 0.05;
     private static final double CLOSE = 0.05;
     private static final double CONFIDENCE_ENOUGH = 0.98;
-    private static final int TRIES_MIN = 5;
+    /** Of the longer tries. */
+    private static final int TRIES_MIN = 4;
+
     private static final int SPOILT_MAX = 6;
 
     private final Plan plan;
@@ -33,6 +50,7 @@ public final class BreakpointSearch {
     private double broken;
     private double secondsUsed;
     private int tries;
+    private int triesBracketed;
     private int spoilt;
     private int spoiltInARow;
     private boolean bracketed;
@@ -97,7 +115,7 @@ public final class BreakpointSearch {
     /** Returns the next try; none if the search has ended. */
     public Optional<Try> next() {
         double seconds = bracketed ? plan.trySeconds : plan.roughSeconds;
-        boolean enough = bracketed && tries >= TRIES_MIN && found().confidence() >= CONFIDENCE_ENOUGH;
+        boolean enough = bracketed && triesBracketed >= TRIES_MIN && found().confidence() >= CONFIDENCE_ENOUGH;
         boolean atEnd = secondsUsed + seconds > plan.budgetSeconds || spoiltInARow >= SPOILT_MAX;
         boolean unbreakable = !bracketed && kept >= plan.rateMax;
         return enough || atEnd || unbreakable ? Optional.empty() : Optional.of(new Try(next, seconds));
@@ -119,38 +137,64 @@ public final class BreakpointSearch {
         spoiltInARow = 0;
         tries++;
         if (bracketed) {
+            triesBracketed++;
             weigh(rate, outcome);
-            next = middle();
+            if (outcome == Outcome.KEPT) {
+                kept = Math.max(kept, rate);
+            } else if (rate > broken) {
+                broken = rate;
+                hint(throughput);
+            }
         } else if (outcome == Outcome.KEPT) {
             kept = rate;
             broken = 0;
-            next = Math.min(plan.rateMax, rate * 2);
+            next = Math.min(plan.rateMax, rate * DOUBLE);
         } else if (broken < rate) {
             broken = rate;
         } else {
             bracket(throughput);
         }
+        if (bracketed) {
+            next = kept > 0 ? Math.min(middle(), DOUBLE * kept) : middle();
+        }
     }
 
-    /** Spreads the weight from below the last rate that was kept to above the first that was not. */
     private void bracket(double throughput) {
         bracketed = true;
-        double low = Math.log((kept > 0 ? kept : broken / 64) / BEYOND);
-        double high = Math.log(broken * BEYOND);
+        double low = Math.log(plan.firstRate / BELOW_FIRST);
+        double step = (Math.log(plan.rateMax * BEYOND) - low) / (GRID - 1);
+        double from = kept > 0 ? Math.log(kept / BEYOND) : low;
+        double to = Math.log(broken * BEYOND);
         for (int i = 0; i < GRID; i++) {
-            logs[i] = low + (high - low) * i / (GRID - 1);
-            weights[i] = 1.0 / GRID;
+            logs[i] = low + i * step;
+            double outside = Math.max(0, Math.max(from - logs[i], logs[i] - to));
+            weights[i] = outside > 0 ? OUTSIDE * Math.exp(-outside / FALL_OFF) : 1;
         }
-        next = throughput > Math.exp(low) && throughput < broken ? throughput : middle();
+        hint(throughput);
+    }
+
+    /** A target under too much load shows its capacity in what it still answers, unless it breaks down. */
+    private void hint(double throughput) {
+        for (int i = 0; i < GRID; i++) {
+            double away = (logs[i] - Math.log(throughput)) / THROUGHPUT_DEVIATION;
+            weights[i] *= 1 + AT_THROUGHPUT * Math.exp(-away * away / 2);
+        }
+        normalize();
     }
 
     private void weigh(double rate, Outcome outcome) {
         double log = Math.log(rate);
-        double sum = 0;
         for (int i = 0; i < GRID; i++) {
             double breaks = FALSE_ANSWER + (1 - 2 * FALSE_ANSWER) / (1 + Math.exp((logs[i] - log) / SOFTNESS));
             weights[i] *= outcome == Outcome.BROKEN ? breaks : 1 - breaks;
-            sum += weights[i];
+        }
+        normalize();
+    }
+
+    private void normalize() {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
         }
         for (int i = 0; i < GRID; i++) {
             weights[i] /= sum;
@@ -158,7 +202,7 @@ public final class BreakpointSearch {
     }
 
     private double middle() {
-        return quantile(0.5);
+        return Math.min(plan.rateMax, quantile(0.5));
     }
 
     private double quantile(double part) {

@@ -20,13 +20,13 @@ import tradelab.loadgen.guard.TargetGuard;
 /**
  * Searches the breakpoint of a real target: one short run after the other, until the search has had enough. A run that
  * kept the test's thresholds was kept, however late the generator was; one that broke them while the generator's own lag
- * made up half of its slowest responses, and a quarter of all, proves nothing.
+ * made up a quarter of its slowest responses, or while its connections were too few, proves nothing and is repeated.
  */
 public final class BreakpointRun {
     /** What a target must keep if the test names no thresholds. */
     private static final String[] OBJECTIVE = {"response.p99 < 50", "errors.ratio < 0.01"};
 
-    private static final double LAG_SPOILS = 0.5;
+    private static final double LAG_SPOILS = 0.25;
 
     private final Vertx vertx;
     private final LoadTest test;
@@ -122,7 +122,8 @@ public final class BreakpointRun {
             return Outcome.KEPT;
         }
         boolean spoilt =
-                result.lagMillis().p99() > LAG_SPOILS * result.responseMillis().p99();
+                result.lagMillis().p99() > LAG_SPOILS * result.responseMillis().p99()
+                        || result.causes().stream().anyMatch(cause -> cause.startsWith(SelfReport.TOO_FEW_CONNECTIONS));
         return spoilt ? Outcome.SPOILT : Outcome.BROKEN;
     }
 

@@ -17,6 +17,7 @@ public final class MergedRun {
     private final LiveThresholds thresholds;
     private final Intervals intervals;
     private final long[] offered;
+    private String abort = "";
 
     /**
      * @param sources how many there are
@@ -29,7 +30,8 @@ public final class MergedRun {
         this.thresholds = new LiveThresholds(test);
         this.intervals = new Intervals(sources, (interval, second) -> {
             live.accept(interval);
-            var _ = thresholds.settled(interval.second(), second);
+            String why = thresholds.settled(interval.second(), second);
+            abort = abort.isEmpty() ? why : abort;
         });
         this.offered = new long[sources];
     }
@@ -46,6 +48,11 @@ public final class MergedRun {
     /** Tells that a source is gone: nobody waits for it any more. */
     public void lost(int source) {
         add(source, List.of(), Integer.MAX_VALUE);
+    }
+
+    /** Returns why the run must end, as soon as a threshold that may end it is broken; empty if it goes on. */
+    public String abort() {
+        return abort;
     }
 
     /** Returns how many arrivals a source has accounted for. */

@@ -22,10 +22,15 @@ record SelfReport(
         List<String> lateness, List<String> faults, double processors, double awakeSeconds, List<String> changes) {
     static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, List.of());
 
+    /** How the fault of a pool that is too small begins. */
+    static final String TOO_FEW_CONNECTIONS = "too few connections";
+
     /** A pool counts as too small if more than this share of the requests found no room to spare. */
     private static final double CROWDED_SHARE = 0.2;
     /** A target that takes this much longer than when there was room is the limit itself. */
     private static final double SLOWER = 2;
+    /** How long it takes when there is room; the slower answers with room are those of a target that is filling up. */
+    private static final double USUAL_PERCENTILE = 25;
 
     private static final double HALF = 0.5;
     private static final double WAIT_OF_RESPONSE = 0.1;
@@ -74,11 +79,11 @@ record SelfReport(
         double share = (double) crowding.crowded() / Math.max(1, crowding.crowded() + roomy);
         double usual = roomy == 0
                 ? service.getMinValue()
-                : crowding.roomy().histogram().getValueAtPercentile(50);
+                : crowding.roomy().histogram().getValueAtPercentile(USUAL_PERCENTILE);
         return share > CROWDED_SHARE && quickShare(service, SLOWER * usual) > HALF
                 ? List.of(String.format(
                         Locale.ROOT,
-                        "too few connections: %.0f %% of the requests found none to spare and waited up to %.1f ms"
+                        TOO_FEW_CONNECTIONS + ": %.0f %% of the requests found none to spare and waited up to %.1f ms"
                                 + " (p99), while the target answered as quickly as ever",
                         share * 100,
                         waitP99Nanos / 1e6))

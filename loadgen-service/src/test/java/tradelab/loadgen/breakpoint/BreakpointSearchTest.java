@@ -46,15 +46,55 @@ class BreakpointSearchTest {
     void findsTheCapacityWithinFivePercentInNineteenOfTwentyRunsAndAMinute() {
         int close = 0;
         double longest = 0;
+        double sum = 0;
         for (long seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
             double capacity = 100 * Math.pow(200, random.nextDouble());
             Found found = search(new Server(capacity, random));
             close += Math.abs(found.rate() / capacity - 1) <= 0.05 ? 1 : 0;
             longest = Math.max(longest, found.seconds());
+            sum += found.seconds();
         }
+        System.out.printf("%d of 1000 within 5 %%, %.1f s on average, %.1f s at most%n", close, sum / 1_000, longest);
         assertThat(close).isGreaterThanOrEqualTo(950);
         assertThat(longest).isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    void aBusyMachineAtTheBeginningDoesNotHideTheCapacityForGood() {
+        int close = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            Server server = new Server(2_400, new Random(seed));
+            BreakpointSearch search = new BreakpointSearch(Plan.DEFAULT);
+            search.told(200, Outcome.KEPT, 200, 1);
+            search.told(400, Outcome.KEPT, 400, 1);
+            search.told(800, Outcome.BROKEN, 580, 1.4);
+            search.told(800, Outcome.BROKEN, 560, 1.4);
+            for (Optional<Try> next = search.next(); next.isPresent(); next = search.next()) {
+                server.answer(search, next.get());
+            }
+            close += Math.abs(search.found().rate() / 2_400 - 1) <= 0.05 ? 1 : 0;
+        }
+        assertThat(close).isGreaterThanOrEqualTo(160);
+    }
+
+    @Test
+    void aTargetWhoseThroughputCollapsesUnderTooMuchLoadIsFoundAllTheSame() {
+        int close = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            Server server = new Server(1_000, new Random(seed));
+            BreakpointSearch search = new BreakpointSearch(Plan.DEFAULT);
+            for (Optional<Try> next = search.next(); next.isPresent(); next = search.next()) {
+                double rate = next.get().rate();
+                if (rate > 1_100) {
+                    search.told(rate, Outcome.BROKEN, 600, next.get().seconds() + 1);
+                } else {
+                    server.answer(search, next.get());
+                }
+            }
+            close += Math.abs(search.found().rate() / 1_000 - 1) <= 0.05 ? 1 : 0;
+        }
+        assertThat(close).isGreaterThanOrEqualTo(180);
     }
 
     @Test
