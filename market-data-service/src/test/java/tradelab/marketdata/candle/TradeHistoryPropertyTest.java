@@ -191,8 +191,7 @@ class TradeHistoryPropertyTest {
     void aTradeThatAFillBroughtBeforeTheStreamDidCountsOnce() {
         TradeHistory history = new TradeHistory(10, 10);
         var _ = history.latest(List.of(trade(1, MIDNIGHT, 100, 1)), 0);
-        history.fill(
-                history.hole().orElseThrow(), List.of(trade(1, MIDNIGHT, 100, 1), trade(2, MIDNIGHT, 200, 1)));
+        history.fill(history.hole().orElseThrow(), List.of(trade(1, MIDNIGHT, 100, 1), trade(2, MIDNIGHT, 200, 1)));
 
         assertThat(history.executed(trade(2, MIDNIGHT, 200, 1), 0)).isEqualTo(TradeHistory.Taken.KNOWN);
 
