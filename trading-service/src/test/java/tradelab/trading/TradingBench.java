@@ -119,7 +119,11 @@ public final class TradingBench implements AutoCloseable {
     }
 
     Future<Answer> post(String path, String body) {
-        return client.request(HttpMethod.POST, port(), "127.0.0.1", path)
+        return post(port(), path, body);
+    }
+
+    Future<Answer> post(int port, String path, String body) {
+        return client.request(HttpMethod.POST, port, "127.0.0.1", path)
                 .putHeader("content-type", "application/json")
                 .timeout(10_000)
                 .sendBuffer(Buffer.buffer(body))

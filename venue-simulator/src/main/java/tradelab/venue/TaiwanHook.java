@@ -57,7 +57,7 @@ final class TaiwanHook {
                 .operation("taiwanLedger", inspection::ledger)
                 .operation("taiwanLedgerSummary", inspection::summary)
                 .operation("taiwanOrders", inspection::orders)
-                .operation("taiwanHalt", inspection::halt);
+                .strict("taiwanHalt", inspection::halt);
         return open == null
                 ? served
                 : served.hot(HttpMethod.GET, "/taiwan/ws/1", open.stream()::handle)

@@ -23,17 +23,4 @@ final class PriceSteps {
     static long fund(long price) {
         return price < 50 * Decimals.ONE ? CENT : 5 * CENT;
     }
-
-    /** Returns the highest price of a day: a tenth above the reference, down to the step of the result. */
-    static long limitUp(long reference) {
-        long raw = reference + reference / 10;
-        return raw - raw % stock(raw);
-    }
-
-    /** Returns the lowest price of a day: a tenth below the reference, up to the step of the result. */
-    static long limitDown(long reference) {
-        long raw = reference - reference / 10;
-        long step = stock(raw);
-        return Math.ceilDiv(raw, step) * step;
-    }
 }

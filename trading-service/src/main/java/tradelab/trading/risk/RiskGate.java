@@ -22,7 +22,7 @@ import tradelab.trading.order.Order;
 public final class RiskGate {
     /*
      * The order: may this be traded at all (instrument, restricted list, maker-only), does its market take it now
-     * (session, status), is it well formed (tick, lot, price limits), is its price sane (collar), is it too much
+     * (session, kind, status), is it well formed (tick, lot, price limits), is its price sane (collar), is it too much
      * (size, notional, exposure), does it harm its own account (self-match), and last what counts up (equal orders,
      * rate), so that an order that is refused uses nothing up. The kill switch is asked before all of them.
      */
@@ -78,6 +78,7 @@ public final class RiskGate {
                 new RestrictedRule(),
                 new MakerOnlyRule(),
                 new SessionRule(),
+                new OrderKindRule(),
                 new InstrumentStatusRule(facts),
                 new TickRule(bounds.priceTick(), facts),
                 new LotRule(bounds.amountMin(), bounds.amountLot()),
@@ -141,6 +142,11 @@ public final class RiskGate {
 
     /** Returns why {@code open} may not become {@code amended}, or null. */
     public @Nullable Refused amendment(Order open, SubmitOrder amended, long nowMillis) {
+        long asked = open.terms().amount();
+        if (Markets.isTaiwan(amended.instrument()) && amended.amount().units() > asked) {
+            return RiskRequest.refused(
+                    Reason.AMOUNT_LIMIT, "AMENDMENT", "amount", "at most " + new Amount(asked), amended.amount());
+        }
         long before = AccountBooks.notional(open.countedPrice(), open.countedAmount());
         return refusal(
                 new RiskRequest(amended, limits.of(amended), before, nowMillis, marketMillis(amended, nowMillis)));

@@ -162,20 +162,6 @@ class RiskGatePropertyTest {
         assertThat(RiskLimits.NONE.and(both)).isEqualTo(both);
     }
 
-    @Property
-    void theDaysLimitsAreOnStepWithinATenthAndAsWideAsTheyCanBe(
-            @ForAll @LongRange(min = 100, max = 1_000_000) long cents) {
-        long reference = cents * CENT;
-        long up = PriceSteps.limitUp(reference);
-        long down = PriceSteps.limitDown(reference);
-        assertThat(up % PriceSteps.stock(up)).isZero();
-        assertThat(down % PriceSteps.stock(down)).isZero();
-        assertThat(up).isLessThanOrEqualTo(reference + reference / 10);
-        assertThat(up + PriceSteps.stock(up)).isGreaterThan(reference + reference / 10);
-        assertThat(down).isGreaterThanOrEqualTo(reference - reference / 10);
-        assertThat(new Price(up)).isGreaterThan(new Price(down));
-    }
-
     private static SubmitOrder order(Side side, long price, long amount) {
         return Gates.order(BTC, side, new Price(price), new Amount(amount));
     }

@@ -11,6 +11,7 @@ import static tradelab.trading.risk.Gates.gate;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
@@ -29,6 +30,11 @@ class RiskGateTest {
     private static final long HOUR = 3_600_000;
 
     private final RiskGate gate = gate(RiskLimits.NONE);
+
+    @BeforeEach
+    void listToday() {
+        gate.facts().put(TSMC, new MarketFacts.Facts(Price.parse("534"), Price.parse("652"), false, false));
+    }
 
     @Test
     void takesAnOrderThatBreaksNothing() {
@@ -63,8 +69,36 @@ class RiskGateTest {
         refusesTaiwanAt(NOW + 4 * HOUR, "14:00");
         refusesTaiwanAt(NOW + 5 * 24 * HOUR, "SATURDAY");
         assertThat(ask(gate, taiwan("593", "500"), NOW + 4 * HOUR)).isNull(); // an odd lot after hours
+        refusesTaiwanAt(NOW - HOUR - 1, taiwan("593", "500"), "08:59"); // odd lots wait for nothing before the opening
+        assertThat(ask(gate, taiwan("593", "1000"), NOW - HOUR - 1)).isNull();
+        SubmitOrder market = Gates.order(TSMC, Side.BUY, null, new Amount(1_000 * Decimals.ONE));
+        refusesTaiwanAt(NOW - HOUR - 1, market, "08:59");
+        refusesTaiwanAt(NOW + 3 * HOUR + 26 * HOUR / 60, market, "13:26");
+        assertThat(ask(gate, market)).isNull();
         gate.clock("TWSE", wall -> wall + 2 * HOUR);
         assertThat(ask(gate, taiwan("593", "1000"), NOW - 2 * HOUR)).isNull();
+    }
+
+    @Test
+    void tradesNothingOfTaiwanThatIsNotListedTodayAndNothingThatItDoesNotKnow() {
+        Instrument unlisted = Instrument.parse("TWSE:9999");
+        SubmitOrder order = Gates.order(unlisted, Side.BUY, Price.parse("593"), new Amount(1_000 * Decimals.ONE));
+        refuses(gate, order, Reason.UNKNOWN_INSTRUMENT, "INSTRUMENT_STATUS");
+        SubmitOrder maker = new SubmitOrder(
+                "a1",
+                "m1",
+                TSMC,
+                Side.BUY,
+                OrderType.LIMIT,
+                Price.parse("593"),
+                new Amount(1_000 * Decimals.ONE),
+                true);
+        refuses(gate, maker, Reason.POST_ONLY, "ORDER_KIND");
+        SubmitOrder odd = Gates.order(TSMC, Side.BUY, null, new Amount(500 * Decimals.ONE));
+        refuses(gate, odd, Reason.AMOUNT_LIMIT, "ORDER_KIND");
+        Order open = Gates.open(gate, taiwan("593", "2000"));
+        assertThat(gate.amendment(open, taiwan("593", "1000"), NOW)).isNull();
+        assertThat(gate.amendment(open, taiwan("593", "3000"), NOW)).isNotNull();
     }
 
     @Test
@@ -72,7 +106,6 @@ class RiskGateTest {
         refuses(gate, taiwan("593.3", "1000"), Reason.PRICE_LIMIT, "a multiple of 1,");
         refuses(gate, taiwan("593", "1500"), Reason.AMOUNT_LIMIT, "LOT");
         refuses(gate, taiwan("593", "500000"), Reason.AMOUNT_LIMIT, "LOT");
-        gate.facts().put(TSMC, new MarketFacts.Facts(Price.parse("534"), Price.parse("652"), false, false));
         refuses(gate, taiwan("653", "1000"), Reason.PRICE_LIMIT, "534 to 652 today, got 653");
         refuses(gate, taiwan("533", "1000"), Reason.PRICE_LIMIT, "534 to 652 today, got 533");
         assertThat(ask(gate, taiwan("652", "1000"))).isNull();
@@ -129,9 +162,12 @@ class RiskGateTest {
     }
 
     private void refusesTaiwanAt(long millis, String got) {
-        assertThat(ask(gate, taiwan("593", "1000"), millis))
-                .satisfies(refused -> assertThat(refused).isNotNull());
-        Refused refused = ask(gate, taiwan("593", "1000"), millis);
+        refusesTaiwanAt(millis, taiwan("593", "1000"), got);
+    }
+
+    private void refusesTaiwanAt(long millis, SubmitOrder order, String got) {
+        Refused refused = ask(gate, order, millis);
+        assertThat(refused).isNotNull();
         if (refused != null) {
             assertThat(refused.reason()).isEqualTo(Reason.MARKET_CLOSED);
             assertThat(refused.detail()).contains(got);

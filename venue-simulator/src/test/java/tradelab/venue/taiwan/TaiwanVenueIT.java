@@ -173,6 +173,40 @@ class TaiwanVenueIT {
     }
 
     @Test
+    void takesNothingAfterTheTimeThatItsClientSays() throws Exception {
+        Client client = Client.connect();
+        JsonNode hello = client.next(each -> each.path("type").asText().equals("hello"));
+        long past = hello.path("marketTime").asLong() - 1;
+        var _ = client.ask("{\"op\":\"login\",\"id\":1,\"account\":\"trading\",\"secret\":\"trading-secret\"}");
+        JsonNode security = client.ask("{\"op\":\"securities\",\"id\":2,\"after\":\"1101\",\"limit\":1}")
+                .path("result")
+                .path("securities")
+                .get(0);
+        String order = "{\"clientOrderId\":\"late-1\",\"symbol\":\""
+                + security.path("code").asText() + "\",\"orderType\":\"LIMIT\",\"price\":\""
+                + security.path("limitUp").asText() + "\",\"side\":\"SELL\",\"shares\":1000}";
+        String many = "{\"op\":\"submitMany\",\"id\":3,\"orders\":[" + order + "],\"notAfter\":";
+        JsonNode late =
+                client.ask(many + past + "}").path("result").path("results").get(0);
+        assertThat(late.path("error").path("code").asText()).isEqualTo("TOO_LATE");
+        JsonNode absent = client.ask("{\"op\":\"order\",\"id\":4,\"clientOrderId\":\"late-1\"}");
+        assertThat(absent.path("error").path("code").asText()).isEqualTo("UNKNOWN_ORDER");
+        JsonNode inTime = client.ask(many + (past + 3_600_000) + "}")
+                .path("result")
+                .path("results")
+                .get(0);
+        assertThat(inTime.path("ok").asBoolean()).isTrue();
+        String amend = "{\"op\":\"amend\",\"id\":5,\"clientOrderId\":\"late-1\",\"price\":\""
+                + security.path("reference").asText() + "\",\"notAfter\":" + past + "}";
+        assertThat(client.ask(amend).path("error").path("code").asText()).isEqualTo("TOO_LATE");
+        JsonNode orders =
+                client.ask("{\"op\":\"orders\",\"id\":6,\"state\":\"all\"}").path("result");
+        assertThat(orders.path("orders").get(0).path("price").asText())
+                .isEqualTo(security.path("limitUp").asText());
+        assertThat(orders.has("forgotten")).isFalse();
+    }
+
+    @Test
     void answersNonsenseAndStaysUsable() throws Exception {
         Client client = Client.connect();
         for (String nonsense : new String[] {

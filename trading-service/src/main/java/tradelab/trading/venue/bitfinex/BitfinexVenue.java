@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
+import tradelab.trading.venue.NotWrittenException;
 import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
 import tradelab.trading.venue.OperationResult.NotExecuted;
@@ -53,9 +54,8 @@ public final class BitfinexVenue implements Venue {
                 .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()))
                 .otherwise(cause -> {
                     String reason = String.valueOf(cause.getMessage());
-                    OperationResult result = cause instanceof RestClient.NotWrittenException
-                            ? new NotExecuted(reason)
-                            : new Unanswered(reason);
+                    OperationResult result =
+                            cause instanceof NotWrittenException ? new NotExecuted(reason) : new Unanswered(reason);
                     LOG.debug("event=venue_call_failed result={}", result);
                     return MultiOperation.all(operations, result);
                 });

@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import tradelab.trading.venue.NotWrittenException;
 
 /**
  * Signed calls to the REST interface, one at a time: nonces must arrive in their order.
@@ -28,15 +29,6 @@ final class RestClient {
 
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int BODY_MAX = 32 * 1024 * 1024;
-
-    /** The call has definitely not reached the venue. */
-    static final class NotWrittenException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotWrittenException(String message) {
-            super(message, null, false, false);
-        }
-    }
 
     record Answer(int status, String body) {}
 

@@ -27,6 +27,7 @@ public final class Account {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
     private final Map<String, Order> byClientId = new HashMap<>();
     private final ArrayDeque<Order> closed = new ArrayDeque<>();
+    private long forgotten;
     private final Recent<Report> reports = new Recent<>(REMEMBERED_MAX);
     private final Recent<Execution> executions = new Recent<>(REMEMBERED_MAX);
 
@@ -84,6 +85,11 @@ public final class Account {
         return orders.values();
     }
 
+    /** Returns the highest id of a closed order that is remembered no more, 0 if all are. */
+    public long forgotten() {
+        return forgotten;
+    }
+
     public long lastReport() {
         return reports.count();
     }
@@ -125,6 +131,7 @@ public final class Account {
         if (closed.size() > REMEMBERED_MAX) {
             Order oldest = closed.remove();
             orders.remove(oldest.id());
+            forgotten = Math.max(forgotten, oldest.id());
             if (oldest.clientOrderId() != null) {
                 byClientId.remove(oldest.clientOrderId());
             }

@@ -31,9 +31,10 @@ public final class OrderDesk {
         return decision;
     }
 
-    /** Records an order that could not even be read as one. */
-    public Refused unreadable(Account account, @Nullable String clientOrderId, String message, long wallMillis) {
-        Refused refused = new Refused(RefusalCode.BAD_REQUEST, message);
+    /** Records an order that is refused before the exchange has looked at it. */
+    public Refused refuse(
+            Account account, @Nullable String clientOrderId, RefusalCode code, String message, long wallMillis) {
+        Refused refused = new Refused(code, message);
         record(wallMillis, Operation.SUBMIT, account.name(), clientOrderId, null, null, null, 0, 0, refused);
         return refused;
     }

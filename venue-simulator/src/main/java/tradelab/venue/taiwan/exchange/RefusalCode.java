@@ -9,6 +9,8 @@ public enum RefusalCode {
     UNKNOWN_ORDER,
     ORDER_CLOSED,
     DUPLICATE_CLIENT_ORDER_ID,
+    /** It arrived after its {@code notAfter}: nothing was done. */
+    TOO_LATE,
     WRONG_SESSION,
     HALTED,
     ORDER_KIND_NOT_ALLOWED,

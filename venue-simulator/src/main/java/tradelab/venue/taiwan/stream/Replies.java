@@ -103,7 +103,10 @@ final class Replies {
 
     record Cancelled(int cancelled) {}
 
-    record OrderPage(List<OrderView> orders, @Nullable Long next) {}
+    record OrderPage(
+            List<OrderView> orders,
+            @Nullable Long next,
+            @Nullable Long forgotten) {}
 
     record ExecutionPage(
             List<Execution> executions, @Nullable Long next) {}

@@ -107,7 +107,9 @@ final class RequestHandler {
             case "amend" -> {
                 Requests.Amend amend = Json.read(body, Requests.Amend.class);
                 long remaining = amend.remaining() == null ? 0 : amend.remaining();
-                yield Reply.of(id, desk.amend(account, amend.target(), remaining, amend.newPrice(), now));
+                yield isLate(amend.notAfter())
+                        ? Reply.refused(id, RefusalCode.TOO_LATE, late(amend.notAfter()))
+                        : Reply.of(id, desk.amend(account, amend.target(), remaining, amend.newPrice(), now));
             }
             case "cancel" ->
                 Reply.of(
@@ -139,7 +141,8 @@ final class RequestHandler {
 
     private Decision submit(Account account, JsonNode message, Buffer body, long now) {
         try {
-            return submit(account, Json.read(body, Requests.Submit.class).fields(), now);
+            Requests.Submit submit = Json.read(body, Requests.Submit.class);
+            return submit(account, submit.fields(), submit.notAfter(), now);
         } catch (IllegalArgumentException e) {
             return unreadable(account, message, e, now);
         }
@@ -150,7 +153,8 @@ final class RequestHandler {
         for (JsonNode each : many.orders()) {
             Decision decision;
             try {
-                decision = submit(account, Json.read(Json.write(each), Requests.OrderFields.class), now);
+                decision =
+                        submit(account, Json.read(Json.write(each), Requests.OrderFields.class), many.notAfter(), now);
             } catch (IllegalArgumentException e) {
                 decision = unreadable(account, each, e, now);
             }
@@ -159,7 +163,10 @@ final class RequestHandler {
         return new Replies.Batch(results);
     }
 
-    private Decision submit(Account account, Requests.OrderFields fields, long now) {
+    private Decision submit(Account account, Requests.OrderFields fields, @Nullable Long notAfter, long now) {
+        if (isLate(notAfter)) {
+            return desk.refuse(account, fields.clientOrderId(), RefusalCode.TOO_LATE, late(notAfter), now);
+        }
         OrderTerms terms = fields.terms();
         return desk.submit(account, fields.clientOrderId(), fields.symbol(), terms, now);
     }
@@ -167,7 +174,17 @@ final class RequestHandler {
     private Decision unreadable(Account account, JsonNode message, IllegalArgumentException e, long now) {
         String clientOrderId = message.path("clientOrderId").asText();
         boolean shown = !clientOrderId.isEmpty() && clientOrderId.length() <= ID_CHARACTERS_MAX;
-        return desk.unreadable(account, shown ? clientOrderId : null, String.valueOf(e.getMessage()), now);
+        return desk.refuse(
+                account, shown ? clientOrderId : null, RefusalCode.BAD_REQUEST, String.valueOf(e.getMessage()), now);
+    }
+
+    /** What a client wanted done by a time that is over is not done. */
+    private boolean isLate(@Nullable Long notAfter) {
+        return notAfter != null && exchange.nowMillis() > notAfter;
+    }
+
+    private String late(@Nullable Long notAfter) {
+        return "notAfter: expected a time to come, got " + notAfter + " at " + exchange.nowMillis();
     }
 
     private Replies.Session session() {
@@ -245,7 +262,10 @@ final class RequestHandler {
         Long next = orders.size() < page.size()
                 ? null
                 : Long.valueOf(orders.getLast().id());
-        return new Replies.OrderPage(orders.stream().map(OrderView::of).toList(), next);
+        return new Replies.OrderPage(
+                orders.stream().map(OrderView::of).toList(),
+                next,
+                account.forgotten() == 0 ? null : account.forgotten());
     }
 
     private static Replies.ExecutionPage executions(Account account, Requests.Page page) {

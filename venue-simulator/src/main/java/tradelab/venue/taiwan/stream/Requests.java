@@ -98,13 +98,18 @@ final class Requests {
             @Nullable TimeInForce timeInForce,
             @Nullable OrderSession session,
             @Nullable String price,
-            Long shares) {
+            Long shares,
+            @Nullable Long notAfter) {
         OrderFields fields() {
             return new OrderFields(clientOrderId, symbol, side, orderType, timeInForce, session, price, shares);
         }
     }
 
-    record SubmitMany(String op, @Nullable JsonNode id, List<JsonNode> orders) {
+    record SubmitMany(
+            String op,
+            @Nullable JsonNode id,
+            List<JsonNode> orders,
+            @Nullable Long notAfter) {
         SubmitMany {
             orders = Require.present("orders", orders);
             Long _ = Require.range("orders", orders.size(), 1, ORDERS_MAX);
@@ -117,7 +122,8 @@ final class Requests {
             @Nullable Long orderId,
             @Nullable String clientOrderId,
             @Nullable Long remaining,
-            @Nullable String price) {
+            @Nullable String price,
+            @Nullable Long notAfter) {
         Amend {
             if (remaining == null && price == null) {
                 throw Require.refused("remaining", "remaining, price, or both", null);
