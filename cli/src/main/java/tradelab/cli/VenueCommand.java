@@ -35,6 +35,11 @@ final class VenueCommand implements Callable<Integer> {
     private String speed = "1";
 
     @Option(
+            names = "--regime",
+            description = "What the generated markets go through: calm, open, crash, bubble or flash-crash.")
+    private @Nullable String regime;
+
+    @Option(
             names = "--journal",
             paramLabel = "FILE",
             description = "Takes down every input, so that \"tradelab journal FILE\" can do it again.")
@@ -57,6 +62,9 @@ final class VenueCommand implements Callable<Integer> {
             settings.putIfAbsent("venue.replay.file", replay.toString());
             settings.putIfAbsent("venue.replay.speed", speed);
             settings.putIfAbsent("venue.replay.after-end", "repeat");
+        }
+        if (regime != null) {
+            settings.putIfAbsent("venue.generator.regime", regime);
         }
         if (journal != null) {
             settings.putIfAbsent("venue.journal-file", journal.toString());

@@ -54,6 +54,7 @@ final class TaiwanHook {
         TaiwanInspection inspection = new TaiwanInspection(() -> venue);
         TaiwanVenue open = venue;
         HttpApi served = api.operation("taiwan", inspection::status)
+                .strict("changeTaiwan", inspection::change)
                 .operation("taiwanLedger", inspection::ledger)
                 .operation("taiwanLedgerSummary", inspection::summary)
                 .operation("taiwanOrders", inspection::orders)

@@ -35,8 +35,11 @@ import tradelab.venue.fault.Occasion;
 import tradelab.venue.fault.Occasions;
 import tradelab.venue.fault.OperationFaults;
 import tradelab.venue.inspect.JournalFile;
+import tradelab.venue.inspect.LifeApi;
 import tradelab.venue.journal.Ledger;
 import tradelab.venue.life.GeneratedLife;
+import tradelab.venue.life.GeneratorChange;
+import tradelab.venue.life.Regime;
 import tradelab.venue.market.GeneratorOptions;
 import tradelab.venue.market.HouseDesk;
 import tradelab.venue.market.Market;
@@ -74,6 +77,8 @@ final class Venue {
     private final Vertx vertx;
     private final VenueSetup setup;
     private @Nullable JournalFile journal;
+    private @Nullable GeneratedLife life;
+    private @Nullable RecordedReplay replay;
 
     private final VenueFile file;
     private final LongSupplier clockMillis;
@@ -196,6 +201,11 @@ final class Venue {
         return new ViewApi(exchange, faults, stream::connections, this::sources, clockMillis);
     }
 
+    /** Returns how the life of the markets is looked at and changed. */
+    LifeApi lifeApi() {
+        return new LifeApi(() -> life, () -> replay);
+    }
+
     /** Returns what each source says about its work. */
     Map<String, Object> sources() {
         Map<String, Object> status = new LinkedHashMap<>();
@@ -234,11 +244,13 @@ final class Venue {
         if (settings.replay().file().isEmpty()) {
             return Future.succeededFuture();
         }
-        VenueSettings.Replay replay = settings.replay();
-        Path file = Path.of(replay.file().get());
-        LOG.info("replay_begins file={} speed={}", file, replay.speed());
-        return started(
-                RecordedReplay.of(new ReplayOptions(file, replay.speed(), replay.subscribersMin()), replay.afterEnd()));
+        VenueSettings.Replay asked = settings.replay();
+        Path recording = Path.of(asked.file().get());
+        LOG.info("replay_begins file={} speed={}", recording, asked.speed());
+        RecordedReplay begun = RecordedReplay.of(
+                new ReplayOptions(recording, asked.speed(), asked.subscribersMin()), asked.afterEnd());
+        replay = begun;
+        return started(begun);
     }
 
     private Future<Void> generate() {
@@ -246,7 +258,17 @@ final class Venue {
         if (!generator.enabled() || floor.markets().isEmpty()) {
             return Future.succeededFuture();
         }
-        return started(GeneratedLife.of(new GeneratorOptions(generator.seed(), generator.eventsPerSecond())));
+        GeneratedLife begun = GeneratedLife.of(new GeneratorOptions(generator.seed(), generator.eventsPerSecond()));
+        try {
+            begun.change(new GeneratorChange(
+                    null, generator.speed(), Regime.parse(generator.regime()), generator.volatility()));
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(
+                    new ServiceException(FailureKind.INVALID_REQUEST, "venue.generator." + e.getMessage()));
+        }
+        begun.change(file.generator());
+        life = begun;
+        return started(begun);
     }
 
     private Future<Void> started(MarketSource source) {

@@ -16,29 +16,32 @@ import tradelab.contracts.Require;
 import tradelab.venue.account.AccountSpec;
 import tradelab.venue.account.WalletType;
 import tradelab.venue.fault.FaultSpec;
+import tradelab.venue.life.GeneratorChange;
 import tradelab.venue.market.HouseDesk;
 import tradelab.venue.market.MarketSpec;
 import tradelab.venue.matching.OrderKind;
 
 /**
  * A scenario: more accounts and instruments than the settings name, each with options of its own, orders that rest in
- * the books, and faults in force from the start ({@link FaultSpec}), from a JSON file. Numbers of money are
- * decimal text; what an entry does not say is as in the settings; names that are not known are refused.
+ * the books, faults in force from the start ({@link FaultSpec}), and how the generated life begins
+ * ({@link GeneratorChange}), from a JSON file. Numbers of money are decimal text; what an entry does not say is as in the settings; names that are not known are refused.
  *
  * <pre>{@code
  * {"accounts": [{"key": "maker", "secret": "maker-secret", "makerFee": "0", "takerFee": "0.0005",
  *                "balances": {"exchange": {"USD": "5000"}, "margin": {"USD": "100"}, "funding": {}}}],
  *  "instruments": [{"symbol": "tLTCUSD", "startPrice": "80", "amountMin": "0.04", "amountMax": "10000"}],
  *  "orders": [{"symbol": "tLTCUSD", "amount": "3", "price": "79.5"}],
- *  "faults": [{"kind": "rate-limit", "skip": 2, "count": 1}]}
+ *  "faults": [{"kind": "rate-limit", "skip": 2, "count": 1}],
+ *  "generator": {"regime": "flash-crash", "volatility": 2}}
  * }</pre>
  */
 record VenueFile(
         List<AccountEntry> accounts,
         List<InstrumentEntry> instruments,
         List<OrderEntry> orders,
-        List<FaultSpec> faults) {
-    static final VenueFile EMPTY = new VenueFile(List.of(), List.of(), List.of(), List.of());
+        List<FaultSpec> faults,
+        GeneratorChange generator) {
+    static final VenueFile EMPTY = new VenueFile(null, null, null, null, null);
 
     private static final String SCENARIO = "scenario:";
     private static final String CLASS_PATH = "classpath:";
@@ -47,11 +50,13 @@ record VenueFile(
             @Nullable List<AccountEntry> accounts,
             @Nullable List<InstrumentEntry> instruments,
             @Nullable List<OrderEntry> orders,
-            @Nullable List<FaultSpec> faults) {
+            @Nullable List<FaultSpec> faults,
+            @Nullable GeneratorChange generator) {
         this.accounts = accounts == null ? List.of() : List.copyOf(accounts);
         this.instruments = instruments == null ? List.of() : List.copyOf(instruments);
         this.orders = orders == null ? List.of() : List.copyOf(orders);
         this.faults = faults == null ? List.of() : List.copyOf(faults);
+        this.generator = generator == null ? GeneratorChange.NONE : generator;
     }
 
     /** An order that rests in a book from the start; {@code amount} is signed, positive buys. */

@@ -19,6 +19,7 @@ import tradelab.venue.fault.Faults;
 import tradelab.venue.inspect.FaultApi;
 import tradelab.venue.inspect.InspectionApi;
 import tradelab.venue.inspect.LedgerFile;
+import tradelab.venue.inspect.LifeApi;
 import tradelab.venue.page.PageRoutes;
 import tradelab.venue.replay.RecordingFailure;
 
@@ -71,6 +72,7 @@ public final class VenueService implements Service {
         controls = new VenueControls(context.vertx().getOrCreateContext(), venue, clock);
         InspectionApi inspection = new InspectionApi(context.vertx(), venue.ledger(), venue::sources);
         FaultApi faults = new FaultApi(venue.faults());
+        LifeApi life = venue.lifeApi();
         TaiwanHook taiwan = new TaiwanHook(context, settings, venue.faults());
         return venue.begin()
                 .recover(VenueService::explained)
@@ -88,6 +90,10 @@ public final class VenueService implements Service {
                             .operation("ledgerSummary", inspection::summary)
                             .operation("sources", inspection::sources)
                             .operation("state", _ -> Future.succeededFuture(venue.state()))
+                            .operation("generator", life::generator)
+                            .strict("changeGenerator", life::changeGenerator)
+                            .operation("replay", life::replay)
+                            .strict("changeReplay", life::changeReplay)
                             .operation("view", venue.view()::view)
                             .routes(new PageRoutes()::addTo)
                             .operation("arrivals", faults::arrivals)

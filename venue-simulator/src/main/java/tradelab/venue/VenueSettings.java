@@ -137,6 +137,18 @@ public interface VenueSettings extends HasManagement {
         /** Orders and cancels a second in each market. */
         @WithDefault("100")
         int eventsPerSecond();
+
+        /** calm, open, crash, bubble or flash-crash; begins with the venue. */
+        @WithDefault("calm")
+        String regime();
+
+        /** Swings of the prices, times those of the regime; 0 to 1000. */
+        @WithDefault("1")
+        BigDecimal volatility();
+
+        /** Seconds of the crowd's life in one of the clock, above 0 to 1000. */
+        @WithDefault("1")
+        BigDecimal speed();
     }
 
     /** Replay of recorded frames. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tradelab.venue.life.Regime;
 
 class ScenariosTest {
     @ParameterizedTest
@@ -18,6 +19,11 @@ class ScenariosTest {
                 + scenario.orders().size()
                 + scenario.faults().size();
         assertThat(entries).isPositive();
+    }
+
+    @Test
+    void beginWithARegime() {
+        assertThat(VenueFile.read("scenario:crash").generator().regime()).isEqualTo(Regime.CRASH);
     }
 
     @Test

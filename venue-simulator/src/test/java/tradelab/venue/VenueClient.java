@@ -58,6 +58,13 @@ final class VenueClient implements AutoCloseable {
                 .sendBuffer(Buffer.buffer(body));
     }
 
+    /** Changes something of the simulator's own. */
+    Future<HttpResponse<Buffer>> patchSim(String path, String body) {
+        return client.patch(venue.port(), "127.0.0.1", path)
+                .putHeader("content-type", "application/json")
+                .sendBuffer(Buffer.buffer(body));
+    }
+
     JsonNode getJson(String path) throws Exception {
         return json(await(get(path)));
     }

@@ -2,30 +2,34 @@ package tradelab.venue.life;
 
 import java.util.SplittableRandom;
 
-/** Poisson arrivals: how many events are due. A function of the seed and of the times asked for; not thread-safe. */
+/** Poisson arrivals: how many events come while time passes. A function of the seed and of the times; not thread-safe. */
 final class Arrivals {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final SplittableRandom random;
     private final double perSecond;
-    private long nextNanos;
+    private long untilNextNanos;
 
-    Arrivals(double perSecond, long seed, long startNanos) {
+    Arrivals(double perSecond, long seed) {
         this.random = new SplittableRandom(seed);
         this.perSecond = perSecond;
-        this.nextNanos = perSecond == 0 ? Long.MAX_VALUE : startNanos + gap();
+        this.untilNextNanos = perSecond == 0 ? 0 : gap();
     }
 
-    /** Returns how many events came until {@code nowNanos}, at most {@code max}: what is more than that is dropped. */
-    int due(long nowNanos, int max) {
+    /** Returns how many events come while so long passes, at most {@code max}: what is more than that is dropped. */
+    int due(long passedNanos, int max) {
+        if (perSecond == 0) {
+            return 0;
+        }
+        untilNextNanos -= passedNanos;
         int due = 0;
-        while (nextNanos <= nowNanos) {
+        while (untilNextNanos <= 0) {
             if (due == max) {
-                nextNanos = nowNanos + gap();
+                untilNextNanos = gap();
                 break;
             }
             due++;
-            nextNanos += gap();
+            untilNextNanos += gap();
         }
         return due;
     }

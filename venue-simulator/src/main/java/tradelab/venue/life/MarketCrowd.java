@@ -23,9 +23,14 @@ final class MarketCrowd {
         desk.onFilled(flow::gone);
     }
 
-    /** Acts on what is due and publishes it as one burst. */
-    void turn(long fairPrice, long nowNanos, long nowMillis, int eventsMax) {
-        int due = arrivals.due(nowNanos, eventsMax);
+    /** Sets the share of orders that trade, times the recorded one. */
+    void taking(double times) {
+        flow.taking(times);
+    }
+
+    /** Acts on what comes while so long passes for the crowd, and publishes it as one burst. */
+    void turn(long fairPrice, long passedNanos, long nowMillis, int eventsMax) {
+        int due = arrivals.due(passedNanos, eventsMax);
         flow.value(fairPrice);
         long before = actions;
         act(due, nowMillis);

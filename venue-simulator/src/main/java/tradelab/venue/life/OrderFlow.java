@@ -20,7 +20,8 @@ final class OrderFlow {
      * makes a third of all prices occupied; at an occupied one an order goes with a probability that grows with the
      * number of orders. The best prices are those around the fair price. When it jumps, what is now on the wrong side of
      * it is cancelled or taken before anything else happens, so the book follows within a burst, as the recorded one
-     * does. A new best price is filled a few events later, which makes the recorded share of wider spreads.
+     * does. A new best price is filled a few events later, which makes the recorded share of wider spreads. Takers come in
+     * bursts, with as many changes of the book between them as were recorded.
      */
 
     /** Levels a side that are always there, cancels or not. */
@@ -39,13 +40,15 @@ final class OrderFlow {
     private static final double FILL_NEW_BEST = 0.12;
     private static final int ORDERS_AT_NEW_BEST = 4;
 
-    /** Less than the recorded share: what a jump takes comes on top. */
-    private static final double TRADE_SHARE_AT_REST = 0.6 * RecordedFit.TRADE_SHARE;
+    /** Longer than the recorded gaps: what a jump takes comes on top. */
+    private static final double GAPS_AT_REST = 1 / 0.6;
 
     private final MarketSpec market;
     private final SplittableRandom random;
     private final double amountScale;
     private final OwnOrders own = new OwnOrders();
+    private double taking = 1;
+    private double untilTake;
     private long bestBid;
     private long bestAsk;
     private long tick;
@@ -71,6 +74,11 @@ final class OrderFlow {
         bestBid = PriceGrid.floor(fairPrice);
         tick = PriceGrid.tick(bestBid);
         bestAsk = bestBid + tick;
+    }
+
+    /** Sets the share of orders that trade, times the recorded one. */
+    void taking(double times) {
+        taking = times;
     }
 
     /** Returns whether the book is on the right sides of the value and deep enough; if not, ask for more actions. */
@@ -102,7 +110,12 @@ final class OrderFlow {
                 return place(bid, best(bid));
             }
         }
-        return random.nextDouble() < TRADE_SHARE_AT_REST ? take() : change();
+        untilTake -= taking;
+        if (untilTake > 0) {
+            return change();
+        }
+        untilTake = GAPS_AT_REST * RecordedFit.UPDATES_BETWEEN_TRADES.at(random.nextDouble());
+        return take();
     }
 
     /** Returns an order that trades at the best price, for a tape that must not be empty. */
@@ -117,7 +130,7 @@ final class OrderFlow {
     }
 
     private FlowAction removeWrong(boolean bid, long price) {
-        if (own.count(bid, price) == 0 || random.nextDouble() < TAKE_WHEN_MOVED) {
+        if (own.count(bid, price) == 0 || random.nextDouble() < TAKE_WHEN_MOVED * taking) {
             return take(!bid, price); // also what others left there
         }
         return new Cancel(own.order(bid, price, 0));

@@ -47,6 +47,11 @@ final class RecordedFit {
     static final Quantiles DISTANCE = Quantiles.linear(
             new double[] {0, 0.04, 0.08, 0.25, 0.5, 0.75, 0.9, 1}, new double[] {0, 1, 6, 32, 66, 150, 220, 260});
 
+    /** Updates of the book between one trade and the next: takers come in bursts. */
+    static final Quantiles UPDATES_BETWEEN_TRADES = Quantiles.linear(
+            new double[] {0, 0.44, 0.5, 0.6, 0.7, 0.75, 0.85, 0.9, 0.95, 0.99, 1},
+            new double[] {0, 0, 20, 57, 145, 220, 468, 693, 1_179, 2_545, 6_014});
+
     /** Amounts of levels that were made, in the base currency. */
     static final Quantiles PLACED_AMOUNT = Quantiles.logarithmic(
             new double[] {0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.99, 1},

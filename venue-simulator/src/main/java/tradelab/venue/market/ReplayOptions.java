@@ -15,12 +15,18 @@ public record ReplayOptions(Path file, BigDecimal speed, int subscribersMin) {
     private static final BigDecimal SPEED_MAX = new BigDecimal(1_000_000);
 
     public ReplayOptions {
+        speed = checkedSpeed(speed);
+        if (subscribersMin < 0 || subscribersMin > 1_000) {
+            throw new IllegalArgumentException("subscribersMin: expected 0 to 1000, got " + subscribersMin);
+        }
+    }
+
+    /** @throws IllegalArgumentException for a speed out of range */
+    public static BigDecimal checkedSpeed(BigDecimal speed) {
         if (speed.signum() < 0 || speed.compareTo(SPEED_MAX) > 0) {
             throw new IllegalArgumentException(
                     "speed: expected 0 (as fast as possible) to " + SPEED_MAX + ", got " + speed);
         }
-        if (subscribersMin < 0 || subscribersMin > 1_000) {
-            throw new IllegalArgumentException("subscribersMin: expected 0 to 1000, got " + subscribersMin);
-        }
+        return speed;
     }
 }

@@ -34,6 +34,7 @@ public final class PageRoutes {
         files.put("/page/theme.js", file("theme.js", SCRIPT));
         files.put("/page/main.js", file("main.js", SCRIPT));
         files.put("/page/draw.js", file("draw.js", SCRIPT));
+        files.put("/page/life.js", file("life.js", SCRIPT));
     }
 
     private static File file(String name, String type) {

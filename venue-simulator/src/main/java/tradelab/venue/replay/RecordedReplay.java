@@ -4,30 +4,36 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
 import tradelab.venue.market.MarketFloor;
 import tradelab.venue.market.MarketSource;
 import tradelab.venue.market.ReplayOptions;
+import tradelab.venue.replay.ReplayProgress.State;
 
 /**
  * Plays a recording to the venue's subscribers: as recorded, scaled, or as fast as they take it.
  *
  * <p>Starting plays the snapshots. The first change of a book waits for the subscribers that the options ask for. A
  * file that turns out to be truncated stops the replay where it ends and says so in {@link #status} and in the log.
- * Owned by the event loop on which {@link #start} is called.
+ * {@link #change} pauses, paces and seeks. Owned by the event loop on which {@link #start} is called.
  */
 public final class RecordedReplay implements MarketSource {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedReplay.class);
 
     /** Events applied before the loop is given back: about a millisecond with a few subscribers. */
     private static final int TURN_EVENTS_MAX = 256;
+
+    /** The same while seeking, when nobody is told. */
+    private static final int SEEK_EVENTS_MAX = 4_096;
 
     /** Bounds one timer, so that a gap in the recording cannot overflow it. */
     private static final long TIMER_MILLIS_MAX = 60_000;
@@ -37,30 +43,28 @@ public final class RecordedReplay implements MarketSource {
     /** Between the end of a recording and its repetition. */
     private static final long REPEAT_GAP_MILLIS = 1_000;
 
-    private enum State {
-        STARTING,
-        WAITING_FOR_SUBSCRIBERS,
-        PLAYING,
-        HOLDING,
-        FAILED,
-        STOPPED
-    }
-
     private final ReplayOptions options;
     private final AfterEnd afterEnd;
     private final LongSupplier nanoTime;
     private final Promise<Void> started = Promise.promise();
 
-    private State state = State.STARTING;
-    private Pace pace;
+    private final ReplayProgress progress = new ReplayProgress();
+    private final Pace pace;
+    private final SoughtBooks sought = new SoughtBooks();
+    private Promise<Void> arrived = Promise.promise();
+    private @Nullable Future<RecordingSpan> span;
+
+    /** The speed of the repetitions: as recorded, unless somebody chose another. */
+    private BigDecimal repeatSpeed = BigDecimal.ONE;
+
+    /** Numbers the calls of {@link #play}: what an earlier one arranged no longer counts. */
+    private long turn;
+
+    private boolean over;
+    private long seekMillis;
     private List<TimedEvent> events = List.of();
     private int next;
     private boolean lastBatch;
-    private @Nullable String failure;
-    private FrameSummary summary = new FrameCounts().summary();
-    private long firstMillis = Long.MIN_VALUE;
-    private long reachedMillis;
-    private int rounds;
     private @Nullable Playing playing;
 
     /** What there is from {@link #start} on. */
@@ -99,15 +103,19 @@ public final class RecordedReplay implements MarketSource {
 
     private void begin(Playing begun) {
         playing = begun;
+        events = List.of();
+        next = 0;
         lastBatch = false;
+        over = false;
         begun.reader().start();
         play();
     }
 
     @Override
     public Future<Void> stop() {
-        state = State.STOPPED;
+        progress.state = State.STOPPED;
         var _ = started.tryFail("the replay was stopped before it began");
+        var _ = arrived.tryComplete();
         if (playing != null) {
             playing.reader().stop();
         }
@@ -116,28 +124,48 @@ public final class RecordedReplay implements MarketSource {
 
     /** Plays what is due, and arranges for exactly one continuation. */
     private void play() {
+        turn++;
         Playing now = playing;
-        if (now == null || state == State.STOPPED || state == State.FAILED) {
+        if (now == null || over || progress.isAny(State.STOPPED, State.FAILED, State.WAITING_FOR_SUBSCRIBERS)) {
             return;
         }
-        for (int i = 0; i < TURN_EVENTS_MAX; i++) {
+        int eventsMax = progress.state == State.SEEKING ? SEEK_EVENTS_MAX : TURN_EVENTS_MAX;
+        for (int i = 0; i < eventsMax; i++) {
             if (next == events.size() && !nextBatch(now)) {
                 return;
             }
             TimedEvent event = events.get(next);
-            if (state == State.STARTING && now.markets().begins(event.event())) {
+            if (progress.state == State.STARTING && now.markets().begins(event.event())) {
                 now.markets().close();
-                state = State.WAITING_FOR_SUBSCRIBERS;
+                progress.state = State.WAITING_FOR_SUBSCRIBERS;
                 started.complete();
                 awaitSubscribers(now, event);
                 return;
+            }
+            if (progress.state == State.SEEKING) {
+                if (event.atMillis() <= seekMillis || sought.isEmpty()) {
+                    sought.apply(event.event());
+                    next++;
+                    continue;
+                }
+                arrive(now);
             }
             if (!isDue(now, event)) {
                 return;
             }
             apply(now, event);
         }
-        now.context().runOnContext(_ -> play());
+        Runnable continued = continuation();
+        now.context().runOnContext(_ -> continued.run());
+    }
+
+    private Runnable continuation() {
+        long mine = turn;
+        return () -> {
+            if (mine == turn) {
+                play();
+            }
+        };
     }
 
     /** Returns false if there is nothing to play now: then the reader's wake or nothing at all continues. */
@@ -153,41 +181,39 @@ public final class RecordedReplay implements MarketSource {
         events = batch.events();
         next = 0;
         lastBatch = batch.last();
-        failure = batch.failure();
-        if (rounds == 0) {
-            summary = batch.summary();
-        }
+        progress.read(batch);
         return !events.isEmpty() || nextBatch(now);
     }
 
     /** Returns whether the event may be applied now; if not, a continuation is arranged. */
     private boolean isDue(Playing now, TimedEvent event) {
-        if (state == State.STARTING) {
+        if (progress.state == State.STARTING) {
             return true; // the snapshots, at once
         }
+        if (pace.isPaused()) {
+            return false;
+        }
         if (!now.floor().writable()) {
-            now.floor().whenWritable(this::play);
+            now.floor().whenWritable(continuation());
             return false;
         }
         long millis = pace.millisUntil(event.atMillis(), nanoTime.getAsLong());
         if (millis > 0) {
-            long _ = now.floor().vertx().setTimer(Math.min(millis, TIMER_MILLIS_MAX), _ -> play());
+            Runnable continued = continuation();
+            long _ = now.floor().vertx().setTimer(Math.min(millis, TIMER_MILLIS_MAX), _ -> continued.run());
             return false;
         }
         return true;
     }
 
     private void apply(Playing now, TimedEvent event) {
-        if (firstMillis == Long.MIN_VALUE) {
-            firstMillis = event.atMillis();
-        }
-        reachedMillis = event.atMillis();
+        progress.reached(event.atMillis());
         next++;
         now.markets().apply(event.event(), now.floor().clockMillis().getAsLong());
     }
 
     private void awaitSubscribers(Playing now, TimedEvent first) {
-        if (state != State.WAITING_FOR_SUBSCRIBERS) {
+        if (progress.state != State.WAITING_FOR_SUBSCRIBERS) {
             return;
         }
         int subscribers = now.markets().withBook().stream()
@@ -198,20 +224,23 @@ public final class RecordedReplay implements MarketSource {
             long _ = now.floor().vertx().setTimer(SUBSCRIBERS_POLL_MILLIS, _ -> awaitSubscribers(now, first));
             return;
         }
-        state = State.PLAYING;
+        progress.state = State.PLAYING;
         pace.begin(first.atMillis(), nanoTime.getAsLong());
         LOG.info(
                 "replay.playing file={} speed={} markets={}",
                 options.file(),
-                options.speed(),
+                pace.speed(),
                 now.markets().withBook());
         play();
     }
 
     private void ended(Playing now) {
-        if (failure != null) {
-            fail(failure);
-        } else if (state == State.STARTING && now.markets().withBook().isEmpty()) {
+        if (progress.state == State.SEEKING) {
+            arrive(now);
+        }
+        if (progress.failure != null) {
+            fail(progress.failure);
+        } else if (progress.state == State.STARTING && now.markets().withBook().isEmpty()) {
             fail(options.file() + ": the recording has no book of this venue's markets, only of "
                     + now.markets().unknown());
         } else {
@@ -220,37 +249,142 @@ public final class RecordedReplay implements MarketSource {
     }
 
     private void over(Playing now) {
+        over = true;
         var _ = started.tryComplete();
         LOG.info(
                 "replay.over file={} round={} frames={} unparsed={} crossed={}",
                 options.file(),
-                rounds,
-                summary.read(),
-                summary.unparsed(),
-                summary.crossed());
+                progress.rounds,
+                progress.summary.read(),
+                progress.summary.unparsed(),
+                progress.summary.crossed());
         if (afterEnd == AfterEnd.HOLD || now.markets().withBook().isEmpty()) {
-            state = State.HOLDING;
+            progress.state = State.HOLDING;
             return;
         }
-        rounds++;
+        progress.rounds++;
         now.markets().close();
-        now.markets().repeat(reachedMillis - firstMillis + REPEAT_GAP_MILLIS);
-        pace = new Pace(BigDecimal.ONE);
-        long _ = now.floor().vertx().setTimer(REPEAT_GAP_MILLIS, _ -> again(now));
+        now.markets().repeat(progress.reachedMillis - progress.firstMillis + REPEAT_GAP_MILLIS);
+        long mine = turn;
+        long _ = now.floor().vertx().setTimer(REPEAT_GAP_MILLIS, _ -> {
+            if (mine == turn) {
+                again(now);
+            }
+        });
     }
 
     private void again(Playing now) {
-        if (state == State.STOPPED) {
+        if (progress.state == State.STOPPED) {
             return;
         }
-        state = State.PLAYING;
-        pace.begin(firstMillis, nanoTime.getAsLong());
+        progress.state = State.PLAYING;
+        pace.change(repeatSpeed, pace.isPaused(), progress.firstMillis, nanoTime.getAsLong());
         begin(new Playing(now.floor(), now.markets(), now.context(), reader(now.context())));
     }
 
+    /**
+     * Changes pace or place. Seeking leads every book to how it was at that moment and tells it to the subscribers as a
+     * new snapshot, against which own orders are matched; trades go on to be numbered and dated onwards. Completes when
+     * the replay is there.
+     *
+     * @return fails for a position beyond the end, and with {@link FailureKind#CONFLICT} if there is nothing to play
+     */
+    public Future<Void> change(ReplayChange change) {
+        Long position = change.positionMillis();
+        return position == null
+                ? changed(change, null)
+                : span().compose(measured -> {
+                    var _ = Require.range("positionMillis", position, 0, measured.lengthMillis());
+                    return changed(change, measured.firstMillis() + position);
+                });
+    }
+
+    private Future<Void> changed(ReplayChange change, @Nullable Long targetMillis) {
+        Playing now = playing;
+        if (now == null || progress.isAny(State.STARTING, State.FAILED, State.STOPPED)) {
+            return Future.failedFuture(new ServiceException(
+                    FailureKind.CONFLICT, "replay: expected one that plays, got " + progress.state.text()));
+        }
+        if (change.speed() != null || change.paused() != null) {
+            BigDecimal speed = change.speed() == null ? pace.speed() : change.speed();
+            repeatSpeed = change.speed() == null || speed.signum() == 0 ? repeatSpeed : speed;
+            boolean paused = change.paused() == null ? pace.isPaused() : change.paused();
+            long nowNanos = nanoTime.getAsLong();
+            pace.change(speed, paused, positionAt(nowNanos), nowNanos);
+        }
+        if (targetMillis == null) {
+            play();
+            return Future.succeededFuture();
+        }
+        return seek(now, targetMillis);
+    }
+
+    private Future<Void> seek(Playing now, long targetMillis) {
+        if (targetMillis < progress.reachedMillis) {
+            now.markets().repeat(progress.reachedMillis - targetMillis);
+        }
+        now.reader().stop();
+        sought.clear();
+        progress.state = State.SEEKING;
+        seekMillis = targetMillis;
+        var _ = arrived.tryComplete(); // a seek that this one takes over from
+        arrived = Promise.promise();
+        Future<Void> there = arrived.future();
+        begin(new Playing(now.floor(), now.markets(), now.context(), reader(now.context())));
+        return there;
+    }
+
+    private void arrive(Playing now) {
+        long nowMillis = now.floor().clockMillis().getAsLong();
+        sought.forEach(book -> now.markets().apply(book, nowMillis));
+        sought.clear();
+        progress.state = State.PLAYING;
+        progress.reachedMillis = seekMillis;
+        pace.begin(seekMillis, nanoTime.getAsLong());
+        var _ = arrived.tryComplete();
+    }
+
+    /** Returns where the replay is: never beyond the next event, which may be late. */
+    private long positionAt(long nowNanos) {
+        if (progress.state != State.PLAYING || over) {
+            return progress.state == State.SEEKING ? seekMillis : progress.reachedMillis;
+        }
+        long due = Math.max(progress.reachedMillis, pace.dueMillis(nowNanos));
+        return next < events.size() ? Math.min(due, events.get(next).atMillis()) : progress.reachedMillis;
+    }
+
+    private Future<RecordingSpan> span() {
+        Future<RecordingSpan> measured = span;
+        Playing now = playing;
+        if (measured == null && now != null) {
+            measured = now.floor()
+                    .vertx()
+                    .executeBlocking(() -> RecordingSpan.measure(options.file()))
+                    .map(Objects::requireNonNull);
+            span = measured;
+        }
+        return measured == null ? Future.failedFuture(new IllegalStateException("not started")) : measured;
+    }
+
+    /** Returns where the replay is; the first call reads the whole file for its length. */
+    public Future<ReplayView> view() {
+        return span().map(measured -> {
+            long recorded = positionAt(nanoTime.getAsLong());
+            return new ReplayView(
+                    options.file().toString(),
+                    progress.state.text(),
+                    pace.isPaused(),
+                    pace.speed(),
+                    Math.clamp(recorded - measured.firstMillis(), 0, measured.lengthMillis()),
+                    measured.lengthMillis(),
+                    recorded,
+                    progress.rounds);
+        });
+    }
+
     private void fail(String sentence) {
-        state = State.FAILED;
-        failure = sentence;
+        progress.state = State.FAILED;
+        progress.failure = sentence;
         if (!started.tryFail(new RecordingFailure(sentence))) {
             LOG.error("replay.failed {}", sentence);
         }
@@ -258,29 +392,6 @@ public final class RecordedReplay implements MarketSource {
 
     @Override
     public Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("source", "replay");
-        status.put("file", options.file().toString());
-        status.put("speed", options.speed().toPlainString());
-        status.put("state", state.name().toLowerCase(Locale.ROOT));
-        status.put("rounds", rounds);
-        status.put("frames.read", summary.read());
-        status.put("frames.unparsed", summary.unparsed());
-        status.put("frames.book.snapshots", summary.bookSnapshots());
-        status.put("frames.book.updates", summary.bookUpdates());
-        status.put("frames.trades.executed", summary.tradesExecuted());
-        status.put("frames.trades.updated", summary.tradesUpdated());
-        status.put("frames.heartbeats", summary.heartbeats());
-        status.put("books.crossed", summary.crossed());
-        status.put("events.applied", playing == null ? 0L : playing.markets().applied());
-        status.put("events.dropped", playing == null ? 0L : playing.markets().dropped());
-        status.put("recorded.millis", reachedMillis);
-        if (summary.firstUnparsed() != null) {
-            status.put("frames.unparsed.first", summary.firstUnparsed());
-        }
-        if (failure != null) {
-            status.put("error", failure);
-        }
-        return status;
+        return progress.status(options, pace, playing == null ? null : playing.markets());
     }
 }

@@ -18,6 +18,7 @@ import tradelab.venue.taiwan.exchange.OrderDesk;
 import tradelab.venue.taiwan.exchange.TaiwanExchange;
 import tradelab.venue.taiwan.exchange.TaiwanLedger;
 import tradelab.venue.taiwan.flow.BackgroundFlow;
+import tradelab.venue.taiwan.flow.Regime;
 import tradelab.venue.taiwan.quote.QuoteHandler;
 import tradelab.venue.taiwan.quote.StockQuotes;
 import tradelab.venue.taiwan.session.MarketClock;
@@ -44,20 +45,19 @@ public final class TaiwanVenue {
     private final TaiwanStream stream;
     private final QuoteHandler quotes;
     private final OrderDesk desk;
+    private final BackgroundFlow flow;
     private long timer = -1;
 
+    private record Made(TaiwanExchange exchange, BackgroundFlow flow) {}
+
     private TaiwanVenue(
-            Vertx vertx,
-            TaiwanOptions options,
-            MarketClock clock,
-            TaiwanExchange exchange,
-            LongSupplier wallMillis,
-            String server) {
+            Vertx vertx, TaiwanOptions options, MarketClock clock, Made made, LongSupplier wallMillis, String server) {
         this.vertx = vertx;
         this.options = options;
         this.wallMillis = wallMillis;
         this.clock = clock;
-        this.exchange = exchange;
+        this.exchange = made.exchange();
+        this.flow = made.flow();
         int number = 0;
         for (var each : new TreeMap<>(options.accounts()).entrySet()) {
             exchange.add(new Account(
@@ -83,14 +83,14 @@ public final class TaiwanVenue {
             return Future.failedFuture(e);
         }
         long opensMillis = clock.marketMillis(wallMillis.getAsLong());
-        return vertx.executeBlocking(() -> exchange(options, opensMillis)).map(made -> {
-            TaiwanExchange exchange = Objects.requireNonNull(made);
+        return vertx.executeBlocking(() -> make(options, opensMillis)).map(result -> {
+            Made made = Objects.requireNonNull(result);
             LOG.info(
                     "taiwan_opens securities={} market_time={} clock_speed={}",
-                    exchange.markets().size(),
+                    made.exchange().markets().size(),
                     options.marketTime(),
                     options.clockSpeed());
-            return new TaiwanVenue(vertx, options, clock, exchange, wallMillis, server);
+            return new TaiwanVenue(vertx, options, clock, made, wallMillis, server);
         });
     }
 
@@ -121,6 +121,17 @@ public final class TaiwanVenue {
 
     public OrderDesk desk() {
         return desk;
+    }
+
+    public Regime regime() {
+        return flow.regime();
+    }
+
+    /** Makes it another kind of day from now on. */
+    public void regime(Regime next) {
+        catchUp();
+        desk.regime(next.toString(), wallMillis.getAsLong());
+        flow.enter(next);
     }
 
     public LongSupplier wallMillis() {
@@ -161,15 +172,18 @@ public final class TaiwanVenue {
         }
     }
 
-    private static TaiwanExchange exchange(TaiwanOptions options, long opensMillis) throws IOException {
+    private static Made make(TaiwanOptions options, long opensMillis) throws IOException {
         List<Security> securities = options.symbolsFile() == null
                 ? GeneratedUniverse.make(options.seed())
                 : SecurityFile.read(options.symbolsFile(), options.seed());
-        return new TaiwanExchange(
-                securities,
-                TradingDays.local(opensMillis),
-                options.seed(),
-                new BackgroundFlow(options.seed(), options.eventsPerSecond(), options.regime()),
-                new TaiwanLedger(options.ledgerMax()));
+        BackgroundFlow flow = new BackgroundFlow(options.seed(), options.eventsPerSecond(), options.regime());
+        return new Made(
+                new TaiwanExchange(
+                        securities,
+                        TradingDays.local(opensMillis),
+                        options.seed(),
+                        flow,
+                        new TaiwanLedger(options.ledgerMax())),
+                flow);
     }
 }

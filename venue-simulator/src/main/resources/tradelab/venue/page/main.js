@@ -1,5 +1,6 @@
 // Asks once a second while somebody looks, and draws the answer.
 import { draw, drawTaiwan, el } from "./draw.js";
+import { connect, drawGenerator, drawReplay, drawTaiwanRegime } from "./life.js";
 
 const EVERY_MILLIS = 1000;
 const PATIENCE_MILLIS = 5000;
@@ -7,14 +8,37 @@ const THEMES = ["auto", "dark", "light"];
 
 const byId = (id) => document.getElementById(id);
 const symbols = byId("symbol");
-let taiwanOff = false;
+
+/** What the venue may have beside the view, and how it is shown; what it has not is not asked for again. */
+const parts = [
+  { path: "/sim/generator", draw: drawGenerator },
+  { path: "/sim/replay", draw: drawReplay },
+  { path: "/sim/taiwan", draw: (state) => {
+    drawTaiwan(state);
+    drawTaiwanRegime(state);
+  } },
+];
 
 async function ask(path, options = {}) {
   const answer = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE_MILLIS) });
   if (!answer.ok) {
-    throw Object.assign(new Error(`${path} answered ${answer.status}`), { status: answer.status });
+    const body = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error(body.message ?? `${path} answered ${answer.status}`), { status: answer.status });
   }
   return answer.json();
+}
+
+async function change(path, body) {
+  const problem = byId("life-problem");
+  try {
+    const state = await ask(path, {
+      method: "PATCH", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    parts.find((part) => part.path === path).draw(state);
+    problem.hidden = true;
+  } catch (failure) {
+    problem.textContent = `Not changed: ${failure.message}`;
+    problem.hidden = false;
+  }
 }
 
 function offer(all, chosen) {
@@ -49,13 +73,13 @@ async function refresh() {
     document.body.dataset.connection = "lost";
     byId("connection").textContent = "No answer; trying again";
   }
-  if (!taiwanOff) {
+  await Promise.all(parts.filter((part) => !part.off).map(async (part) => {
     try {
-      drawTaiwan(await ask("/sim/taiwan"));
+      part.draw(await ask(part.path));
     } catch (failure) {
-      taiwanOff = failure.status === 404;
+      part.off = failure.status === 404;
     }
-  }
+  }));
 }
 
 async function loop() {
@@ -79,6 +103,7 @@ function theme(next) {
   }
 }
 
+connect(change);
 symbols.addEventListener("change", refresh);
 byId("clear").addEventListener("click", () => switchOff(null));
 byId("theme").addEventListener("click", () => {

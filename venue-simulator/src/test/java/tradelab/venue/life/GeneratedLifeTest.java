@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tradelab.contracts.Json;
 import tradelab.venue.market.GeneratorOptions;
 import tradelab.venue.market.HouseDesk;
 import tradelab.venue.market.MarketFloor;
@@ -72,9 +74,49 @@ class GeneratedLifeTest {
     }
 
     @Test
-    void refusesAVolatilityOutOfRange() {
-        assertThatThrownBy(() -> GeneratedLife.of(new GeneratorOptions(1, 1), -1))
-                .hasMessage("volatility: expected 0 to 1000, got -1.0");
+    void standsStillWhilePausedAndLivesFasterAtAHigherSpeed() throws Exception {
+        var floor = new DeskFloor();
+        var life = GeneratedLife.of(new GeneratorOptions(1, 1_000));
+        life.change(change("{\"volatility\":0}"));
+        await(life.start(floor));
+        long once = actionsOf(life, 1_000);
+        life.change(change("{\"speed\":5}"));
+        assertThat(actionsOf(life, 1_000)).isBetween(4 * once, 6 * once);
+        life.change(change("{\"paused\":true}"));
+        assertThat(actionsOf(life, 1_000)).isZero();
+        life.change(change("{\"paused\":false,\"speed\":1}"));
+        assertThat(actionsOf(life, 1_000)).isBetween(once / 2, 2 * once);
+        await(life.stop());
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeAndNamesIt() {
+        assertRefused("{\"volatility\":-1}", "volatility: expected 0 to 1000, got '-1'");
+        assertRefused("{\"speed\":0}", "speed: expected above 0 to 1000, got '0'");
+        assertRefused("{\"speed\":1e999}", "speed: expected above 0 to 1000, got '1E+999'");
+        assertRefused(
+                "{\"regime\":\"boom\"}",
+                "regime: expected one of [calm, open, crash, bubble, flash-crash], got 'boom'");
+        assertThatThrownBy(() -> change("{\"paused\":\"yes\"}")).hasMessageStartingWith("paused: expected");
+        assertThatThrownBy(() -> change("{\"pause\":true}")).hasMessageStartingWith("pause: unknown field");
+    }
+
+    private static void assertRefused(String json, String message) {
+        assertThatThrownBy(() -> change(json)).hasMessage(message);
+    }
+
+    private static GeneratorChange change(String json) {
+        return Json.read(Buffer.buffer(json), GeneratorChange.class);
+    }
+
+    /** Lets so much of the clock pass, with a turn after each 50 ms of it, and returns what was done. */
+    private long actionsOf(GeneratedLife life, int millis) throws Exception {
+        long before = life.view().actions();
+        for (int i = 0; i < millis / 50; i++) {
+            var _ = clockMillis.addAndGet(50);
+            await(vertx.timer(12, TimeUnit.MILLISECONDS).mapEmpty()); // on the same loop: turns are every 5 ms
+        }
+        return life.view().actions() - before;
     }
 
     private static void await(Future<Void> future) throws Exception {

@@ -20,7 +20,7 @@ final class GeneratedMarket {
     GeneratedMarket(MarketSpec market, long seed, double perSecond, double volatility) {
         long startNanos = START_MILLIS * 1_000_000;
         prices = new FairPrices(List.of(market), seed, volatility, startNanos);
-        crowd = new MarketCrowd(desk, new OrderFlow(market, seed + 1), new Arrivals(perSecond, seed + 2, startNanos));
+        crowd = new MarketCrowd(desk, new OrderFlow(market, seed + 1), new Arrivals(perSecond, seed + 2));
         crowd.past(prices.price(0), 1_000, nowMillis);
     }
 
@@ -28,7 +28,7 @@ final class GeneratedMarket {
         nowMillis += STEP_MILLIS;
         long nowNanos = nowMillis * 1_000_000;
         prices.advance(nowNanos);
-        crowd.turn(prices.price(0), nowNanos, nowMillis, EVENTS_MAX);
+        crowd.turn(prices.price(0), STEP_MILLIS * 1_000_000, nowMillis, EVENTS_MAX);
     }
 
     void run(double seconds) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,77 @@ class RecordedReplayTest {
         long updates = floor.updates;
         await(vertx.timer(20, TimeUnit.MILLISECONDS).mapEmpty());
         assertThat(floor.updates).isEqualTo(updates);
+    }
+
+    @Test
+    void leadsTheBookToAnyMomentThatIsSought() throws Exception {
+        RecordedReplay replay = replay(write("recording", 5_000), "1", 0, AfterEnd.HOLD);
+        await(start(replay));
+        await(onLoop(() -> replay.change(new ReplayChange(true, null, null))));
+        long firstMillis = Replays.await(onLoop(replay::view)).recordedMillis()
+                - Replays.await(onLoop(replay::view)).positionMillis();
+        for (int frame : new int[] {3_000, 10, 4_990, 20, 2_000, 2_010}) {
+            long position = 1_000 + 10L * frame - firstMillis;
+            await(onLoop(() -> replay.change(new ReplayChange(null, null, position))));
+            assertThat(Replays.await(onLoop(replay::view)).positionMillis()).isEqualTo(position);
+            assertThat(floor.book.bids()).isEqualTo(bidsAfter(frame));
+        }
+        await(onLoop(() -> replay.change(new ReplayChange(false, BigDecimal.ZERO, null))));
+        var _ = awaitState(replay, "holding");
+        assertThat(floor.book.bids()).isEqualTo(bidsAfter(5_000));
+        assertThat(floor.tradeIds).isSorted().doesNotHaveDuplicates();
+        assertThat(floor.tradeMillis).isSorted();
+    }
+
+    @Test
+    void playsAgainFromWhereItIsToldAfterTheEnd() throws Exception {
+        RecordedReplay replay = replay(write("recording", 1_000), "0", 0, AfterEnd.HOLD);
+        await(start(replay));
+        var _ = awaitState(replay, "holding");
+        long updates = floor.updates;
+        await(onLoop(() -> replay.change(new ReplayChange(null, null, 0L))));
+        var _ = awaitState(replay, "holding");
+        assertThat(floor.updates).isEqualTo(2 * updates);
+        assertThat(floor.tradeIds).isSorted().doesNotHaveDuplicates();
+        assertThat(onLoop(replay::status)).containsEntry("frames.read", 1_000L + HEAD.size());
+    }
+
+    @Test
+    void goesOnWhereItWasPausedAtAnotherSpeed() throws Exception {
+        var nanos = new AtomicLong();
+        RecordedReplay replay = RecordedReplay.of(
+                new ReplayOptions(write("recording", 5_000), BigDecimal.ONE, 0), AfterEnd.HOLD, nanos::get);
+        await(start(replay));
+        await(onLoop(() -> replay.change(new ReplayChange(true, null, null))));
+        long paused = Replays.await(onLoop(replay::view)).recordedMillis();
+        var _ = nanos.addAndGet(TimeUnit.SECONDS.toNanos(100));
+        assertThat(Replays.await(onLoop(replay::view)).recordedMillis()).isEqualTo(paused);
+        await(onLoop(() -> replay.change(new ReplayChange(false, BigDecimal.TEN, null))));
+        long played = floor.updates;
+        var _ = nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        var _ = awaitStatus(replay, _ -> floor.updates - played >= 890); // ten recorded seconds, a frame each 10 ms
+        assertThat(floor.updates - played).isLessThan(910);
+    }
+
+    @Test
+    void refusesAPositionBeyondTheEnd() throws Exception {
+        RecordedReplay replay = replay(write("recording", 100), "1", 0, AfterEnd.HOLD);
+        await(start(replay));
+        long length = Replays.await(onLoop(replay::view)).lengthMillis();
+        assertThat(failureOf(onLoop(() -> replay.change(new ReplayChange(null, null, length + 1)))))
+                .isEqualTo("positionMillis: expected 0 to " + length + ", got '" + (length + 1) + "'");
+    }
+
+    /** The bids when so many frames after the head were played. */
+    private static TreeMap<Long, Long> bidsAfter(int frames) {
+        TreeMap<Long, Long> bids = new TreeMap<>();
+        bids.put(644_300_000_000L, 100_000_000L);
+        for (int i = 1; i <= frames; i++) {
+            if (i % 10 != 0) {
+                bids.put((6_400 + i * 7919 % 40) * 100_000_000L, (1 + i * 31 % 97) * 100_000_000L);
+            }
+        }
+        return bids;
     }
 
     private Future<Void> start(RecordedReplay replay) throws Exception {

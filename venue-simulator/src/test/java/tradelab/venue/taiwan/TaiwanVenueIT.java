@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.util.HashSet;
 import java.util.Map;
@@ -204,6 +206,28 @@ class TaiwanVenueIT {
         assertThat(orders.path("orders").get(0).path("price").asText())
                 .isEqualTo(security.path("limitUp").asText());
         assertThat(orders.has("forgotten")).isFalse();
+    }
+
+    @Test
+    void turnsTheDayAndRemembersIt() throws Exception {
+        assertThat(get("/sim/taiwan").path("regime").asText()).isEqualTo("calm");
+        HttpResponse<Buffer> refused = change("{\"regime\":\"flash-crash\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.bodyAsString())
+                .contains("regime: expected calm, open, crash, bubble or limit-down, got 'flash-crash'");
+        assertThat(change("{}").bodyAsString()).contains("regime: missing");
+        assertThat(change("{\"regime\":\"crash\"}").bodyAsString()).contains("\"regime\":\"crash\"");
+        JsonNode entries = get("/sim/taiwan/ledger").path("entries");
+        JsonNode last = entries.get(entries.size() - 1);
+        assertThat(last.path("operation").asText()).isEqualTo("REGIME");
+        assertThat(last.path("regime").asText()).isEqualTo("crash");
+        assertThat(change("{\"regime\":\"calm\"}").statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<Buffer> change(String body) throws Exception {
+        return await(http.patch(port, "127.0.0.1", "/sim/taiwan")
+                .putHeader("content-type", "application/json")
+                .sendBuffer(Buffer.buffer(body)));
     }
 
     @Test

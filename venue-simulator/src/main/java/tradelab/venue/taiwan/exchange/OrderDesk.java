@@ -102,23 +102,33 @@ public final class OrderDesk {
     public boolean halt(@Nullable String code, boolean halt, long wallMillis) {
         boolean known = exchange.halt(code, halt);
         if (known) {
-            exchange.ledger()
-                    .record(new TaiwanArrival(
-                            exchange.ledger().nextSequence(),
-                            exchange.nowMillis(),
-                            wallMillis,
-                            halt ? Operation.HALT : Operation.RELEASE,
-                            "",
-                            null,
-                            code,
-                            null,
-                            null,
-                            0,
-                            0,
-                            0,
-                            null));
+            record(wallMillis, halt ? Operation.HALT : Operation.RELEASE, code, null);
         }
         return known;
+    }
+
+    /** Remembers that the crowd makes another kind of day from now on, so that the day can be done again. */
+    public void regime(String regime, long wallMillis) {
+        record(wallMillis, Operation.REGIME, null, regime);
+    }
+
+    private void record(long wallMillis, Operation operation, @Nullable String code, @Nullable String regime) {
+        exchange.ledger()
+                .record(new TaiwanArrival(
+                        exchange.ledger().nextSequence(),
+                        exchange.nowMillis(),
+                        wallMillis,
+                        operation,
+                        "",
+                        null,
+                        code,
+                        null,
+                        null,
+                        regime,
+                        0,
+                        0,
+                        0,
+                        null));
     }
 
     /** Returns the order that an account means, or null. */
@@ -211,6 +221,7 @@ public final class OrderDesk {
                         code,
                         target,
                         terms,
+                        null,
                         remaining,
                         price,
                         decision instanceof Accepted accepted ? accepted.order().id() : 0,

@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 import tradelab.venue.taiwan.market.OrderTerms;
 
 /**
- * A request about an order that arrived, and what became of it. Enough to run it again.
+ * A request that arrived, about an order or the market, and what became of it. Enough to run it again.
  *
  * @param sequence counts arrivals from 1
  * @param marketMillis the market's time at which it was decided
  * @param target of an amendment or a cancel: what the client named
  * @param terms of a submit; null if the request did not get so far
+ * @param regime that begins; null of anything else
  * @param remaining of an amendment; 0 if not asked for
  * @param price of an amendment, times 10^8; 0 if not asked for
  * @param orderId of the order; 0 if refused
@@ -25,6 +26,7 @@ public record TaiwanArrival(
         @Nullable String symbol,
         @Nullable OrderRef target,
         @Nullable OrderTerms terms,
+        @Nullable String regime,
         long remaining,
         long price,
         long orderId,
@@ -35,6 +37,7 @@ public record TaiwanArrival(
         AMEND,
         CANCEL,
         HALT,
-        RELEASE
+        RELEASE,
+        REGIME
     }
 }

@@ -56,7 +56,7 @@ public final class TaiwanLedger {
             }
             case AMEND -> amendments++;
             case CANCEL -> cancels++;
-            case HALT, RELEASE -> {}
+            case HALT, RELEASE, REGIME -> {}
         }
         entries.add(arrival);
         if (entries.size() > entriesMax) {

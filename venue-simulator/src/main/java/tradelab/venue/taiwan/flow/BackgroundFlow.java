@@ -41,7 +41,7 @@ public final class BackgroundFlow implements Crowd {
     private static final double BRAVE = 0.03;
 
     private final SplittableRandom random;
-    private final Regime regime;
+    private Regime regime;
     private final int eventsPerSecond;
     private final List<ArrayDeque<Order>> orders = new ArrayList<>();
     private @Nullable FairValues values;
@@ -54,6 +54,19 @@ public final class BackgroundFlow implements Crowd {
         this.random = new SplittableRandom(seed);
         this.eventsPerSecond = (int) Require.range("eventsPerSecond", eventsPerSecond, 0, EVENTS_PER_SECOND_MAX);
         this.regime = regime;
+    }
+
+    /** Returns what kind of day it is. */
+    public Regime regime() {
+        return regime;
+    }
+
+    /** Makes it another kind of day from now on: what its opening would have brought comes at once. */
+    public void enter(Regime next) {
+        regime = next;
+        if (values != null) {
+            values.enter(next);
+        }
     }
 
     @Override

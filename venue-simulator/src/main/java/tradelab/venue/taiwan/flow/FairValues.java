@@ -1,11 +1,15 @@
 package tradelab.venue.taiwan.flow;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import tradelab.venue.taiwan.market.SecurityMarket;
+import tradelab.venue.taiwan.universe.Security;
 
 /**
- * What each security is worth: a walk that shares a part with the market, semiconductors another with their sector.
+ * What each security is worth: a walk that shares a part with the whole market and a part with its industry. Of the
+ * market's own move semiconductors make as much as they have of its turnover.
  *
  * <p>A function of the seed. Doubles are for the walk only: a price leaves as a scaled long.
  */
@@ -13,24 +17,45 @@ final class FairValues {
     private static final double SECONDS_A_DAY = 16_200;
     private static final double MARKET_SHARE = 0.5;
     private static final double SECTOR_SHARE = 0.5;
+    private static final double OWN_SHARE = Math.sqrt(1 - MARKET_SHARE * MARKET_SHARE - SECTOR_SHARE * SECTOR_SHARE);
+
+    /** Variances add up, so the weight is a share of the variance. */
+    private static final double SEMICONDUCTOR_WEIGHT = Math.sqrt(Popularity.SEMICONDUCTOR_SHARE);
+
+    private static final double OTHERS_WEIGHT = Math.sqrt(1 - Popularity.SEMICONDUCTOR_SHARE);
     private static final double LOG_MAX = 0.4;
+    private static final int SEMICONDUCTORS = 0;
 
     private final SplittableRandom random;
-    private final Regime regime;
+    private Regime regime;
     private final double[] references;
     private final double[] logs;
-    private final boolean[] semiconductors;
+    private final int[] sectors;
+    private final double[] sectorMoves;
 
     FairValues(List<SecurityMarket> markets, SplittableRandom random, Regime regime) {
         this.random = random;
         this.regime = regime;
         references = new double[markets.size()];
         logs = new double[markets.size()];
-        semiconductors = new boolean[markets.size()];
+        sectors = new int[markets.size()];
+        Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < logs.length; i++) {
+            Security security = markets.get(i).security();
             references[i] = markets.get(i).reference();
-            semiconductors[i] = markets.get(i).security().isSemiconductor();
-            logs[i] = regime.gap() + regime.gapDeviation() * random.nextGaussian();
+            sectors[i] = security.isSemiconductor()
+                    ? SEMICONDUCTORS
+                    : numbers.computeIfAbsent(security.industry(), _ -> numbers.size() + 1);
+        }
+        sectorMoves = new double[numbers.size() + 1];
+        enter(regime);
+    }
+
+    /** Begins a regime with the move from the last close to its opening. */
+    void enter(Regime next) {
+        regime = next;
+        for (int i = 0; i < logs.length; i++) {
+            move(i, regime.gap() + regime.gapDeviation() * random.nextGaussian());
         }
     }
 
@@ -38,19 +63,22 @@ final class FairValues {
     void step() {
         double deviation = regime.deviation() / Math.sqrt(SECONDS_A_DAY);
         double drift = regime.drift() / SECONDS_A_DAY;
-        double market = random.nextGaussian();
-        double sector = random.nextGaussian();
+        for (int sector = 0; sector < sectorMoves.length; sector++) {
+            sectorMoves[sector] = random.nextGaussian();
+        }
+        double market = SEMICONDUCTOR_WEIGHT * sectorMoves[SEMICONDUCTORS] + OTHERS_WEIGHT * random.nextGaussian();
         for (int i = 0; i < logs.length; i++) {
-            double shared = MARKET_SHARE * market + (semiconductors[i] ? SECTOR_SHARE * sector : 0);
-            double own =
-                    Math.sqrt(1 - MARKET_SHARE * MARKET_SHARE - (semiconductors[i] ? SECTOR_SHARE * SECTOR_SHARE : 0));
-            double next = logs[i] + drift + deviation * (shared + own * random.nextGaussian());
-            logs[i] = Math.clamp(next, -LOG_MAX, LOG_MAX);
+            double shared = MARKET_SHARE * market + SECTOR_SHARE * sectorMoves[sectors[i]];
+            move(i, drift + deviation * (shared + OWN_SHARE * random.nextGaussian()));
         }
     }
 
     /** Returns the value of a security, times 10^8. */
     long price(int index) {
         return Math.max(1, Math.round(references[index] * Math.exp(logs[index])));
+    }
+
+    private void move(int index, double by) {
+        logs[index] = Math.clamp(logs[index] + by, -LOG_MAX, LOG_MAX);
     }
 }

@@ -1,10 +1,14 @@
 package tradelab.venue.taiwan.flow;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 
 /**
- * What kind of day the background orders make. Moves are in logarithms of the price.
+ * What kind of day the background orders make. Moves are in logarithms of the price. In settings and JSON the names are
+ * lower case with hyphens: {@code limit-down}.
  */
 public enum Regime {
     CALM(0, 0.004, 0, 0.015),
@@ -49,12 +53,19 @@ public enum Regime {
     }
 
     /** @throws IllegalArgumentException for an unknown name */
-    public static Regime parse(String text) {
+    @JsonCreator
+    public static Regime parse(@Nullable String text) {
         for (Regime each : values()) {
-            if (each.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+            if (each.toString().equals(text)) {
                 return each;
             }
         }
         throw Require.refused("regime", "calm, open, crash, bubble or limit-down", text);
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

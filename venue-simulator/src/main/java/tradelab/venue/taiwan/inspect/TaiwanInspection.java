@@ -17,6 +17,7 @@ import tradelab.venue.taiwan.exchange.RefusalCode;
 import tradelab.venue.taiwan.exchange.TaiwanArrival;
 import tradelab.venue.taiwan.exchange.TaiwanExchange;
 import tradelab.venue.taiwan.exchange.TaiwanLedger;
+import tradelab.venue.taiwan.flow.Regime;
 import tradelab.venue.taiwan.market.Order;
 import tradelab.venue.taiwan.market.OrderTerms;
 
@@ -36,6 +37,8 @@ public final class TaiwanInspection {
             long marketTime,
             int securities,
             boolean halted,
+            Regime regime,
+            List<Regime> regimes,
             long events,
             String digest,
             int subscribers) {}
@@ -51,6 +54,7 @@ public final class TaiwanInspection {
             @Nullable Long orderId,
             @Nullable String symbol,
             @Nullable OrderTermsView order,
+            @Nullable String regime,
             @Nullable Long remaining,
             @Nullable String price,
             @Nullable RefusalCode code,
@@ -75,19 +79,38 @@ public final class TaiwanInspection {
         }
     }
 
+    private record Change(Regime regime) {
+        Change {
+            regime = Require.present("regime", regime);
+        }
+    }
+
     public Future<?> status(ApiRequest request) {
+        return with(TaiwanInspection::status);
+    }
+
+    /** Makes it another kind of day, and returns how it is then. */
+    public Future<?> change(ApiRequest request) {
+        Change change = request.body(Change.class);
         return with(open -> {
-            TaiwanExchange exchange = open.exchange();
-            return new Status(
-                    exchange.date().toString(),
-                    exchange.phase().name(),
-                    exchange.nowMillis(),
-                    exchange.markets().size(),
-                    exchange.isHalted(),
-                    exchange.events(),
-                    Long.toHexString(exchange.digest()),
-                    open.stream().connections());
+            open.regime(change.regime());
+            return status(open);
         });
+    }
+
+    private static Status status(TaiwanVenue open) {
+        TaiwanExchange exchange = open.exchange();
+        return new Status(
+                exchange.date().toString(),
+                exchange.phase().name(),
+                exchange.nowMillis(),
+                exchange.markets().size(),
+                exchange.isHalted(),
+                open.regime(),
+                List.of(Regime.values()),
+                exchange.events(),
+                Long.toHexString(exchange.digest()),
+                open.stream().connections());
     }
 
     /** Returns a page of arrivals, oldest first, and where the next one begins. */
@@ -182,6 +205,7 @@ public final class TaiwanInspection {
                                 terms.session().name(),
                                 decimal(terms.price()),
                                 terms.shares()),
+                arrival.regime(),
                 arrival.remaining() == 0 ? null : arrival.remaining(),
                 decimal(arrival.price()),
                 arrival.refusal() == null ? null : arrival.refusal().code(),

@@ -44,10 +44,12 @@ class ReplayedRequestsPropertyTest {
         long events = 0;
         List<Long> digests = new ArrayList<>();
         for (int seed = from; seed <= to; seed++) {
-            TaiwanExchange lived = exchange(seed);
-            live(lived, seed);
-            TaiwanExchange again = exchange(seed);
-            replay(again, lived.ledger().page(0, TaiwanLedger.PAGE_MAX));
+            BackgroundFlow livedFlow = new BackgroundFlow(seed, 100, Regime.OPEN);
+            TaiwanExchange lived = exchange(seed, livedFlow);
+            live(lived, livedFlow, seed);
+            BackgroundFlow flow = new BackgroundFlow(seed, 100, Regime.OPEN);
+            TaiwanExchange again = exchange(seed, flow);
+            replay(again, flow, lived.ledger().page(0, TaiwanLedger.PAGE_MAX));
             advance(again, lived.nowMillis());
             assertThat(again.events()).isEqualTo(lived.events());
             assertThat(again.digest()).as("seed %d", seed).isEqualTo(lived.digest());
@@ -60,12 +62,12 @@ class ReplayedRequestsPropertyTest {
         System.out.println("replayed days: equal=" + (to - from + 1) + " events=" + events);
     }
 
-    private static TaiwanExchange exchange(int seed) {
+    private static TaiwanExchange exchange(int seed, BackgroundFlow flow) {
         TaiwanExchange exchange = new TaiwanExchange(
                 GeneratedUniverse.make(seed).subList(0, 20),
                 START,
                 seed,
-                new BackgroundFlow(seed, 100, Regime.OPEN),
+                flow,
                 new TaiwanLedger(TaiwanLedger.PAGE_MAX));
         exchange.add(new Account(1, "test", "secret", new Holdings(1_000_000_000L * Decimals.ONE, 1_000_000)));
         return exchange;
@@ -83,11 +85,15 @@ class ReplayedRequestsPropertyTest {
         assertThat(exchange.advance(toMillis, Integer.MAX_VALUE)).isTrue();
     }
 
-    private static void live(TaiwanExchange exchange, int seed) {
+    private static void live(TaiwanExchange exchange, BackgroundFlow flow, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         OrderDesk desk = new OrderDesk(exchange);
         Account account = account(exchange);
         for (int i = 0; i < REQUESTS; i++) {
+            if (i == REQUESTS / 2) {
+                desk.regime(Regime.CRASH.toString(), 0);
+                flow.enter(Regime.CRASH);
+            }
             advance(exchange, exchange.nowMillis() + random.nextLong(STEP_MILLIS_MAX));
             SecurityMarket market =
                     exchange.markets().get(random.nextInt(exchange.markets().size()));
@@ -130,7 +136,7 @@ class ReplayedRequestsPropertyTest {
                 shares);
     }
 
-    private static void replay(TaiwanExchange exchange, List<TaiwanArrival> arrivals) {
+    private static void replay(TaiwanExchange exchange, BackgroundFlow flow, List<TaiwanArrival> arrivals) {
         OrderDesk desk = new OrderDesk(exchange);
         Account account = account(exchange);
         for (TaiwanArrival each : arrivals) {
@@ -154,6 +160,10 @@ class ReplayedRequestsPropertyTest {
                 case HALT, RELEASE -> {
                     boolean known = desk.halt(each.symbol(), each.operation() == Operation.HALT, 0);
                     yield new Decision.Refused(RefusalCode.HALTED, "halt " + known);
+                }
+                case REGIME -> {
+                    flow.enter(Regime.parse(each.regime()));
+                    yield new Decision.Refused(RefusalCode.HALTED, "no order");
                 }
             };
             boolean accepted = decision instanceof Decision.Accepted;
