@@ -23,6 +23,7 @@ public final class RestFaults {
 
     private static final int MAINTENANCE = 20060;
     private static final String STATUS_PATH = "/v2/platform/status";
+    private static final String STREAM_PATH = "/ws/2";
     private static final String AUTH_PREFIX = "/v2/auth/";
 
     private final Faults faults;
@@ -76,16 +77,22 @@ public final class RestFaults {
                 .sum();
     }
 
-    /** The first that does more than wait; only what is authenticated has a nonce. */
+    /** Returns the first that does more than wait. */
     private static @Nullable Strike terminal(List<Strike> strikes, String route) {
-        for (Strike strike : strikes) {
-            boolean waits = strike.kind() == FaultKind.DELAY || strike.kind() == FaultKind.JITTER;
-            boolean nonce = strike.kind() == FaultKind.NONCE_ERROR && !route.startsWith(AUTH_PREFIX);
-            if (!waits && !nonce) {
-                return strike;
-            }
-        }
-        return null;
+        return strikes.stream()
+                .filter(strike -> ends(strike.kind(), route))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Only what is authenticated has a nonce, and a stream says itself that it is in maintenance. */
+    private static boolean ends(FaultKind kind, String route) {
+        return switch (kind) {
+            case DELAY, JITTER -> false;
+            case NONCE_ERROR -> route.startsWith(AUTH_PREFIX);
+            case MAINTENANCE -> !route.equals(STREAM_PATH);
+            default -> true;
+        };
     }
 
     private void refuse(HttpServerRequest request, Visit visit, Strike strike) {

@@ -1,25 +1,21 @@
 package tradelab.venue.stream;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.venue.exchange.Account;
+import tradelab.venue.socket.SocketEnd;
 
 /** One client's socket: its flags, sequence numbers, channels and account. Not thread-safe. */
 final class Connection {
-    /** How long a subscriber that is cut has to read why. */
-    private static final long CUT_GRACE_SECONDS = 2;
-
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final short TRY_AGAIN_LATER = 1013;
 
     /** Frames of one channel that a fault delays. */
     private static final int DELAYED_MAX = 10_000;
@@ -53,6 +49,7 @@ final class Connection {
     private long fullSinceMillis;
     private long unsent;
     private boolean closed;
+    private Future<Void> lastWrite = Future.succeededFuture();
 
     /** What becomes of the answers to an input. */
     enum Answers {
@@ -278,7 +275,7 @@ final class Connection {
                 return;
             }
         }
-        var _ = socket.writeTextMessage(message); // a failed write is a closed socket, which its close handler sees
+        lastWrite = socket.writeTextMessage(message); // a failed write is a closed socket, which its close handler sees
         if (!full && !socket.isClosed() && socket.writeQueueFull()) {
             full = true;
             fullSinceMillis = clockMillis.getAsLong();
@@ -306,12 +303,7 @@ final class Connection {
     private void cut(String reason) {
         LOG.warn("subscriber_cut remote={} channels={} {}", socket.remoteAddress(), channels.size(), reason);
         closed();
-        var _ = socket.close(TRY_AGAIN_LATER, "too slow");
-        if (socket instanceof WebSocketInternal internal) {
-            // The reason waits behind what the subscriber does not read, and so would the end of the connection.
-            var context = internal.channelHandlerContext();
-            var _ = context.executor().schedule(() -> context.close(), CUT_GRACE_SECONDS, TimeUnit.SECONDS);
-        }
+        SocketEnd.tooSlow(socket);
     }
 
     /** Takes no more inputs until {@link #resume}. */
@@ -323,14 +315,10 @@ final class Connection {
         socket.resume();
     }
 
-    /** Cuts the line without a word. */
+    /** Cuts the line without a word, behind what was written already. */
     void cutOff() {
         closed();
-        if (socket instanceof WebSocketInternal internal) {
-            var _ = internal.channelHandlerContext().close();
-        } else {
-            var _ = socket.close();
-        }
+        var _ = lastWrite.onComplete(_ -> SocketEnd.drop(socket));
     }
 
     /** Ends the connection from our side. */

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.taiwan.exchange.Account;
 import tradelab.venue.taiwan.exchange.Report;
 
 /** One client's socket, its channels and its account. Not thread-safe. */
 final class TaiwanConnection {
     private static final Logger LOG = LoggerFactory.getLogger(TaiwanConnection.class);
-    private static final short TRY_AGAIN_LATER = 1013;
     private static final long UNSENT_CHARACTERS_MAX = 16 * 1024 * 1024;
     private static final long FULL_MILLIS_MAX = 15_000;
 
@@ -164,6 +164,7 @@ final class TaiwanConnection {
 
     private void cut(String reason) {
         LOG.warn("subscriber_cut remote={} {}", socket.remoteAddress(), reason);
-        close(TRY_AGAIN_LATER, "too slow");
+        closed = true;
+        SocketEnd.tooSlow(socket);
     }
 }
