@@ -175,7 +175,8 @@ public final class SearchRun implements ActiveRun {
                 shown.responseHistogram(),
                 causes.isEmpty() ? Verdict.PASSED : Verdict.FAILED,
                 causes,
-                environment);
+                environment,
+                shown.firstByteMillis());
     }
 
     private static String figure(double rate) {

@@ -58,7 +58,7 @@ final class ResultRows {
                 Buffer.buffer(Base64.getDecoder().decode(result.responseHistogram())))) {
             var _ = tuple.addValue(value);
         }
-        return tuple;
+        return tuple.addValue(result.firstByteMillis() == null ? null : json(result.firstByteMillis()));
     }
 
     private static String json(Object value) {
@@ -95,7 +95,10 @@ final class ResultRows {
                         .encodeToString(row.getBuffer("response_histogram").getBytes()),
                 row.getString("verdict"),
                 List.of(read(row, "causes", String[].class)),
-                texts(row, "environment"));
+                texts(row, "environment"),
+                row.getString("first_byte_millis") == null
+                        ? null
+                        : read(row, "first_byte_millis", LatencyMillis.class));
     }
 
     private static <T> T read(Row row, String column, Class<T> type) {

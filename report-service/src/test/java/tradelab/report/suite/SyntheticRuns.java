@@ -150,7 +150,8 @@ public final class SyntheticRuns {
                 packed(all),
                 passed ? "passed" : "failed",
                 passed ? List.of() : List.of("a threshold was broken"),
-                ENVIRONMENT);
+                ENVIRONMENT,
+                latency(all, 0.9));
     }
 
     private static List<OperationResult> operations(String name, Histogram all, long requests, long errors) {
@@ -215,6 +216,7 @@ public final class SyntheticRuns {
                 payload,
                 payload,
                 List.of(payload),
-                Map.of(payload, payload));
+                Map.of(payload, payload),
+                run.firstByteMillis());
     }
 }

@@ -112,6 +112,7 @@ class SuiteVerdictTest {
                 run.responseHistogram(),
                 verdict,
                 run.causes(),
-                run.environment());
+                run.environment(),
+                run.firstByteMillis());
     }
 }
