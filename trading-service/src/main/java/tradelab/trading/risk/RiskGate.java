@@ -85,8 +85,8 @@ public final class RiskGate {
                 new PriceLimitRule(bounds.priceMax(), facts),
                 new PriceCollarRule(quotes),
                 new SizeRule(bounds.amountMax()),
-                new NotionalRule(quotes),
-                new ExposureRule(books, quotes),
+                WorthRule.notional(quotes),
+                WorthRule.exposure(books, quotes),
                 new SelfMatchRule(books));
     }
 
