@@ -34,9 +34,12 @@ import tradelab.venue.fault.Faults;
 import tradelab.venue.fault.Occasion;
 import tradelab.venue.fault.Occasions;
 import tradelab.venue.fault.OperationFaults;
+import tradelab.venue.fault.Visit;
+import tradelab.venue.inspect.HistoryObserver;
 import tradelab.venue.inspect.JournalFile;
 import tradelab.venue.inspect.LifeApi;
 import tradelab.venue.journal.Ledger;
+import tradelab.venue.journal.OrderHistory;
 import tradelab.venue.life.GeneratedLife;
 import tradelab.venue.life.GeneratorChange;
 import tradelab.venue.life.Regime;
@@ -66,6 +69,7 @@ final class Venue {
     private static final long ORDER_IDS_FROM = 1_000_000_000L;
 
     private final Ledger ledger;
+    private final OrderHistory history;
     private final Faults faults;
     private final RestFaults gate;
     private final StreamHandler stream;
@@ -94,11 +98,17 @@ final class Venue {
         LongSupplier orderIds = orderId::incrementAndGet;
         ledger = new Ledger(settings.ledgerMax());
         faults = new Faults(vertx, clockMillis, settings.arrivalsMax(), ledger::arrivals);
+        history = new OrderHistory(settings.historyEntriesMax(), this::call);
         gate = new RestFaults(faults);
         stream = new StreamHandler(
                 limits(settings.stream(), settings.exchangeLimits()), clockMillis, instance, later, faults);
-        exchange =
-                new Exchange(new ExchangeLimits(settings.openOrdersMax()), orderIds, ledger, stream.accounts(), later);
+        exchange = new Exchange(
+                new ExchangeLimits(settings.openOrdersMax()),
+                orderIds,
+                ledger,
+                new HistoryObserver(history, stream.accounts()),
+                later);
+        exchange.history(history);
         exchange.gate(new OperationFaults(faults));
         faults.listen(new KnownSymbols(exchange));
         file = settings.file().map(VenueFile::read).orElse(VenueFile.EMPTY);
@@ -143,6 +153,15 @@ final class Venue {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    OrderHistory history() {
+        return history;
+    }
+
+    private long call() {
+        Visit visit = faults.current();
+        return visit == null ? 0 : visit.sequence();
     }
 
     StreamHandler stream() {

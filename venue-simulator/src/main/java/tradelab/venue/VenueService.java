@@ -70,7 +70,7 @@ public final class VenueService implements Service {
         VenueSettings settings = context.settings(VenueSettings.class);
         Venue venue = new Venue(context.vertx(), context.instance(), settings, clock, context.meters());
         controls = new VenueControls(context.vertx().getOrCreateContext(), venue, clock);
-        InspectionApi inspection = new InspectionApi(context.vertx(), venue.ledger(), venue::sources);
+        InspectionApi inspection = new InspectionApi(context.vertx(), venue.ledger(), venue.history(), venue::sources);
         FaultApi faults = new FaultApi(venue.faults());
         LifeApi life = venue.lifeApi();
         TaiwanHook taiwan = new TaiwanHook(context, settings, venue.faults());
@@ -88,6 +88,7 @@ public final class VenueService implements Service {
                     return taiwan.serve(HttpApi.create(context, settings.http()))
                             .operation("ledger", inspection::page)
                             .operation("ledgerSummary", inspection::summary)
+                            .operation("history", inspection::history)
                             .operation("sources", inspection::sources)
                             .operation("state", _ -> Future.succeededFuture(venue.state()))
                             .operation("generator", life::generator)

@@ -85,6 +85,10 @@ public interface VenueSettings extends HasManagement {
     @WithDefault("1000000")
     int ledgerMax();
 
+    /** What arrived for orders, executions and ends remembered in the history of orders. */
+    @WithDefault("200000")
+    int historyEntriesMax();
+
     /** Where every input of the exchange is written as it comes, so that it can be done again; not beside a replay. */
     Optional<String> journalFile();
 

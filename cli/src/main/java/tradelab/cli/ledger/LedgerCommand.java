@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,9 +17,10 @@ import tradelab.cli.ExitCode;
 import tradelab.contracts.Json;
 import tradelab.trading.ledger.Entry;
 import tradelab.trading.ledger.EntryFile;
+import tradelab.trading.ledger.GatewayDatabase;
 import tradelab.trading.ledger.LedgerCheck;
 import tradelab.trading.ledger.Verdict;
-import tradelab.trading.ledger.Violation;
+import tradelab.trading.ledger.VerdictText;
 
 /** {@code tradelab ledger}: was an order lost, doubled or invented? */
 @Command(
@@ -85,14 +85,14 @@ public final class LedgerCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
+        public Integer call() throws IOException {
             if (files.isEmpty() && postgres == null && venue == null) {
                 throw new IllegalArgumentException("FILE: expected a history, or --postgres and --venue, got nothing");
             }
             List<Entry> entries = new ArrayList<>();
             // The venue first: what it has by now, the gateway must have stored before.
             if (venue != null) {
-                entries.addAll(SimulatorLedger.read(venue, venueAccount));
+                entries.addAll(SimulatorClient.read(venue, venueAccount));
             }
             if (postgres != null) {
                 entries.addAll(GatewayDatabase.read(postgres, schema));
@@ -108,34 +108,9 @@ public final class LedgerCommand implements Callable<Integer> {
             if (json) {
                 out.println(Json.write(verdict));
             } else {
-                print(verdict, out);
+                VerdictText.lines(verdict).forEach(out::println);
             }
             return verdict.holds() ? ExitCode.PASSED : ExitCode.THRESHOLDS_FAILED;
-        }
-
-        private static void print(Verdict verdict, PrintWriter out) {
-            for (Verdict.Finding finding : verdict.laws()) {
-                String state = finding.broken() > 0 ? "BROKEN" : finding.notChecked() != null ? "-" : "holds";
-                out.printf(Locale.ROOT, "%-4s %-7s %s%n", finding.code(), state, finding.sentence());
-                if (finding.notChecked() != null) {
-                    out.println("             not checked: " + finding.notChecked());
-                }
-                if (finding.broken() > 0) {
-                    out.printf(Locale.ROOT, "             %,d of %,d cases%n", finding.broken(), finding.cases());
-                }
-            }
-            for (Violation violation : verdict.violations()) {
-                out.println();
-                out.println(violation.law().code() + " " + violation.order() + ": " + violation.detail());
-                violation.timeline().forEach(line -> out.println("    " + line));
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%n%,d calls of clients, %,d orders, %,d arrivals at the venue: %s%n",
-                    verdict.calls(),
-                    verdict.orders(),
-                    verdict.arrivals(),
-                    verdict.holds() ? "all laws hold" : "LAWS ARE BROKEN");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
@@ -53,8 +54,28 @@ public final class OrderIntake {
         String owner = floor.owner(order.account());
         return owner == null
                 ? Future.failedFuture(ownerless(order.account()))
-                : forward(owner, List.of(order), deadlineMillis)
-                        .compose(results -> outcome(results.results().getFirst()));
+                : unlessMoved(
+                        order.account(),
+                        owner,
+                        forward(owner, List.of(order), deadlineMillis)
+                                .compose(results -> outcome(results.results().getFirst())),
+                        () -> submit(order, deadlineMillis));
+    }
+
+    /**
+     * Waits for {@code call} to another instance, but not for one that has lost the account meanwhile: it may hang, and what
+     * it did not commit it cannot commit any more. The same request, made again, has one effect and one answer.
+     */
+    private <T> Future<T> unlessMoved(String account, String owner, Future<T> call, Supplier<Future<T>> again) {
+        Promise<T> answer = Promise.promise();
+        Future<Void> moved = floor.moved(account, owner, call);
+        var _ = moved.onSuccess(_ -> again.get().onComplete(answer::tryComplete, answer::tryFail));
+        var _ = call.onComplete(answer::tryComplete, cause -> {
+            if (!moved.succeeded()) {
+                boolean _ = answer.tryFail(cause);
+            }
+        });
+        return answer.future();
     }
 
     private static Future<SubmitOutcome> outcome(SubmitResults.Item item) {
@@ -81,7 +102,7 @@ public final class OrderIntake {
                 elsewhere.computeIfAbsent(owner, _ -> new ArrayList<>()).add(i);
             }
         }
-        elsewhere.forEach((owner, places) -> forward(
+        elsewhere.forEach((owner, places) -> forwardAll(
                         owner, places.stream().map(orders::get).toList(), deadlineMillis)
                 .onSuccess(results -> {
                     for (int i = 0; i < places.size(); i++) {
@@ -92,6 +113,14 @@ public final class OrderIntake {
         return answers.all.future();
     }
 
+    private Future<SubmitResults> forwardAll(String owner, List<SubmitOrder> orders, long deadlineMillis) {
+        return unlessMoved(
+                orders.getFirst().account(),
+                owner,
+                forward(owner, orders, deadlineMillis),
+                () -> submitAll(new SubmitOrders(orders), deadlineMillis));
+    }
+
     Future<CancelOutcome> cancel(OrderRef ref, long deadlineMillis) {
         OrderDesk desk = floor.desk(ref.account());
         if (desk != null) {
@@ -100,7 +129,11 @@ public final class OrderIntake {
         String owner = floor.owner(ref.account());
         return owner == null
                 ? Future.failedFuture(ownerless(ref.account()))
-                : TradingApi.cancelOrderAt(owner).call(bus, ref, left(deadlineMillis));
+                : unlessMoved(
+                        ref.account(),
+                        owner,
+                        TradingApi.cancelOrderAt(owner).call(bus, ref, left(deadlineMillis)),
+                        () -> cancel(ref, deadlineMillis));
     }
 
     Future<AmendOutcome> amend(AmendOrder request, long deadlineMillis) {
@@ -111,7 +144,11 @@ public final class OrderIntake {
         String owner = floor.owner(request.account());
         return owner == null
                 ? Future.failedFuture(ownerless(request.account()))
-                : TradingApi.amendOrderAt(owner).call(bus, request, left(deadlineMillis));
+                : unlessMoved(
+                        request.account(),
+                        owner,
+                        TradingApi.amendOrderAt(owner).call(bus, request, left(deadlineMillis)),
+                        () -> amend(request, deadlineMillis));
     }
 
     /** Asks every owner. A failure says that not all cancellations were asked for; asking again completes it. */

@@ -93,6 +93,7 @@ public final class Dispatcher {
     private long pauseNanos;
     private long pausedUntilNanos;
     private boolean timerSet;
+    private long timerDueNanos;
 
     /**
      * @param firstBatch above every batch id that was used before
@@ -346,13 +347,18 @@ public final class Dispatcher {
         };
     }
 
+    /** Looks again then, unless it does so earlier anyway: what is urgent does not wait for the turn of what is not. */
     private void later(long nanos) {
-        if (timerSet) {
+        long due = timing.nanoTime() + nanos;
+        if (timerSet && timerDueNanos - due <= 0) {
             return;
         }
         timerSet = true;
+        timerDueNanos = due;
         timing.after(Math.max(1, Math.ceilDiv(nanos, 1_000_000L)), () -> {
-            timerSet = false;
+            if (timerDueNanos == due) {
+                timerSet = false;
+            }
             pump();
         });
     }

@@ -80,6 +80,7 @@ public final class TradingFloor implements Owned {
 
     private final Map<Integer, TradingDay> days = new HashMap<>();
     private final Map<Integer, TradingDay> loading = new HashMap<>();
+    private final Moves moves = new Moves();
     private List<PartitionRow> rows = List.of();
     private boolean ticking;
     private boolean closing;
@@ -235,7 +236,10 @@ public final class TradingFloor implements Owned {
                 })
                 .onFailure(cause -> LOG.warn("event=partitions_unread cause=\"{}\"", cause.getMessage()))
                 .otherwiseEmpty()
-                .onComplete(_ -> ticking = false);
+                .onComplete(_ -> {
+                    ticking = false;
+                    moves.look(this::hasOther);
+                });
     }
 
     private void dropLost() {
@@ -299,6 +303,7 @@ public final class TradingFloor implements Owned {
                             "event=partition_taken partition={} epoch={}",
                             day.partition(),
                             day.lease().epoch());
+                    moves.look(this::hasOther);
                 })
                 .onFailure(cause -> {
                     loading.remove(day.partition(), day);
@@ -400,6 +405,19 @@ public final class TradingFloor implements Owned {
     public @Nullable String owner(String account) {
         PartitionRow row = PartitionStore.find(rows, partition(account));
         return row == null || row.free() || row.owner().isEmpty() || row.owner().equals(instance) ? null : row.owner();
+    }
+
+    /**
+     * Completes when {@code account} has another owner than {@code former}: {@code call}, which waits for that one, may never
+     * be answered. Fails when it is.
+     */
+    public Future<Void> moved(String account, String former, Future<?> call) {
+        return moves.away(account, former, call);
+    }
+
+    private boolean hasOther(String account, String former) {
+        String owner = owner(account);
+        return desk(account) != null || owner != null && !owner.equals(former);
     }
 
     /**

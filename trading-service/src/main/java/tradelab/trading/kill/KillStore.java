@@ -1,6 +1,7 @@
 package tradelab.trading.kill;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -8,6 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tradelab.contracts.Require;
 
 /** The switches in the database. */
@@ -30,6 +32,11 @@ public final class KillStore {
             changed_millis = EXCLUDED.changed_millis\
         """;
 
+    /** Serialization failure and deadlock. */
+    private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01");
+
+    private static final int TRIES_MAX = 5;
+
     private final Pool pool;
 
     public KillStore(Pool pool) {
@@ -49,6 +56,21 @@ public final class KillStore {
 
     /** Throws a switch. Its commit is the instant from which on it stands. */
     public Future<KillSwitch> put(KillScope scope, String target, TradingState state, String reason, long nowMillis) {
+        return put(scope, target, state, reason, nowMillis, TRIES_MAX);
+    }
+
+    /** What the database rolled back because it stood in others' way is done again: a kill switch does not give up there. */
+    private Future<KillSwitch> put(
+            KillScope scope, String target, TradingState state, String reason, long nowMillis, int tries) {
+        return once(scope, target, state, reason, nowMillis)
+                .recover(cause -> tries > 1
+                                && cause instanceof PgException pg
+                                && ROLLED_BACK.contains(String.valueOf(pg.getSqlState()))
+                        ? put(scope, target, state, reason, nowMillis, tries - 1)
+                        : Future.failedFuture(cause));
+    }
+
+    private Future<KillSwitch> once(KillScope scope, String target, TradingState state, String reason, long nowMillis) {
         return pool.<KillSwitch>withTransaction(connection -> bump(connection).compose(version -> {
                     KillSwitch thrown = new KillSwitch(scope, target, state, reason, version, nowMillis);
                     return connection

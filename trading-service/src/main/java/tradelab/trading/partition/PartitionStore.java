@@ -20,6 +20,7 @@ public final class PartitionStore {
         WHERE NOT EXISTS (SELECT FROM partitions) ON CONFLICT DO NOTHING\
         """;
     private static final String COUNT = "SELECT count(*) FROM partitions";
+    /* Rows are locked by id, as whoever throws the kill switch locks them: in any other order both could wait for ever. */
     private static final String ALIVE = """
         WITH beat AS (
             INSERT INTO members VALUES ($1, now() + $2 * interval '1 millisecond')
@@ -28,8 +29,12 @@ public final class PartitionStore {
             DELETE FROM members WHERE alive_until < now() - interval '1 minute' AND instance <> $1
         ), kept AS (
             UPDATE partitions p SET lease_until = now() + $2 * interval '1 millisecond'
-            FROM unnest($3::integer[], $4::bigint[]) AS o(id, epoch)
-            WHERE p.id = o.id AND p.epoch = o.epoch
+            FROM (
+                SELECT q.id FROM partitions q JOIN unnest($3::integer[], $4::bigint[]) AS w(id, epoch)
+                    ON q.id = w.id AND q.epoch = w.epoch
+                ORDER BY q.id FOR UPDATE OF q
+            ) AS o
+            WHERE p.id = o.id
             RETURNING p.id
         )
         SELECT p.id, p.owner, p.epoch, p.lease_until <= now() AND NOT p.id = ANY ($3) AS free, p.gate,

@@ -17,6 +17,7 @@ import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.Orders;
+import tradelab.trading.order.VenueReport;
 import tradelab.trading.pace.Pace;
 import tradelab.trading.pace.Timing;
 import tradelab.trading.venue.Operation;
@@ -187,5 +188,21 @@ class DispatcherTest {
         leaseEnd = nanos * 2;
         Objects.requireNonNull(timers.pollFirst()).run();
         assertThat(calls).hasSize(2).last().isEqualTo(List.of(new Operation.Place(second)));
+    }
+
+    @Test
+    void aCancellationDoesNotWaitForTheTurnOfNewOrders() {
+        Order resting = queued(1);
+        commit();
+        Objects.requireNonNull(answers.pollFirst())
+                .complete(List.of(new OperationResult.Taken(new VenueReport(
+                        resting.cid(), "v1", "tBTCUSD", resting.signedAmount(), VenueReport.State.OPEN, 0, 0, null))));
+        dispatcher.pace(90, nanos); // a burst is spent: new orders wait two turns, urgent calls one
+        timers.clear();
+        var _ = queued(2);
+        assertThat(timers).as("for the new order").hasSize(1);
+        var _ = core.cancel(resting, Orders.NOW);
+        dispatcher.addCancel(resting);
+        assertThat(timers).as("an earlier one for the cancellation").hasSize(2);
     }
 }

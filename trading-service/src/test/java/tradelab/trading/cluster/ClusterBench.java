@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tradelab.trading.TradingBench.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +27,16 @@ import java.util.function.Supplier;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.stores.StoreException;
+import tradelab.trading.ledger.Entry;
+import tradelab.trading.ledger.GatewayDatabase;
+import tradelab.trading.ledger.SimulatorHistory;
 import tradelab.venue.VenueService;
 
 /** A durable PostgreSQL, a venue simulator, and trading services in processes of one cluster on the loopback. */
 final class ClusterBench implements AutoCloseable {
     private static final long WAIT_SECONDS = 90;
+    private static final int PUT_TRIES_MAX = 200;
+    private static final String VENUE_ACCOUNT = "trading";
     private static final long LOOK_NANOS = 50_000_000;
 
     private final Vertx vertx = Vertx.vertx();
@@ -51,7 +58,7 @@ final class ClusterBench implements AutoCloseable {
     }
 
     VenueProxy proxy(long seed) {
-        return new VenueProxy(vertx, venuePort(), seed);
+        return new VenueProxy(vertx, venuePort(), "gateway-" + seed, seed);
     }
 
     NaiveGateway naive(VenueProxy proxy) {
@@ -67,7 +74,7 @@ final class ClusterBench implements AutoCloseable {
                 "trading.postgres.database", postgres.database(),
                 "trading.postgres.user", postgres.user(),
                 "trading.bitfinex.rest-url", proxy.url(),
-                "trading.bitfinex.websocket-url", "ws://127.0.0.1:" + venuePort() + "/ws/2",
+                "trading.bitfinex.websocket-url", proxy.websocketUrl(),
                 "cluster.port", Integer.toString(clusterPorts.get(place)),
                 "cluster.members",
                         String.join(
@@ -98,6 +105,12 @@ final class ClusterBench implements AutoCloseable {
     /** Kills the database with all its processes, and lets it recover at the same address. */
     void killPostgres() throws IOException {
         int port = postgres.port();
+        crashPostgres();
+        postgres = EmbeddedPostgresServer.start(directory, true, port);
+    }
+
+    /** Kills the database with all its processes. */
+    void crashPostgres() throws IOException {
         long pid = Long.parseLong(Files.readAllLines(directory.resolve("cluster/postmaster.pid"))
                 .getFirst()
                 .strip());
@@ -111,7 +124,17 @@ final class ClusterBench implements AutoCloseable {
         } catch (StoreException e) {
             assertThat(e).hasMessageContaining("PostgreSQL"); // it cannot be stopped: it is gone
         }
-        postgres = EmbeddedPostgresServer.start(directory, true, port);
+    }
+
+    /** Goes on with the database in another directory; the one before has crashed. */
+    void postgresFrom(Path other) {
+        postgres = EmbeddedPostgresServer.start(other, true);
+    }
+
+    /** Returns the address of a database, as {@code ledger verify} takes it. */
+    static String jdbc(EmbeddedPostgresServer server) {
+        return "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.database() + "?user="
+                + server.user();
     }
 
     JsonObject get(TradingProcess process, String path) {
@@ -120,6 +143,49 @@ final class ClusterBench implements AutoCloseable {
 
     JsonObject venue(String path) {
         return get("http://127.0.0.1:" + venuePort() + path);
+    }
+
+    /** Returns what the venue has written down, as {@code ledger verify} reads it. */
+    List<Entry> venueHistory() {
+        return SimulatorHistory.read(
+                path -> Buffer.buffer(text("http://127.0.0.1:" + venuePort() + path)), VENUE_ACCOUNT);
+    }
+
+    /** Returns what venue and gateway have written down, as {@code ledger verify} reads it. */
+    List<Entry> history() {
+        List<Entry> entries = new ArrayList<>(venueHistory());
+        entries.addAll(GatewayDatabase.read(jdbc(postgres), "trading"));
+        return entries;
+    }
+
+    /** Returns everything that arrived at the venue, refused or not, oldest first. */
+    List<JsonObject> arrivals() {
+        List<JsonObject> arrivals = new ArrayList<>();
+        JsonObject page = venue("/sim/arrivals?limit=10000");
+        while (!page.getJsonArray("entries").isEmpty()) {
+            page.getJsonArray("entries").forEach(entry -> arrivals.add((JsonObject) entry));
+            page = venue("/sim/arrivals?limit=10000&after=" + page.getLong("next"));
+        }
+        return arrivals;
+    }
+
+    /** Puts {@code body} to a service, again as long as it says that it cannot take it now. */
+    JsonObject put(TradingProcess process, String path, JsonObject body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            for (int tries = 1; answer.statusCode() == 503 && tries < PUT_TRIES_MAX; tries++) {
+                LockSupport.parkNanos(LOOK_NANOS);
+                answer = http.send(request, BodyHandlers.ofString());
+            }
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return new JsonObject(answer.body());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Waits until no order is on its way any more; returns the summary then. */
@@ -157,10 +223,13 @@ final class ClusterBench implements AutoCloseable {
     }
 
     private JsonObject get(String url) {
+        return new JsonObject(text(url));
+    }
+
+    private String text(String url) {
         try {
-            return new JsonObject(
-                    http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
-                            .body());
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                    .body();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

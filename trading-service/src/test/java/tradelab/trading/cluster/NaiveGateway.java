@@ -2,6 +2,7 @@ package tradelab.trading.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -47,6 +48,10 @@ final class NaiveGateway {
     }
 
     private void submit(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            var _ = request.response().setStatusCode(405).end();
+            return;
+        }
         request.body().onSuccess(body -> {
             SubmitOrder wanted = OrderJson.readOrder(body);
             long now = System.currentTimeMillis();

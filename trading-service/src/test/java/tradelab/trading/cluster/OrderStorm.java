@@ -19,10 +19,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import tradelab.trading.ledger.Entry;
 
-/** Clients that send each order, under the same name, until it is acknowledged, and write down every attempt. */
+/**
+ * Clients that send each order, under the same name, until it is acknowledged, and write down every attempt. Of ten orders
+ * they cancel one and amend one.
+ */
 final class OrderStorm {
     private static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
     private static final long PAUSE_NANOS = 30_000_000;
+    private static final int REFUSED_FOR_GOOD = 422;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -45,7 +49,12 @@ final class OrderStorm {
             int number = client;
             var _ = Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < ordersEach && !over; i++) {
-                    place("a" + number, "s" + i, i % 10 == 9 ? "60000" : "1000");
+                    var _ = place("a" + number, "s" + i, i % 10 == 9 ? "60000" : "1000");
+                    if (i % 10 == 3) {
+                        once("DELETE", "a" + number, "s" + i, "");
+                    } else if (i % 10 == 6) {
+                        once("PATCH", "a" + number, "s" + i, "{\"price\":\"999\"}");
+                    }
                 }
                 done.countDown();
             });
@@ -73,8 +82,23 @@ final class OrderStorm {
         return List.copyOf(calls);
     }
 
-    /** Sends one order until it is acknowledged. */
-    void place(String account, String name, String price) {
+    /** Begins a client that orders what its limit may refuse, and cancels a third of what it got. */
+    void beginLimited(String account, int orders) {
+        CountDownLatch done = new CountDownLatch(1);
+        running.add(done);
+        var _ = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < orders && !over; i++) {
+                if (place(account, "l" + i, "1000") && i % 3 == 0) {
+                    once("DELETE", account, "l" + i, "");
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            done.countDown();
+        });
+    }
+
+    /** Sends one order until it is acknowledged, or refused for good. Returns whether it was acknowledged. */
+    boolean place(String account, String name, String price) {
         String body = new JsonObject()
                 .put("account", account)
                 .put("clientOrderId", name)
@@ -85,17 +109,39 @@ final class OrderStorm {
                 .put("amount", "0.001")
                 .encode();
         for (int attempt = 0; ; attempt++) {
-            if (attempt(account, name, body, gateways.apply(attempt)) == Entry.Outcome.OK) {
+            int status = attempt(account, name, body, gateways.apply(attempt));
+            if (outcome(status) == Entry.Outcome.OK) {
                 acknowledged.incrementAndGet();
-                return;
+                return true;
+            }
+            if (status == REFUSED_FOR_GOOD) {
+                return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private Entry.Outcome attempt(String account, String name, String body, String gateway) {
+    /** Asks once for a cancellation or an amendment, whatever comes of it. */
+    private void once(String method, String account, String name, String body) {
+        try {
+            var _ = http.send(
+                    HttpRequest.newBuilder(URI.create(gateways.apply(0) + "/api/v1/orders/" + account + "/" + name))
+                            .timeout(ATTEMPT_MAX)
+                            .header("content-type", "application/json")
+                            .method(method, BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.discarding());
+        } catch (IOException e) {
+            // no answer: it happens or it does not
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns the status of the answer, 0 without one. */
+    private int attempt(String account, String name, String body, String gateway) {
         long began = System.currentTimeMillis();
-        Entry.Outcome outcome = Entry.Outcome.INFO;
+        int status = 0;
         Long answered = null;
         String orderId = null;
         try {
@@ -107,22 +153,22 @@ final class OrderStorm {
                             .build(),
                     BodyHandlers.ofString());
             answered = System.currentTimeMillis();
-            outcome = outcome(response);
-            orderId = outcome == Entry.Outcome.OK ? new JsonObject(response.body()).getString("orderId") : null;
+            status = response.statusCode();
+            orderId = outcome(status) == Entry.Outcome.OK ? new JsonObject(response.body()).getString("orderId") : null;
         } catch (IOException e) {
             // no answer: what it left open stays open
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        calls.add(new Entry.Call(account, name, body, began, answered, outcome, orderId));
-        return outcome;
+        calls.add(new Entry.Call(account, name, body, began, answered, outcome(status), orderId));
+        return status;
     }
 
-    private static Entry.Outcome outcome(HttpResponse<String> response) {
-        return switch (response.statusCode()) {
+    private static Entry.Outcome outcome(int status) {
+        return switch (status) {
             case 200, 201 -> Entry.Outcome.OK;
             case 409 -> Entry.Outcome.CONFLICT;
-            case 504, 500 -> Entry.Outcome.INFO;
+            case 0, 504, 500 -> Entry.Outcome.INFO;
             default -> Entry.Outcome.FAIL;
         };
     }

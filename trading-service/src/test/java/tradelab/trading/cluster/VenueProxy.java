@@ -1,5 +1,7 @@
 package tradelab.trading.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +13,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -39,23 +44,40 @@ final class VenueProxy {
     private static final String ORDERS = "/v2/auth/w/order/multi";
 
     private final HttpServer server;
+    private final NetServer sockets;
+    private final NetClient socketClient;
     private final HttpClient client;
     private final int venuePort;
+    private final String name;
     private final Random random;
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private volatile Faults faults = Faults.NONE;
 
-    VenueProxy(Vertx vertx, int venuePort, long seed) {
+    /** @param name what it calls itself at the venue, so that the venue's journal tells who sent what */
+    VenueProxy(Vertx vertx, int venuePort, String name, long seed) {
         this.venuePort = venuePort;
+        this.name = name;
         this.random = new Random(seed);
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(1_000), new PoolOptions().setHttp1MaxSize(8));
+        this.socketClient = vertx.createNetClient();
+        this.sockets = TradingBench.await(
+                vertx.createNetServer().connectHandler(this::passSocket).listen(0, "127.0.0.1"));
         this.server = TradingBench.await(
                 vertx.createHttpServer().requestHandler(this::pass).listen(0, "127.0.0.1"));
     }
 
+    /** The venue's WebSocket, passed on as it is, under this proxy's name. */
+    String websocketUrl() {
+        return "ws://127.0.0.1:" + sockets.actualPort() + "/ws/2";
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    String name() {
+        return name;
     }
 
     /** Returns the calls that carried orders, in their order. */
@@ -65,6 +87,28 @@ final class VenueProxy {
 
     void faults(Faults next) {
         faults = next;
+    }
+
+    private void passSocket(NetSocket near) {
+        var _ = near.pause();
+        socketClient
+                .connect(venuePort, "127.0.0.1")
+                .onFailure(_ -> near.close())
+                .onSuccess(far -> {
+                    boolean[] named = {false};
+                    far.handler(near::write).closeHandler(_ -> near.close());
+                    near.handler(bytes -> {
+                                var _ = far.write(named[0] ? bytes : named(bytes));
+                                named[0] = true;
+                            })
+                            .closeHandler(_ -> far.close());
+                    var _ = near.resume();
+                });
+    }
+
+    /** A handshake fits into the first bytes that come. */
+    private Buffer named(Buffer handshake) {
+        return Buffer.buffer(handshake.toString(ISO_8859_1).replaceFirst("\r\n", "\r\nuser-agent: " + name + "\r\n"));
     }
 
     private void pass(HttpServerRequest request) {
@@ -106,6 +150,7 @@ final class VenueProxy {
                     for (String name : List.of("content-type", "bfx-apikey", "bfx-nonce", "bfx-signature")) {
                         onward.putHeader(name, request.getHeader(name));
                     }
+                    onward.putHeader("user-agent", name);
                     return onward.send(body);
                 })
                 .compose(response -> response.body().map(answer -> new Answer(response.statusCode(), answer)));

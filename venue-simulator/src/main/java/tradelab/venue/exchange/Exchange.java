@@ -16,6 +16,7 @@ import tradelab.venue.account.WalletType;
 import tradelab.venue.journal.Journal;
 import tradelab.venue.journal.JournalEntry;
 import tradelab.venue.journal.Ledger;
+import tradelab.venue.journal.OrderHistory;
 import tradelab.venue.market.HouseDesk;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.OrderObserver;
@@ -41,6 +42,7 @@ public final class Exchange {
     private final PositionDesk positions;
     private Journal journal = Journal.NONE;
     private OperationGate gate = OperationGate.OPEN;
+    private final OperationHistory history = new OperationHistory();
 
     /** @param later runs a task after the current one, on the same event loop */
     public Exchange(
@@ -56,6 +58,11 @@ public final class Exchange {
     /** Sets what takes down every command from now on, before it is carried out. */
     public void journal(Journal taker) {
         journal = taker;
+    }
+
+    /** Sets where every order, amendment and cancellation that arrives is written down. */
+    public void history(OrderHistory taker) {
+        history.to(taker);
     }
 
     /** Returns who must be told what happens to orders in the markets. */
@@ -140,6 +147,7 @@ public final class Exchange {
                     echo.amount(),
                     echo.price(),
                     refusal.text());
+            history.refused(OrderHistory.Kind.NEW, account, echo, nowMillis, refusal);
             sink.accept(Notification.refused(nowMillis, "on-req", echo, refusal));
             return;
         }
@@ -185,6 +193,7 @@ public final class Exchange {
                 order.amountOriginal(),
                 order.price(),
                 null);
+        history.taken(OrderHistory.Kind.NEW, account, order, order.amountOriginal(), nowMillis);
         return order;
     }
 
@@ -197,7 +206,7 @@ public final class Exchange {
     /** Changes an open order. */
     public void update(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
-        attempt("ou-req", request, nowMillis, sink, () -> {
+        history.attempt(OrderHistory.Kind.AMEND, "ou-req", account, request, nowMillis, sink, () -> {
             gate.check(account, false, request);
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "ou", request));
             AccountOrder order = find(account, request);
@@ -210,6 +219,7 @@ public final class Exchange {
             requireMoney(account, order, change);
             boolean reduceOnly = order.isReduceOnly();
             order.change(change, nowMillis);
+            history.taken(OrderHistory.Kind.AMEND, account, order, order.amount(), nowMillis);
             sink.accept(Notification.success(
                     nowMillis, "ou-req", order, false, "Submitting update to " + described(order, change.remaining())));
             if (reduceOnly != order.isReduceOnly()) {
@@ -237,10 +247,11 @@ public final class Exchange {
     /** Cancels one order by {@code id}, or by {@code cid} and {@code cid_date}. */
     public void cancel(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
-        attempt("oc-req", request, nowMillis, sink, () -> {
+        history.attempt(OrderHistory.Kind.CANCEL, "oc-req", account, request, nowMillis, sink, () -> {
             gate.check(account, true, request);
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "oc", request));
             AccountOrder order = find(account, request);
+            history.taken(OrderHistory.Kind.CANCEL, account, order, order.amount(), nowMillis);
             sink.accept(Notification.success(
                     nowMillis,
                     "oc-req",
@@ -254,7 +265,7 @@ public final class Exchange {
     /** Cancels several orders by lists of {@code id}, {@code gid} or {@code cid}, or {@code all}. */
     public void cancelMany(Account account, JsonNode request, long nowMillis, Notification.Sink sink) {
         expire(nowMillis);
-        attempt("oc_multi-req", request, nowMillis, sink, () -> {
+        history.attempt(OrderHistory.Kind.CANCEL, "oc_multi-req", account, request, nowMillis, sink, () -> {
             gate.check(account, true, request);
             journal.take(new JournalEntry.Request(nowMillis, account.owner(), "oc_multi", request));
             List<AccountOrder> orders = Selection.of(account, request);
@@ -266,6 +277,7 @@ public final class Exchange {
                     null,
                     null,
                     "Submitting " + orders.size() + " order cancellations."));
+            orders.forEach(order -> history.taken(OrderHistory.Kind.CANCEL, account, order, order.amount(), nowMillis));
             orders.forEach(order -> life.end(account, order, CloseReason.CANCELLED, nowMillis));
         });
     }
@@ -308,18 +320,6 @@ public final class Exchange {
     private void endsAt(Account account, AccountOrder order) {
         if (order.tifMillis() != 0) {
             expiries.add(new Expiry(order.tifMillis(), account, order));
-        }
-    }
-
-    private static void attempt(
-            String type, JsonNode request, long nowMillis, Notification.Sink sink, Runnable command) {
-        try {
-            command.run();
-        } catch (Refusal refusal) {
-            sink.accept(Notification.refused(nowMillis, type, Echoes.of(request), refusal));
-        } catch (ArithmeticException e) {
-            sink.accept(Notification.refused(
-                    nowMillis, type, Echoes.of(request), Fields.invalid("amount", "out of range")));
         }
     }
 

@@ -145,8 +145,7 @@ public final class Faults {
     }
 
     /** Returns the arrival that is being executed, or null. */
-    @Nullable
-    Visit current() {
+    public @Nullable Visit current() {
         return current;
     }
 

@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One arrival on its way through the venue: what strikes it, and what becomes of it. Not thread-safe. */
 public final class Visit {
+    private static final int AGENT_CHARS_MAX = 100;
+
     private final long sequence;
     private final long receivedMillis;
     private Occasion occasion;
     private List<String> faults = List.of();
     private boolean executed;
+    private @Nullable String agent;
     private @Nullable String answer;
     private long firstOrder;
     private long lastOrder;
@@ -21,6 +24,11 @@ public final class Visit {
         this.occasion = occasion;
     }
 
+    /** Returns its place among all arrivals. */
+    public long sequence() {
+        return sequence;
+    }
+
     public Occasion occasion() {
         return occasion;
     }
@@ -28,6 +36,11 @@ public final class Visit {
     /** Says whose it is, once that is known. */
     public void account(String key) {
         occasion = occasion.of(key);
+    }
+
+    /** Says which program it came from, as that calls itself. */
+    public void agent(@Nullable String name) {
+        agent = name == null || name.length() <= AGENT_CHARS_MAX ? name : name.substring(0, AGENT_CHARS_MAX);
     }
 
     void struck(List<Strike> strikes) {
@@ -57,6 +70,7 @@ public final class Visit {
                 occasion.route(),
                 occasion.account(),
                 occasion.connection(),
+                agent,
                 executed,
                 answer,
                 firstOrder,

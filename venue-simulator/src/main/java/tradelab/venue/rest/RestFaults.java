@@ -49,6 +49,7 @@ public final class RestFaults {
     /** Lets a request through what strikes before anything is done; a WebSocket handshake too. */
     public void admit(HttpServerRequest request, Occasion occasion, Admitted admitted) {
         Visit visit = faults.arrived(occasion);
+        visit.agent(request.getHeader("user-agent"));
         List<Strike> strikes = faults.strikes(visit, Point.REQUEST);
         if (strikes.isEmpty()) {
             admitted.go(visit);

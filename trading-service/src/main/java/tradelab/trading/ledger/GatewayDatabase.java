@@ -1,4 +1,4 @@
-package tradelab.cli.ledger;
+package tradelab.trading.ledger;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,18 +10,20 @@ import java.util.List;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Price;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.trading.ledger.Entry;
 import tradelab.trading.order.ClientIds;
 
 /** Reads the orders, events and fills of a trading service from its database. */
-final class GatewayDatabase {
+public final class GatewayDatabase {
     private static final String PREFIX = "jdbc:postgresql:";
     private static final int FETCH_SIZE = 10_000;
 
+    /** Of an amended order the larger of its amounts: what may have been filled at most. */
     private static final String ORDERS = """
-        SELECT cid, account, client_order_id, instrument, venue_order_id, amount, filled, status, updated_millis
+        SELECT cid, account, client_order_id, instrument, venue_order_id,
+            greatest(amount, working_amount) AS amount, filled, status, updated_millis
         FROM orders ORDER BY cid\
         """;
+
     private static final String EVENTS = """
         SELECT partition, sequence, cid, status, filled, batch_id, at_millis
         FROM order_events ORDER BY partition, sequence\
@@ -37,10 +39,10 @@ final class GatewayDatabase {
      * @param url as JDBC has it: {@code jdbc:postgresql://host:port/database?user=name&password=secret}
      * @throws IllegalArgumentException if the URL is none, or nothing answers there, or it has no orders' tables
      */
-    static List<Entry> read(String url, String schema) {
+    public static List<Entry> read(String url, String schema) {
         if (!url.startsWith(PREFIX)) {
             throw new IllegalArgumentException(
-                    "--postgres: expected jdbc:postgresql://host:port/database?user=name, got '" + url + "'");
+                    "postgres: expected jdbc:postgresql://host:port/database?user=name, got '" + url + "'");
         }
         List<Entry> entries = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url)) {
@@ -53,7 +55,7 @@ final class GatewayDatabase {
             each(connection, FILLS, row -> entries.add(fill(row)));
         } catch (SQLException e) {
             throw new IllegalArgumentException(
-                    "--postgres: expected the database of a trading service with the schema '" + schema + "', got: "
+                    "postgres: expected the database of a trading service with the schema '" + schema + "', got: "
                             + e.getMessage(),
                     e);
         }

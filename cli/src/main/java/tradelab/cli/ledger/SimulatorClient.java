@@ -1,0 +1,52 @@
+package tradelab.cli.ledger;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import tradelab.trading.ledger.Entry;
+import tradelab.trading.ledger.SimulatorHistory;
+
+/** Asks a venue simulator what it wrote down. */
+final class SimulatorClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private SimulatorClient() {}
+
+    /**
+     * Reads all that concerns one account.
+     *
+     * @param base such as {@code http://127.0.0.1:8086}
+     * @throws IllegalArgumentException if no simulator answers there
+     */
+    static List<Entry> read(String base, String account) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+            return SimulatorHistory.read(path -> get(client, base + path), account);
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--venue: expected the URL of a venue simulator, got '" + base + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static Buffer get(HttpClient client, String url) {
+        try {
+            HttpResponse<byte[]> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new IOException(url + " answered " + answer.statusCode());
+            }
+            return Buffer.buffer(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted", e));
+        }
+    }
+}
