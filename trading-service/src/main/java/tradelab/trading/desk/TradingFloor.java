@@ -477,18 +477,32 @@ public final class TradingFloor implements Owned {
 
     /** A switch was thrown, here or elsewhere. */
     public void thrown(KillNotice notice) {
-        var _ = gate.refresh();
+        Future<Void> known = gate.refresh();
         if (notice.cancelAll()) {
             for (TradingDay day : days()) {
-                var _ = day.steps()
-                        .apply(day.core()
-                                .cancelAll(
-                                        order -> notice.scope()
-                                                .target(order.request())
-                                                .equals(notice.target()),
-                                        millis.getAsLong()));
+                int _ = cancelAll(day, notice);
+                var _ = known.onSuccess(_ -> cancelLate(day, notice));
             }
         }
+    }
+
+    /**
+     * From now on nothing of the scope is taken in; but what was just being made durable could not be cancelled yet. Ends
+     * when there was nothing more.
+     */
+    private void cancelLate(TradingDay day, KillNotice notice) {
+        var _ = day.commits().store(List.of(), List.of()).onSuccess(_ -> {
+            if (cancelAll(day, notice) > 0) {
+                cancelLate(day, notice);
+            }
+        });
+    }
+
+    private int cancelAll(TradingDay day, KillNotice notice) {
+        List<Effect> effects = day.core()
+                .cancelAll(order -> notice.scope().target(order.request()).equals(notice.target()), millis.getAsLong());
+        var _ = day.steps().apply(effects);
+        return effects.size();
     }
 
     List<TradingDay> days() {

@@ -23,6 +23,7 @@ import tradelab.trading.venue.OperationResult;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.bitfinex.BitfinexSettings;
 import tradelab.trading.venue.bitfinex.BitfinexVenue;
+import tradelab.trading.venue.bitfinex.Way;
 
 /** What many gateways are: it passes an order on, and when there is no answer in time it passes it on again. */
 final class NaiveGateway {
@@ -83,6 +84,11 @@ final class NaiveGateway {
 
     private static BitfinexSettings settings(VenueProxy proxy) {
         return new BitfinexSettings() {
+            @Override
+            public Way entry() {
+                return Way.REST;
+            }
+
             @Override
             public String restUrl() {
                 return proxy.url();

@@ -18,6 +18,10 @@ public interface BitfinexSettings {
     @WithDefault("trading-secret")
     Secret secret();
 
+    /** How orders go as long as both ways are there; when one fails, the other serves. Each order goes by one of them. */
+    @WithDefault("rest")
+    Way entry();
+
     @WithDefault("1s")
     Duration connectTimeout();
 

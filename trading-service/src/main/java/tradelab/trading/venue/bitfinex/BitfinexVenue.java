@@ -33,6 +33,8 @@ public final class BitfinexVenue implements Venue {
     private final BitfinexSettings settings;
     private final Signature signature;
     private final RestClient rest;
+    private final WayChoice choice;
+    private Way last;
     private @Nullable OrderStream stream;
 
     /** @param micros the clock of the nonces, in microseconds; shared by all instances that use the key */
@@ -41,6 +43,8 @@ public final class BitfinexVenue implements Venue {
         this.settings = settings;
         this.signature = new Signature(settings.secret().value(), micros);
         this.rest = new RestClient(vertx, settings, signature);
+        this.choice = new WayChoice(settings.entry());
+        this.last = settings.entry();
     }
 
     @Override
@@ -50,15 +54,33 @@ public final class BitfinexVenue implements Venue {
 
     @Override
     public Future<List<OperationResult>> send(List<Operation> operations, long notAfterNanos) {
-        return rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos)
-                .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()))
-                .otherwise(cause -> {
-                    String reason = String.valueOf(cause.getMessage());
-                    OperationResult result =
-                            cause instanceof NotWrittenException ? new NotExecuted(reason) : new Unanswered(reason);
-                    LOG.debug("event=venue_call_failed result={}", result);
-                    return MultiOperation.all(operations, result);
-                });
+        OrderStream socket = stream;
+        Way way = choice.next(socket != null && socket.isUp(), System.nanoTime());
+        if (way != last) {
+            LOG.warn("event=venue_entry way={}", way);
+            last = way;
+        }
+        Future<List<OperationResult>> answers = way == Way.WEBSOCKET && socket != null
+                ? socket.send(operations, notAfterNanos)
+                : rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos)
+                        .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()));
+        return answers.otherwise(cause -> lost(operations, cause)).onSuccess(results -> {
+            boolean silent = results.stream().allMatch(result -> result instanceof Unanswered)
+                    || (answers.failed() && System.nanoTime() - notAfterNanos < 0);
+            if (silent) {
+                choice.failed(way, System.nanoTime());
+            } else {
+                choice.answered(way);
+            }
+        });
+    }
+
+    private static List<OperationResult> lost(List<Operation> operations, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage());
+        LOG.debug("event=venue_call_failed cause=\"{}\"", reason);
+        OperationResult result =
+                cause instanceof NotWrittenException ? new NotExecuted(reason) : new Unanswered(reason);
+        return MultiOperation.all(operations, result);
     }
 
     @Override

@@ -41,7 +41,18 @@ final class MultiOperation {
 
     static String body(List<Operation> operations) {
         ObjectNode body = Wire.JSON.createObjectNode();
-        ArrayNode ops = body.putArray("ops");
+        write(operations, body.putArray("ops"));
+        return body.toString();
+    }
+
+    /** Returns the same as an input of the WebSocket. */
+    static String input(List<Operation> operations) {
+        ArrayNode input = Wire.JSON.createArrayNode().add(0).add("ox_multi").addNull();
+        write(operations, input.addArray());
+        return input.toString();
+    }
+
+    private static void write(List<Operation> operations, ArrayNode ops) {
         for (Operation operation : operations) {
             switch (operation) {
                 case Operation.Place(Order order) ->
@@ -51,7 +62,6 @@ final class MultiOperation {
                 case Operation.Amend amend -> amend(ops.addArray().add("ou").addObject(), amend);
             }
         }
-        return body.toString();
     }
 
     private static void place(ObjectNode on, Order order) {
@@ -94,7 +104,12 @@ final class MultiOperation {
             }
             JsonNode node = Wire.parse(answer);
             if (node.path(0).asText().equals("error")) {
-                return all(operations, error(operations.size(), node));
+                return all(
+                        operations,
+                        error(
+                                operations.size(),
+                                node.path(1).asInt(),
+                                node.path(2).asText()));
             }
             if (status != 200 || !node.path(4).isArray()) {
                 return all(operations, new Unanswered("HTTP " + status + " " + Wire.shortened(answer)));
@@ -114,9 +129,9 @@ final class MultiOperation {
         return operations.stream().map(_ -> result).toList();
     }
 
-    private static OperationResult error(int operations, JsonNode node) {
-        int code = node.path(1).asInt();
-        String text = code + " " + Wire.shortened(node.path(2).asText());
+    /** Says what an error means that came instead of the answer for {@code operations} operations. */
+    static OperationResult error(int operations, int code, String message) {
+        String text = code + " " + Wire.shortened(message);
         if (TURNED_AWAY.contains(code)) {
             return new NotExecuted(text);
         }
@@ -124,11 +139,18 @@ final class MultiOperation {
         return REFUSED.contains(code) && (operations == 1 || code == 10100) ? new Refused(text) : new Unanswered(text);
     }
 
-    private static List<OperationResult> each(List<Operation> operations, JsonNode notifications) {
+    /** Returns where the operation with each name stands. */
+    static Map<String, Integer> names(List<Operation> operations) {
         Map<String, Integer> names = new HashMap<>();
         for (int i = 0; i < operations.size(); i++) {
             names.put(name(operations.get(i)), i);
         }
+        return names;
+    }
+
+    /** Says what the list of notifications about all operations of a batch means for each. */
+    static List<OperationResult> each(List<Operation> operations, JsonNode notifications) {
+        Map<String, Integer> names = names(operations);
         @Nullable OperationResult[] results = new OperationResult[operations.size()];
         List<Integer> nameless = new ArrayList<>();
         boolean inPlace = notifications.size() == operations.size();
@@ -172,7 +194,8 @@ final class MultiOperation {
                 });
     }
 
-    private static @Nullable Integer find(Map<String, Integer> names, JsonNode notification) {
+    /** Returns which operation a notification names, or null. */
+    static @Nullable Integer find(Map<String, Integer> names, JsonNode notification) {
         JsonNode row = row(notification.path(4));
         String kind = notification.path(1).asText();
         return kind.startsWith("on")
@@ -185,7 +208,8 @@ final class MultiOperation {
         return data.path(0).isArray() ? data.path(0) : data;
     }
 
-    private static OperationResult result(JsonNode notification) {
+    /** Says what a notification about one operation means. */
+    static OperationResult result(JsonNode notification) {
         String text = Wire.shortened(notification.path(7).asText());
         return switch (notification.path(6).asText()) {
             case "SUCCESS" -> {

@@ -3,90 +3,74 @@ package tradelab.trading.venue.bitfinex;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.trading.venue.NotWrittenException;
+import tradelab.trading.venue.Operation;
+import tradelab.trading.venue.OperationResult;
+import tradelab.trading.venue.SocketLine;
 import tradelab.trading.venue.VenueEvents;
 
 /**
- * The authenticated WebSocket: tells what happens to our orders, and comes back whenever it is lost.
+ * The authenticated WebSocket: takes batches of orders, tells what happens to them, and comes back whenever it is lost.
  *
  * <p>Not thread-safe: one event loop owns it. The frame that authenticates is never logged.
  */
-final class OrderStream {
+final class OrderStream implements SocketLine.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(OrderStream.class);
-    private static final long BACKOFF_MILLIS_MIN = 100;
-    private static final long BACKOFF_MILLIS_MAX = 10_000;
-    private static final int FRAME_MAX = 16 * 1024 * 1024;
+    private static final int RESTARTS = 20051;
 
-    private final Vertx vertx;
     private final BitfinexSettings settings;
     private final Signature signature;
     private final VenueEvents events;
-    private final WebSocketClient client;
-    private @Nullable WebSocket socket;
-    private boolean closed;
+    private final SocketLine line;
     private boolean authenticated;
-    private long heardNanos = System.nanoTime();
-    private long backoffMillis = BACKOFF_MILLIS_MIN;
-    private final long watch;
+    private @Nullable SocketBatch batch;
 
     OrderStream(Vertx vertx, BitfinexSettings settings, Signature signature, VenueEvents events) {
-        this.vertx = vertx;
         this.settings = settings;
         this.signature = signature;
         this.events = events;
-        this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
-                .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                .setMaxFrameSize(FRAME_MAX)
-                .setMaxMessageSize(FRAME_MAX)
-                .setMaxConnections(2)
-                .setTryUsePerMessageCompression(false)
-                .setTrustAll(false)
-                .setVerifyHost(true)
-                .setTcpNoDelay(true)
-                .setClosingTimeout(1)
-                .setSsl(settings.websocketUrl().startsWith("wss")));
-        this.watch = vertx.setPeriodic(1_000, _ -> watch());
-        connect();
+        this.line =
+                new SocketLine(vertx, settings.websocketUrl(), settings.connectTimeout(), settings.silenceMax(), this);
+        line.connect();
+    }
+
+    /** Returns whether a batch can go now. */
+    boolean isUp() {
+        return authenticated && batch == null;
+    }
+
+    /**
+     * Sends a batch. The venue does not say which batch an answer is for, so one is under way at a time; a connection that
+     * does not answer in time is given up with its batch.
+     *
+     * @return fails with {@link NotWrittenException} if no byte has left; after any other failure the venue may have acted
+     */
+    Future<List<OperationResult>> send(List<Operation> operations, long notAfterNanos) {
+        long now = System.nanoTime();
+        if (now - notAfterNanos > 0) {
+            return Future.failedFuture(new NotWrittenException("the intent had become too old"));
+        }
+        if (!isUp() || !line.send(MultiOperation.input(operations))) {
+            return Future.failedFuture(new NotWrittenException("not connected"));
+        }
+        SocketBatch sent = new SocketBatch(operations, now);
+        batch = sent;
+        return sent.results();
     }
 
     Future<Void> close() {
-        closed = true;
-        var _ = vertx.cancelTimer(watch);
-        return client.close();
+        return line.close();
     }
 
-    private void connect() {
-        if (closed) {
-            return;
-        }
-        client.connect(new WebSocketConnectOptions()
-                        .setAbsoluteURI(settings.websocketUrl())
-                        .setTimeout(settings.connectTimeout().toMillis()))
-                .onSuccess(this::opened)
-                .onFailure(cause -> lost(String.valueOf(cause.getMessage())));
-    }
-
-    private void opened(WebSocket opened) {
-        socket = opened;
-        heardNanos = System.nanoTime();
-        opened.textMessageHandler(text -> heard(opened, text));
-        opened.exceptionHandler(cause -> LOG.debug("event=venue_stream_error cause={}", cause.toString()));
-        opened.closeHandler(_ -> {
-            if (socket == opened) {
-                socket = null;
-                lost("closed " + opened.closeStatusCode());
-            }
-        });
+    @Override
+    public void opened() {
         long nonce = signature.nonce();
         String payload = "AUTH" + nonce;
-        var _ = opened.writeTextMessage(Wire.JSON
+        boolean _ = line.send(Wire.JSON
                 .createObjectNode()
                 .put("event", "auth")
                 .put("apiKey", settings.key().value())
@@ -96,38 +80,35 @@ final class OrderStream {
                 .toString());
     }
 
-    private void lost(String why) {
-        if (closed) {
-            return;
-        }
+    @Override
+    public void lost(String why) {
         if (authenticated) {
             LOG.warn("event=venue_stream_lost cause=\"{}\"", why);
         }
         authenticated = false;
+        SocketBatch open = batch;
+        batch = null;
+        if (open != null) {
+            open.end("the connection was lost: " + why);
+        }
         events.disconnected(why);
-        long wait = backoffMillis / 2 + ThreadLocalRandom.current().nextLong(backoffMillis / 2 + 1);
-        backoffMillis = Math.min(BACKOFF_MILLIS_MAX, 2 * backoffMillis);
-        var _ = vertx.setTimer(wait, _ -> connect());
     }
 
-    private void watch() {
-        WebSocket current = socket;
-        if (current != null
-                && System.nanoTime() - heardNanos > settings.silenceMax().toNanos()) {
-            LOG.warn("event=venue_stream_silent");
-            var _ = current.close((short) 1001, "silent");
+    @Override
+    public void watched() {
+        SocketBatch open = batch;
+        if (open != null
+                && System.nanoTime() - open.sentNanos() > settings.callTimeout().toNanos()) {
+            line.drop("no answer in " + settings.callTimeout());
         }
     }
 
-    private void heard(WebSocket from, String text) {
-        heardNanos = System.nanoTime();
-        if (from != socket) {
-            return;
-        }
+    @Override
+    public void heard(String text) {
         try {
             JsonNode frame = Wire.parse(text);
             if (frame.isObject()) {
-                event(from, frame);
+                event(frame);
             } else if (frame.path(0).asLong(-1) == 0) {
                 update(frame.path(1).asText(), frame.path(2));
             }
@@ -136,28 +117,38 @@ final class OrderStream {
         }
     }
 
-    private void event(WebSocket from, JsonNode frame) {
+    private void event(JsonNode frame) {
+        int code = frame.path("code").asInt();
         switch (frame.path("event").asText()) {
             case "auth" -> {
                 if (frame.path("status").asText().equals("OK")) {
                     authenticated = true;
-                    backoffMillis = BACKOFF_MILLIS_MIN;
+                    line.settled();
                     LOG.info("event=venue_stream_open");
                     events.connected();
                 } else {
-                    LOG.error(
-                            "event=venue_auth_refused code={}",
-                            frame.path("code").asInt());
-                    var _ = from.close();
+                    LOG.error("event=venue_auth_refused code={}", code);
+                    line.drop("authentication refused");
                 }
             }
             case "info" -> {
-                if (frame.path("code").asInt() == 20051) {
-                    var _ = from.close();
+                if (code == RESTARTS) {
+                    line.drop("the venue restarts");
                 }
             }
+            case "error" -> error(code, frame.path("msg").asText());
             default -> LOG.debug("event=venue_event frame={}", Wire.shortened(frame.toString()));
         }
+    }
+
+    /** Inputs are answered in their order, and only batches are inputs of ours. */
+    private void error(int code, String message) {
+        SocketBatch open = batch;
+        if (open != null) {
+            batch = null;
+            open.error(code, message);
+        }
+        LOG.warn("event=venue_stream_error code={} cause=\"{}\"", code, Wire.shortened(message));
     }
 
     private void update(String kind, JsonNode data) {
@@ -165,7 +156,13 @@ final class OrderStream {
             case "on", "ou", "oc" -> events.report(Wire.order(data));
             case "te", "tu" -> events.fill(Wire.fill(data));
             case "os" -> data.forEach(row -> events.report(Wire.order(row)));
-            default -> {} // wallets, positions, notifications and beats say nothing about orders
+            case "n" -> {
+                SocketBatch open = batch;
+                if (open != null && open.take(data)) {
+                    batch = null;
+                }
+            }
+            default -> {} // wallets, positions and beats say nothing about orders
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Bitfinex v2: orders by REST in multi-operation calls, their fate by WebSocket. */
+/** Bitfinex v2: orders in multi-operation calls by REST or WebSocket, their fate by WebSocket. */
 @NullMarked
 package tradelab.trading.venue.bitfinex;
 
