@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class CacheBenchmark {
     private static final String BODY = "x".repeat(150);
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int IN_FLIGHT = 512;
+    private static final long CALL_MILLIS = 5;
     private static final Pattern PER_SECOND = Pattern.compile("([\\d.]+) requests per second");
 
     private CacheBenchmark() {}
@@ -46,9 +48,10 @@ final class CacheBenchmark {
         Vertx vertx = Vertx.vertx();
         localHits(vertx);
         hitRates(vertx);
-        savedCalls(vertx, 50_000);
-        savedCalls(vertx, 500_000);
-        savedCalls(vertx, Integer.MAX_VALUE);
+        savedCalls(vertx, 50_000, false);
+        savedCalls(vertx, 50_000, true);
+        savedCalls(vertx, 500_000, false);
+        savedCalls(vertx, 500_000, true);
         try (EmbeddedRedisServer redis = EmbeddedRedisServer.start()) {
             redisHits(vertx, redis);
             CacheAgreement.measure(vertx, redis);
@@ -58,7 +61,7 @@ final class CacheBenchmark {
 
     /** Deploys a cache of its own. */
     static CacheVerticle deployed(Vertx vertx, CacheCounters counters, String... keysAndValues) {
-        Map<String, String> keys = new java.util.HashMap<>(Map.of(
+        Map<String, String> keys = new HashMap<>(Map.of(
                 "market-data.http.port", "0",
                 "market-data.management.port", "0",
                 "market-data.redis.enabled", "false",
@@ -150,10 +153,17 @@ final class CacheBenchmark {
                 ours / plain);
     }
 
-    private static void savedCalls(Vertx vertx, int perSecond) {
+    /** @param together whether the upstream tells many values by one call; it answers after 5 ms in either case */
+    private static void savedCalls(Vertx vertx, int perSecond, boolean together) {
         CacheCounters counters = new CacheCounters();
-        ValueCache<String> cache =
-                deployed(vertx, counters).cache(CacheType.TRADES, TEXT, _ -> Future.succeededFuture(Optional.of(BODY)));
+        CacheVerticle verticle = deployed(vertx, counters);
+        ValueCache<String> cache = together
+                ? verticle.cacheOfMany(CacheType.TRADES, TEXT, wanted -> vertx.timer(CALL_MILLIS).map(_ -> {
+                    Map<String, Optional<String>> told = new HashMap<>();
+                    wanted.forEach(name -> told.put(name, Optional.of(BODY)));
+                    return told;
+                }))
+                : verticle.cache(CacheType.TRADES, TEXT, _ -> vertx.timer(CALL_MILLIS).map(_ -> Optional.of(BODY)));
         List<String> names = names(SYMBOLS);
         Zipf zipf = new Zipf(SYMBOLS, 1, new SplittableRandom(1));
         long start = System.nanoTime();
@@ -170,11 +180,13 @@ final class CacheBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "upstream calls saved, Zipf 1.0 over %d symbols, lifetime 1 s, %.0f reads/s: %.2f %% (%d calls for %d"
-                        + " reads)%n",
+                "upstream calls saved, Zipf 1.0 over %d symbols, lifetime 1 s, %.0f reads/s, %s: %.2f %% (%d calls of %d"
+                        + " values for %d reads)%n",
                 SYMBOLS,
                 reads * 1e9 / passed,
-                100.0 * (reads - counters.loads()) / reads,
+                together ? "many values a call" : "one value a call",
+                100.0 * (reads - counters.calls()) / reads,
+                counters.calls(),
                 counters.loads(),
                 reads);
     }

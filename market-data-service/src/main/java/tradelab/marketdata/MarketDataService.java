@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.marketdata.analysis.Analyst;
@@ -25,10 +26,16 @@ import tradelab.marketdata.feed.FeedCounters;
 import tradelab.marketdata.feed.FeedOptions;
 import tradelab.marketdata.feed.Feeds;
 import tradelab.marketdata.feed.HostedFeedVerticle;
+import tradelab.marketdata.feed.QuoteKeeper;
 import tradelab.marketdata.feed.RunningFeed;
+import tradelab.marketdata.replica.Market;
+import tradelab.marketdata.replica.RemoteQuotes;
+import tradelab.marketdata.replica.ReplicaVerticle;
+import tradelab.marketdata.replica.Routes;
 import tradelab.marketdata.serving.MarketDataBusVerticle;
 import tradelab.marketdata.serving.MarketDataHttp;
 import tradelab.marketdata.serving.QuotePublisherVerticle;
+import tradelab.marketdata.stream.BusPublisherVerticle;
 import tradelab.marketdata.stream.StreamHub;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
@@ -65,46 +72,74 @@ public final class MarketDataService implements Service {
     public Future<Void> start(ServiceContext context) {
         MarketDataSettings settings = context.settings(MarketDataSettings.class);
         Vertx vertx = context.vertx();
-        List<QuoteEntry> owned = new CopyOnWriteArrayList<>();
+        boolean sharing = vertx.isClustered() && settings.replica().share();
+        RemoteQuotes remote = new RemoteQuotes(vertx.eventBus(), settings.replica());
+        AtomicReference<QuoteCache> made = new AtomicReference<>(); // what is owned is written by the cache's verticle
         CacheCounters cacheCounters = new CacheCounters();
         CacheVerticle caches = new CacheVerticle(
-                settings.cache(), settings.redis(), context.instance(), () -> owned, cacheCounters, context.meters());
-        QuoteCache cache =
-                new QuoteCache(caches.quotes(null), caches.hot()::count, cacheCounters, System::currentTimeMillis);
-        caches.hot().readsAheadBy(name -> cache.readAhead(name));
-        HistoryVerticle history = history(settings, owned);
-        Analyst analyst = new Analyst(vertx, cache, history, System::currentTimeMillis);
-        Function<Instrument, QuoteEntry> own = instrument -> {
-            QuoteEntry entry = cache.own(instrument);
-            owned.add(entry);
-            return entry;
-        };
+                settings.cache(),
+                settings.redis(),
+                context.instance(),
+                () -> made.get().owned(),
+                cacheCounters,
+                context.meters());
+        QuoteCache cache = new QuoteCache(
+                caches.quotes(sharing ? remote : null), caches.hot()::count, cacheCounters, System::currentTimeMillis);
+        made.set(cache);
+        HistoryVerticle history = history(settings, cache);
         List<FeedCounters> feedCounters = new ArrayList<>();
-        List<VerticleBase> feedVerticles = feedVerticles(context, settings, own, history, feedCounters);
+        List<VerticleBase> feedVerticles =
+                feedVerticles(context, settings, keeper(cache, history), history, feedCounters, sharing);
         Feeds feed = new Feeds(
                 feedVerticles.stream().map(verticle -> (RunningFeed) verticle).toList());
+        ReplicaVerticle replica = new ReplicaVerticle(
+                settings.replica(),
+                context.instance(),
+                feed,
+                cache,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        Routes routes = sharing ? replica : Routes.NONE;
+        remote.by(routes);
+        Market market = new Market(
+                caches, cache, feed, history, routes, settings.replica(), vertx.eventBus(), System::currentTimeMillis);
+        caches.hot().readsAheadBy(market::readAhead);
+        Analyst analyst = new Analyst(vertx, cache, market, System::currentTimeMillis);
         QuotePublisherVerticle publisher =
-                new QuotePublisherVerticle(() -> owned, settings.publishInterval(), context.meters());
-        MarketDataBusVerticle bus = new MarketDataBusVerticle(cache, feed, history, analyst);
-        StreamHub hub = new StreamHub(vertx, settings.stream(), cache, feed::book, history, System::currentTimeMillis);
+                new QuotePublisherVerticle(cache::owned, settings.publishInterval(), context.meters());
+        MarketDataBusVerticle bus =
+                new MarketDataBusVerticle(cache, market, feed, history, analyst, sharing ? context.instance() : null);
+        BusPublisherVerticle changes =
+                new BusPublisherVerticle(settings.bus(), feed, history, System::currentTimeMillis, context.meters());
+        StreamHub hub = new StreamHub(vertx, settings.stream(), cache, market, System::currentTimeMillis);
         MarketDataHttp http =
-                new MarketDataHttp(cache, feed, history, analyst, caches::status, System::currentTimeMillis);
+                new MarketDataHttp(cache, feed, market, analyst, caches::status, System::currentTimeMillis);
 
         history.bind(context.meters());
         analyst.bind(context.meters());
         hub.bind(context.meters());
-        gauges(context, feed, owned);
+        gauges(context, feed, cache);
+        if (sharing) {
+            replica.bind(context.meters());
+        }
         var samples = new MarketDataSamples(feed, feedCounters, cacheCounters, publisher, System::nanoTime);
         context.sample(samples::addTo);
         return vertx.deployVerticle(caches)
                 .compose(cachesId -> vertx.deployVerticle(history)
                         .compose(_ -> deploy(vertx, feedVerticles))
-                        .compose(feedIds -> Future.all(vertx.deployVerticle(publisher), vertx.deployVerticle(bus))
+                        .compose(feedIds -> Future.all(
+                                        vertx.deployVerticle(publisher),
+                                        vertx.deployVerticle(bus),
+                                        vertx.deployVerticle(changes))
+                                .compose(ids ->
+                                        (sharing ? vertx.deployVerticle(replica) : Future.succeededFuture("")).map(ids))
                                 .compose(ids -> {
                                     Future<Integer> listening = http.mount(HttpApi.create(context, settings.http())
                                                     .routes(hub::mount))
                                             .listen(MarketDataHttp.OPENAPI);
                                     return listening.onSuccess(_ -> {
+                                        if (sharing) {
+                                            context.onDrain("hand-over", replica::leave);
+                                        }
                                         context.onDrain("streams", hub::close);
                                         context.onDrain("bus", () -> vertx.undeploy(ids.resultAt(1)));
                                         context.onDrain(
@@ -123,9 +158,10 @@ public final class MarketDataService implements Service {
     private static List<VerticleBase> feedVerticles(
             ServiceContext context,
             MarketDataSettings settings,
-            Function<Instrument, QuoteEntry> own,
+            QuoteKeeper keeper,
             HistoryVerticle history,
-            List<FeedCounters> all) {
+            List<FeedCounters> all,
+            boolean sharing) {
         List<String> others = settings.feeds().stream()
                 .filter(name -> !name.equals(BitfinexFeedVerticle.NAME))
                 .toList();
@@ -137,12 +173,12 @@ public final class MarketDataService implements Service {
             if (name.equals(BitfinexFeedVerticle.NAME)) {
                 counters.bind(context.meters(), BitfinexFeedVerticle.VENUE);
                 verticles.add(new BitfinexFeedVerticle(
-                        settings.bitfinex(), own, history, counters, System::currentTimeMillis));
+                        settings.bitfinex(), keeper, history, counters, System::currentTimeMillis, sharing));
             } else {
                 counters.bind(context.meters(), name);
                 FeedOptions options = new FeedOptions(name, settings.feed().getOrDefault(name, Map.of()));
                 verticles.add(new HostedFeedVerticle(
-                        loaded.next(), options, own, history, counters, System::currentTimeMillis));
+                        loaded.next(), options, keeper, history, counters, System::currentTimeMillis, sharing));
             }
         }
         return verticles;
@@ -155,25 +191,39 @@ public final class MarketDataService implements Service {
                 .map(_ -> deployed.stream().map(Future::result).toList());
     }
 
-    private static HistoryVerticle history(MarketDataSettings settings, List<QuoteEntry> owned) {
+    private static QuoteKeeper keeper(QuoteCache cache, HistoryVerticle history) {
+        return new QuoteKeeper() {
+            @Override
+            public QuoteEntry own(Instrument instrument) {
+                return cache.own(instrument);
+            }
+
+            @Override
+            public void release(QuoteEntry entry) {
+                cache.release(entry);
+                history.released(entry.instrument());
+            }
+        };
+    }
+
+    private static HistoryVerticle history(MarketDataSettings settings, QuoteCache cache) {
         return new HistoryVerticle(
                 settings.history(),
                 vertx -> new BitfinexHistory(
                         vertx, settings.history(), settings.bitfinex().url()),
-                instrument -> owned.stream()
-                        .filter(entry -> entry.instrument().equals(instrument))
-                        .findFirst()
-                        .map(QuoteEntry::confirmedEpochMillis)
-                        .orElse(0L),
+                instrument -> {
+                    QuoteEntry entry = cache.owned(instrument);
+                    return entry == null ? 0 : entry.confirmedEpochMillis();
+                },
                 System::currentTimeMillis);
     }
 
-    private static void gauges(ServiceContext context, Feeds feed, List<QuoteEntry> owned) {
+    private static void gauges(ServiceContext context, Feeds feed, QuoteCache cache) {
         for (Quote.Validity validity : Quote.Validity.values()) {
             var _ = Gauge.builder(
                             "books",
-                            owned,
-                            entries -> entries.stream()
+                            cache,
+                            one -> one.owned().stream()
                                     .filter(entry -> entry.validity() == validity)
                                     .count())
                     .description("Books by validity")
@@ -181,18 +231,16 @@ public final class MarketDataService implements Service {
                     .strongReference(true)
                     .register(context.meters());
         }
-        for (Instrument instrument : feed.instruments()) {
-            owned.stream()
-                    .filter(entry -> entry.instrument().equals(instrument))
-                    .forEach(entry -> Gauge.builder("book.live", entry, MarketDataService::liveOne)
-                            .description("1 while the book is LIVE")
-                            .tag("instrument", instrument.toString())
-                            .strongReference(true)
-                            .register(context.meters()));
+        for (Instrument instrument : feed.universe()) {
+            var _ = Gauge.builder("book.live", cache, one -> isLive(one.owned(instrument)) ? 1 : 0)
+                    .description("1 while the book is LIVE here")
+                    .tag("instrument", instrument.toString())
+                    .strongReference(true)
+                    .register(context.meters());
         }
     }
 
-    private static double liveOne(QuoteEntry entry) {
-        return entry.validity() == Quote.Validity.LIVE ? 1 : 0;
+    private static boolean isLive(@Nullable QuoteEntry entry) {
+        return entry != null && entry.validity() == Quote.Validity.LIVE;
     }
 }

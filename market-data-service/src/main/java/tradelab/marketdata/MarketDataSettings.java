@@ -9,6 +9,8 @@ import tradelab.marketdata.cache.CacheSettings;
 import tradelab.marketdata.candle.HistorySettings;
 import tradelab.marketdata.feed.BitfinexSettings;
 import tradelab.marketdata.redis.RedisSettings;
+import tradelab.marketdata.replica.ReplicaSettings;
+import tradelab.marketdata.stream.BusSettings;
 import tradelab.marketdata.stream.StreamSettings;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
@@ -34,6 +36,10 @@ public interface MarketDataSettings extends HasManagement {
     HistorySettings history();
 
     StreamSettings stream();
+
+    ReplicaSettings replica();
+
+    BusSettings bus();
 
     /** How often changed quotes are published on the bus, each at most once. */
     @WithDefault("10ms")

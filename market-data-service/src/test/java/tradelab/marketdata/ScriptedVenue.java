@@ -116,6 +116,12 @@ final class ScriptedVenue implements AutoCloseable {
         checksum(symbol, book.checksum());
     }
 
+    /** Tells one trade; its time is now. */
+    synchronized void trade(String symbol, long id) {
+        frame("[" + channels.get("trades" + symbol) + ",\"te\",[" + id + "," + System.currentTimeMillis()
+                + ",0.5,6050]");
+    }
+
     synchronized void checksum(String symbol, int value) {
         frame("[" + channels.get("book" + symbol) + ",\"cs\"," + value);
     }

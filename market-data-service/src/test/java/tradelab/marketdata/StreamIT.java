@@ -22,9 +22,13 @@ import org.junit.jupiter.api.Test;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.Book;
+import tradelab.contracts.marketdata.BookBatch;
 import tradelab.contracts.marketdata.BookRequest;
+import tradelab.contracts.marketdata.CandleBatch;
 import tradelab.contracts.marketdata.MarketDataApi;
+import tradelab.contracts.marketdata.Timeframe;
 import tradelab.marketdata.stream.BookClient;
+import tradelab.marketdata.stream.BusBook;
 import tradelab.runtime.ServiceHost;
 
 /** Streams as a client sees them: over a real WebSocket and a real event stream. */
@@ -116,6 +120,38 @@ class StreamIT {
                 .isEqualTo(400);
     }
 
+    @Test
+    void booksAndCandlesOnTheBusFollowTheServers() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue);
+        BlockingQueue<BookBatch> books = new LinkedBlockingQueue<>();
+        BlockingQueue<CandleBatch> candles = new LinkedBlockingQueue<>();
+        var _ = MarketDataApi.BOOKS.subscribe(host.vertx().eventBus(), books::add);
+        var _ = MarketDataApi.CANDLES.subscribe(host.vertx().eventBus(), candles::add);
+        BusBook client = new BusBook();
+        int changed = 0;
+        boolean same = false;
+        while (!same || client.changes() < 5) {
+            venue.change(
+                    "tBTCUSD", (5_000 + ++changed % 40) + "," + (changed % 3 == 0 ? 0 : 1) + "," + (1 + changed % 7));
+            Require.present("batch", books.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .changes()
+                    .forEach(client::hear);
+            same = client.isSame(await(MarketDataApi.GET_BOOK.call(
+                    host.vertx().eventBus(), new BookRequest(Instrument.parse("BITFINEX:tBTCUSD"), 10), TIMEOUT)));
+        }
+        venue.trade("tBTCUSD", 77);
+        CandleBatch.Tick tick;
+        do {
+            tick = Require.present("batch", candles.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .candles()
+                    .getLast();
+        } while (tick.candle().startEpochMillis() < 1_700_000_100_000L); // of the trade that a subscription begins with
+        assertThat(tick.timeframe()).isEqualTo(Timeframe.M1);
+        assertThat(tick.candle().close()).hasToString("6050");
+        assertThat(tick.candle().trades()).isEqualTo(1);
+    }
+
     private ServiceHost start(ScriptedVenue venue) throws Exception {
         ServiceHost host = await(ServiceHost.start(
                 Map.of(
@@ -124,6 +160,8 @@ class StreamIT {
                         "market-data.bitfinex.url", venue.url(),
                         "market-data.bitfinex.symbols", "tBTCUSD",
                         "market-data.bitfinex.connects-per-minute", "600",
+                        "market-data.bus.books", "BITFINEX:tBTCUSD",
+                        "market-data.bus.book-depth", "10",
                         "market-data.redis.enabled", "false"),
                 new MarketDataService()));
         closing.add(() -> {

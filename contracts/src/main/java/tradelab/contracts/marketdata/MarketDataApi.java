@@ -2,6 +2,7 @@ package tradelab.contracts.marketdata;
 
 import tradelab.contracts.Endpoint;
 import tradelab.contracts.Topic;
+import tradelab.contracts.Wire;
 
 /** Every event-bus address of the market-data service. Nothing else in the suite spells one out. */
 public final class MarketDataApi {
@@ -34,6 +35,41 @@ public final class MarketDataApi {
 
     /** Conflated quotes, at most one batch each publish interval. */
     public static final Topic<QuoteBatch> QUOTES = new Topic<>("marketdata.quotes.v1", QuoteBatch.WIRE);
+
+    /** What changes of the books that {@code market-data.bus.books} names, and each of them whole now and then. */
+    public static final Topic<BookBatch> BOOKS = new Topic<>("marketdata.books.v1", BookBatch.WIRE);
+
+    /** Candles of the frames that {@code market-data.bus.candles} names, when they have changed. */
+    public static final Topic<CandleBatch> CANDLES = new Topic<>("marketdata.candles.v1", CandleBatch.WIRE);
+
+    /** What each replica feeds, for replicas among themselves. */
+    public static final Topic<ReplicaState> REPLICAS = Topic.json("marketdata.replicas.v1", ReplicaState.class);
+
+    /** The quotes that the replica feeds, those of other instruments left out: for replicas among themselves. */
+    public static Endpoint<QuotesRequest, QuoteBatch> quotesAt(String replica) {
+        return new Endpoint<>(
+                "marketdata.replica." + replica + ".quotes.v1", Wire.json(QuotesRequest.class), QuoteBatch.WIRE);
+    }
+
+    /** {@link #GET_BOOK}, of what the replica feeds: for replicas among themselves. */
+    public static Endpoint<BookRequest, Book> bookAt(String replica) {
+        return Endpoint.json("marketdata.replica." + replica + ".book.v1", BookRequest.class, Book.class);
+    }
+
+    /** {@link #GET_TRADES}, of what the replica feeds: for replicas among themselves. */
+    public static Endpoint<TradesRequest, Trades> tradesAt(String replica) {
+        return Endpoint.json("marketdata.replica." + replica + ".trades.v1", TradesRequest.class, Trades.class);
+    }
+
+    /** {@link #GET_CANDLES}, of what the replica feeds: for replicas among themselves. */
+    public static Endpoint<CandleRequest, Candles> candlesAt(String replica) {
+        return Endpoint.json("marketdata.replica." + replica + ".candles.v1", CandleRequest.class, Candles.class);
+    }
+
+    /** {@link #GET_TICKER}, of what the replica feeds: for replicas among themselves. */
+    public static Endpoint<TickerRequest, Ticker> tickerAt(String replica) {
+        return Endpoint.json("marketdata.replica." + replica + ".ticker.v1", TickerRequest.class, Ticker.class);
+    }
 
     private MarketDataApi() {}
 }

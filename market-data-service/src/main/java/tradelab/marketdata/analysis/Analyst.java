@@ -27,14 +27,12 @@ import tradelab.contracts.marketdata.CandleRequest;
 import tradelab.contracts.marketdata.Candles;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
-import tradelab.contracts.marketdata.QuoteAnswer;
-import tradelab.contracts.marketdata.QuoteRequest;
 import tradelab.contracts.marketdata.Ticker;
 import tradelab.contracts.marketdata.Timeframe;
 import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
-import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.candle.TradeMeans;
+import tradelab.marketdata.replica.Market;
 
 /**
  * Answers what follows from quotes and trades. Parses and counts the cost before it fetches anything; computes off the
@@ -45,7 +43,7 @@ public final class Analyst {
 
     private final Vertx vertx;
     private final QuoteCache quotes;
-    private final HistoryVerticle history;
+    private final Market market;
     private final LongSupplier epochMillis;
     private final LongAdder evaluated = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -56,10 +54,10 @@ public final class Analyst {
     private record Input(
             Instrument instrument, Optional<Quote> quote, Optional<Candles> candles, Optional<TradeMeans> means) {}
 
-    public Analyst(Vertx vertx, QuoteCache quotes, HistoryVerticle history, LongSupplier epochMillis) {
+    public Analyst(Vertx vertx, QuoteCache quotes, Market market, LongSupplier epochMillis) {
         this.vertx = vertx;
         this.quotes = quotes;
-        this.history = history;
+        this.market = market;
         this.epochMillis = epochMillis;
     }
 
@@ -78,21 +76,23 @@ public final class Analyst {
                 .register(meters);
     }
 
-    /** Returns the ticker; fails with NOT_FOUND for an instrument that is not fed here. */
+    /** Returns the ticker; fails with NOT_FOUND for an instrument that nobody feeds. */
     public Future<Ticker> ticker(Instrument instrument) {
+        return market.tickerElsewhere(instrument).orElseGet(() -> tickerHere(instrument));
+    }
+
+    /** Returns the ticker; fails with NOT_FOUND for an instrument that is not fed here. */
+    public Future<Ticker> tickerHere(Instrument instrument) {
         tickers.increment();
         return means(instrument).compose(means -> quote(instrument).map(quote -> Tickers.of(quote, means)));
     }
 
     private Future<TradeMeans> means(Instrument instrument) {
-        return known(instrument, history.means(instrument));
+        return known(instrument, market.means(instrument));
     }
 
     private Future<Quote> quote(Instrument instrument) {
-        return quotes.get(new QuoteRequest(instrument, null)).compose(answer -> switch (answer) {
-            case QuoteAnswer.Found found -> Future.succeededFuture(found.quote());
-            case QuoteAnswer.TooOld _ -> Future.failedFuture(new IllegalStateException("any age was asked for"));
-        });
+        return market.quote(instrument);
     }
 
     private <T> Future<T> known(Instrument instrument, Future<Optional<T>> answer) {
@@ -149,8 +149,10 @@ public final class Analyst {
                     leaves.series().contains(instrument) && frame != null,
                     () -> known(
                             instrument,
-                            history.candles(new CandleRequest(
-                                    instrument, Require.present("timeframe", frame), points, end, true))));
+                            market.candles(
+                                    new CandleRequest(
+                                            instrument, Require.present("timeframe", frame), points, end, true),
+                                    request.maxAgeMillis())));
             Future<Optional<Quote>> quote = wanted(leaves.quotes().contains(instrument), () -> quote(instrument));
             Future<Optional<TradeMeans>> means = wanted(leaves.means().contains(instrument), () -> means(instrument));
             inputs.add(Future.all(candles, quote, means)

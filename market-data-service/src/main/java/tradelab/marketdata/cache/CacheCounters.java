@@ -33,6 +33,7 @@ public final class CacheCounters {
         bind(meters, type, "cache.reads.joined", "Misses that waited for the fetch of another reader", of.joined);
         bind(meters, type, "cache.shared.hits", "Fetches that found the value in Redis", of.sharedHits);
         bind(meters, type, "cache.loads", "Fetches that asked the upstream", of.loads);
+        bind(meters, type, "cache.upstream.calls", "Calls of the upstream; one may fetch many values", of.calls);
         bind(meters, type, "cache.load.failures", "Fetches that the upstream did not answer", of.loadFailures);
         bind(meters, type, "cache.evictions", "Values that had to make room", of.evictions);
         bind(meters, type, "cache.refreshes.early", "Values fetched before they expired", of.earlyRefreshes);
@@ -87,6 +88,11 @@ public final class CacheCounters {
 
     public long misses() {
         return types.values().stream().mapToLong(of -> of.misses.sum()).sum();
+    }
+
+    /** Returns the calls of upstreams of all types; one may fetch many values. */
+    public long calls() {
+        return types.values().stream().mapToLong(of -> of.calls.sum()).sum();
     }
 
     /** Returns the fetches of all types that asked the upstream. */

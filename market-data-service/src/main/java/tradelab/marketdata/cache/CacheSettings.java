@@ -42,6 +42,14 @@ public interface CacheSettings {
     @WithDefault("8s")
     Duration waitMax();
 
+    /** How long what is missing is gathered into one call, of an upstream that tells many values at once. */
+    @WithDefault("5ms")
+    Duration gather();
+
+    /** The most values of one such call. */
+    @WithDefault("250")
+    int gatherMax();
+
     WarmUpSettings warmUp();
 
     /** Lifetimes. */

@@ -125,12 +125,35 @@ public final class CacheVerticle extends VerticleBase {
         if (!taken.add(type)) {
             throw new IllegalStateException("type: " + type + " has a cache already");
         }
-        return new TieredCache<>(tiers, type, wire, upstream);
+        TypeCounters counters = tiers.counters.of(type);
+        return new TieredCache<>(
+                tiers,
+                type,
+                wire,
+                upstream == null
+                        ? null
+                        : name -> {
+                            counters.called();
+                            return upstream.load(name);
+                        });
     }
 
-    /** Returns the cache of quotes that other replicas feed. */
-    public ValueCache<Quote> quotes(@Nullable Upstream<Quote> upstream) {
-        return cache(CacheType.TICKER, QUOTE, upstream);
+    /** The same, for an upstream that tells many values by one call: what is missing at a time is asked for together. */
+    public <T> ValueCache<T> cacheOfMany(CacheType type, Wire<T> wire, BulkUpstream<T> upstream) {
+        if (!taken.add(type)) {
+            throw new IllegalStateException("type: " + type + " has a cache already");
+        }
+        return new TieredCache<>(
+                tiers, type, wire, new Gathering<>(upstream, this::pause, tiers.settings, tiers.counters.of(type)));
+    }
+
+    /**
+     * Returns the cache of quotes that other replicas feed.
+     *
+     * @param upstream who feeds them, if that can be told
+     */
+    public ValueCache<Quote> quotes(@Nullable BulkUpstream<Quote> upstream) {
+        return upstream == null ? cache(CacheType.TICKER, QUOTE, null) : cacheOfMany(CacheType.TICKER, QUOTE, upstream);
     }
 
     /** Returns what is asked for most; reads are counted there. */

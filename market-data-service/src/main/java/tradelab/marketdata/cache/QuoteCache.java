@@ -1,10 +1,12 @@
 package tradelab.marketdata.cache;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,22 @@ import tradelab.contracts.marketdata.QuoteAnswer;
 import tradelab.contracts.marketdata.QuoteRequest;
 
 /**
- * Quotes by instrument: those that our feeds write, and copies of those that other replicas' feeds write.
+ * Quotes by instrument: those that our feeds write, those that other replicas publish, and copies of what they wrote.
  *
- * <p>Thread-safe. What a feed writes is never evicted; copies are bounded in weight and in time.
+ * <p>Thread-safe. What a feed writes and what was heard is never evicted; copies are bounded in weight and in time.
  */
 public final class QuoteCache {
-    private final List<QuoteEntry> owned = new CopyOnWriteArrayList<>();
+    /** Quotes of other replicas that are followed; of more instruments there are only copies. */
+    static final int HEARD_MAX = 50_000;
+
+    /** Publishers repeat a quiet quote every second; what was not heard for longer is asked for. */
+    static final long HEARD_MILLIS_MAX = 2_500;
+
+    private final AtomicReference<List<QuoteEntry>> owned = new AtomicReference<>(List.of());
     /** The same by name: reading these, which is most of all reads, must not cost the memory's bookkeeping. */
     private final Map<String, QuoteEntry> ownedByName = new ConcurrentHashMap<>();
 
+    private final Map<String, QuoteEntry> heard = new ConcurrentHashMap<>();
     private final ValueCache<Quote> copies;
     private final Consumer<String> asked;
     private final TypeCounters counters;
@@ -47,23 +56,92 @@ public final class QuoteCache {
     public QuoteEntry own(Instrument instrument) {
         QuoteEntry entry = QuoteEntry.detached(instrument);
         ownedByName.put(instrument.toString(), entry);
-        owned.add(entry);
+        var _ = owned.updateAndGet(all -> {
+            List<QuoteEntry> more = new ArrayList<>(all);
+            more.add(entry);
+            return Collections.unmodifiableList(more);
+        });
         return entry;
     }
 
-    /** Returns the entries that our feeds write. */
-    public List<QuoteEntry> owned() {
-        return owned;
-    }
-
-    /** Returns the entry that a feed of ours writes, or null. Counts as a read. */
-    public @Nullable QuoteEntry held(String instrument) {
-        QuoteEntry entry = ownedByName.get(instrument);
-        if (entry == null) {
-            return null;
+    /** Ends what {@link #own} began: the feed writes no more, and its last quote counts as one heard of. */
+    public void release(QuoteEntry entry) {
+        if (ownedByName.remove(entry.instrument().toString(), entry)) {
+            var _ = owned.updateAndGet(
+                    all -> all.stream().filter(one -> one != entry).toList());
+            if (entry.validity() == Validity.LIVE) {
+                heard(entry.quote());
+            }
         }
-        counters.hit(Freshness.age(entry.confirmedEpochMillis(), epochMillis.getAsLong()));
+    }
+
+    /** Returns the entries that our feeds write: the same list until one has come or gone. */
+    public List<QuoteEntry> owned() {
+        return owned.get();
+    }
+
+    /** Returns the entry that our feeds write, if they do. */
+    public @Nullable QuoteEntry owned(Instrument instrument) {
+        return ownedByName.get(instrument.toString());
+    }
+
+    /** Returns every instrument's entry, whoever feeds it. */
+    public List<QuoteEntry> known() {
+        List<QuoteEntry> all = new ArrayList<>(owned.get());
+        heard.forEach((name, entry) -> {
+            if (!ownedByName.containsKey(name)) {
+                all.add(entry);
+            }
+        });
+        return all;
+    }
+
+    /** Returns the entry of an instrument that somebody feeds. */
+    public @Nullable QuoteEntry known(Instrument instrument) {
+        QuoteEntry entry = owned(instrument);
+        return entry == null ? heard.get(instrument.toString()) : entry;
+    }
+
+    /** Takes in what a replica has published, unless it is our own or older than what was heard. */
+    public void heard(Quote quote) {
+        String name = quote.instrument().toString();
+        QuoteEntry own = ownedByName.get(name);
+        if (own != null && own.validity() == Validity.LIVE) {
+            return;
+        }
+        var _ = heard.compute(name, (_, known) -> { // one writer at a time
+            if (known == null) {
+                return heard.size() < HEARD_MAX ? new QuoteEntry(quote) : null;
+            }
+            if (quote.receiveEpochMillis() >= known.confirmedEpochMillis()) {
+                known.change(quote);
+            }
+            return known;
+        });
+    }
+
+    /** Returns the entry that a feed of ours writes, or one that another replica keeps up to date, or null. Counts as a read. */
+    public @Nullable QuoteEntry held(String instrument) {
+        QuoteEntry entry = best(instrument);
+        if (entry != null) {
+            counters.hit(Freshness.age(entry.confirmedEpochMillis(), epochMillis.getAsLong()));
+        }
         return entry;
+    }
+
+    /** Our own if it is LIVE; else another replica's that is, since whoever takes over is not LIVE at once; else our own. */
+    private @Nullable QuoteEntry best(String name) {
+        QuoteEntry own = ownedByName.get(name);
+        if (own != null && own.validity() == Validity.LIVE) {
+            return own;
+        }
+        QuoteEntry other = heard.get(name);
+        return other != null && isFollowed(other) ? other : own;
+    }
+
+    private boolean isFollowed(QuoteEntry entry) {
+        return entry.validity() == Validity.LIVE
+                && Freshness.age(entry.confirmedEpochMillis(), epochMillis.getAsLong()) <= HEARD_MILLIS_MAX;
     }
 
     /**
@@ -74,18 +152,34 @@ public final class QuoteCache {
      */
     public Future<QuoteAnswer> get(QuoteRequest request) {
         String name = request.instrument().toString();
-        QuoteEntry fed = ownedByName.get(name);
+        QuoteEntry entry = held(name);
         Long maxAgeMillis = request.maxAgeMillis();
-        if (fed != null) {
-            counters.hit(Freshness.age(fed.confirmedEpochMillis(), epochMillis.getAsLong()));
-            return Future.succeededFuture(Freshness.answer(fed.quote(), epochMillis.getAsLong(), maxAgeMillis));
+        if (entry != null) {
+            QuoteAnswer answer = Freshness.answer(entry.quote(), epochMillis.getAsLong(), maxAgeMillis);
+            if (answer instanceof QuoteAnswer.Found || entry == ownedByName.get(name)) {
+                return Future.succeededFuture(answer);
+            }
         }
         asked.accept(name);
         return copies.get(name, maxAgeMillis == null ? ValueCache.ANY : maxAgeMillis)
-                .recover(cause -> Future.failedFuture(new ServiceException(
-                        FailureKind.UNAVAILABLE,
-                        "instrument: " + name + " is not fed here, and cannot be had now: " + cause.getMessage())))
-                .compose(reading -> answer(name, maxAgeMillis, reading));
+                .compose(reading -> answer(name, maxAgeMillis, reading))
+                .recover(cause -> lastHeard(name, maxAgeMillis, cause));
+    }
+
+    /** What was heard of last is better than nothing for who has no maximum age, and says what it is worth. */
+    private Future<QuoteAnswer> lastHeard(String name, @Nullable Long maxAgeMillis, Throwable cause) {
+        QuoteEntry last = heard.get(name);
+        if (last != null) {
+            return Future.succeededFuture(
+                    Freshness.answer(suspect(last.quote()), epochMillis.getAsLong(), maxAgeMillis));
+        }
+        return Future.failedFuture(
+                ServiceException.of(cause).kind() == FailureKind.NOT_FOUND
+                        ? cause
+                        : new ServiceException(
+                                FailureKind.UNAVAILABLE,
+                                "instrument: " + name + " is not fed here, and cannot be had now: "
+                                        + cause.getMessage()));
     }
 
     /** Makes a copy of what another replica feeds, before somebody asks. */
@@ -128,7 +222,7 @@ public final class QuoteCache {
     /** Returns the failure for a name that nobody has, with the names it may have been meant for. */
     public ServiceException unknown(String name) {
         List<String> known =
-                owned.stream().map(entry -> entry.instrument().toString()).toList();
+                known().stream().map(entry -> entry.instrument().toString()).toList();
         List<String> near = Suggestions.of(name, known);
         return new ServiceException(
                 FailureKind.NOT_FOUND,

@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import tradelab.contracts.marketdata.Quote;
@@ -33,7 +35,8 @@ final class QuoteWriter {
     private final RedisLink link;
     private final LongAdder written = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final List<Written> tracked = new ArrayList<>();
+    private List<QuoteEntry> seen = List.of();
+    private List<Written> tracked = List.of();
     private boolean flushing;
 
     /** What Redis was told last about one entry. */
@@ -61,7 +64,7 @@ final class QuoteWriter {
         }
     }
 
-    /** @param entries the quotes to keep in Redis; only ever more of them */
+    /** @param entries the quotes to keep in Redis; another list whenever one has come or gone */
     QuoteWriter(
             RedisSettings settings,
             RedisKeys keys,
@@ -94,12 +97,7 @@ final class QuoteWriter {
     }
 
     Future<Void> flush() {
-        List<QuoteEntry> all = entries.get();
-        for (int i = tracked.size(); i < all.size(); i++) {
-            QuoteEntry entry = all.get(i);
-            tracked.add(new Written(
-                    entry, keys.value(CacheType.TICKER, entry.instrument().toString())));
-        }
+        track(entries.get());
         if (flushing || !link.usable(Kind.WRITE)) {
             return Future.succeededFuture();
         }
@@ -114,6 +112,22 @@ final class QuoteWriter {
             done = done.transform(_ -> write(part));
         }
         return done.onComplete(_ -> flushing = false);
+    }
+
+    private void track(List<QuoteEntry> all) {
+        if (all == seen) {
+            return;
+        }
+        Map<QuoteEntry, Written> known = new IdentityHashMap<>();
+        tracked.forEach(one -> known.put(one.entry, one));
+        seen = all;
+        tracked = all.stream()
+                .map(entry -> known.getOrDefault(
+                        entry,
+                        new Written(
+                                entry,
+                                keys.value(CacheType.TICKER, entry.instrument().toString()))))
+                .toList();
     }
 
     private List<Written> changed() {

@@ -11,6 +11,7 @@ public final class TypeCounters {
     final LongAdder joined = new LongAdder();
     final LongAdder sharedHits = new LongAdder();
     final LongAdder loads = new LongAdder();
+    final LongAdder calls = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
     final LongAdder ageMillis = new LongAdder();
     final LongAdder evictions = new LongAdder();
@@ -47,6 +48,10 @@ public final class TypeCounters {
         loads.increment();
     }
 
+    void called() {
+        calls.increment();
+    }
+
     void loadFailed() {
         loadFailures.increment();
     }
@@ -75,8 +80,8 @@ public final class TypeCounters {
         undecodable.increment();
     }
 
-    /** Returns reads that did not ask the upstream: without the cache each read would have. Never falls. */
+    /** Returns reads that did not call the upstream: without the cache each read would have. */
     long savedCalls() {
-        return Math.max(0, hits.sum() + joined.sum() + sharedHits.sum());
+        return Math.max(0, hits.sum() + joined.sum() + sharedHits.sum() + Math.max(0, loads.sum() - calls.sum()));
     }
 }

@@ -67,7 +67,8 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
     private enum Kind {
         EXECUTED,
         LATEST,
-        INTERRUPTED
+        INTERRUPTED,
+        RELEASED
     }
 
     private record Event(Kind kind, Instrument instrument, List<Trade> trades) {}
@@ -134,6 +135,11 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
         offer(new Event(Kind.INTERRUPTED, instrument, List.of()));
     }
 
+    /** Its trades come in elsewhere from now on: what is known of them here grows old and is forgotten. */
+    public void released(Instrument instrument) {
+        offer(new Event(Kind.RELEASED, instrument, List.of()));
+    }
+
     private void offer(Event event) {
         int before = queued.getAndIncrement();
         if (before >= QUEUE_MAX) {
@@ -175,9 +181,14 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
     }
 
     private void take(Event event, List<TradeBatch.Tick> ticks) {
+        if (event.kind() == Kind.RELEASED) {
+            histories.remove(event.instrument());
+            return;
+        }
         TradeHistory history = history(event.instrument());
         long nowMillis = epochMillis.getAsLong();
         switch (event.kind()) {
+            case RELEASED -> {} // above
             case INTERRUPTED -> history.interrupted();
             case EXECUTED -> {
                 Trade trade = event.trades().getFirst();
@@ -239,17 +250,32 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
                 return Future.succeededFuture(Optional.empty());
             }
             Timeframe frame = request.timeframe();
-            long end = request.endEpochMillis() == null ? Long.MAX_VALUE : request.endEpochMillis();
-            long last = frame.start(Math.min(end - 1, nowMillis));
+            long last = frame.start(Math.min(end(request) - 1, nowMillis));
             long from = frame.back(last, Math.min(request.limit(), settings.candlesMax()) - 1);
             return backfill.complete(request.instrument(), history, frame, from)
-                    .map(_ -> Optional.of(new Candles(
-                            request.instrument(),
-                            frame,
-                            history.candles(frame, end, request.limit(), request.fill(), epochMillis.getAsLong()),
-                            heard(request.instrument(), history),
-                            history.live())));
+                    .map(_ -> Optional.of(made(request, history)));
         });
+    }
+
+    /** Returns candles as they are, without asking the venue; empty for an instrument whose trades never came. */
+    public Future<Optional<Candles>> candlesHere(CandleRequest request) {
+        return ask(_ -> Future.succeededFuture(
+                Optional.ofNullable(histories.get(request.instrument())).map(history -> made(request, history))));
+    }
+
+    private Candles made(CandleRequest request, TradeHistory history) {
+        return new Candles(
+                request.instrument(),
+                request.timeframe(),
+                history.candles(
+                        request.timeframe(), end(request), request.limit(), request.fill(), epochMillis.getAsLong()),
+                heard(request.instrument(), history),
+                history.live());
+    }
+
+    private static long end(CandleRequest request) {
+        Long end = request.endEpochMillis();
+        return end == null ? Long.MAX_VALUE : end;
     }
 
     /** Returns the mean prices by amount of one instrument; empty if its trades never came. */

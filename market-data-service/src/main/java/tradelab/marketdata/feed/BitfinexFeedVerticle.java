@@ -7,20 +7,20 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.Book;
+import tradelab.marketdata.book.BookEvent;
 import tradelab.marketdata.book.BookState;
-import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.reconnect.Backoff;
 
 /**
@@ -42,8 +42,14 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
     private final BitfinexSettings settings;
     private final FeedCounters counters;
     private final LongSupplier epochMillis;
-    private final Map<Instrument, InstrumentFeed> feeds = new LinkedHashMap<>();
+    private final QuoteKeeper keeper;
+    private final TradeObserver trades;
+    private final List<Instrument> universe;
+    private final Map<Instrument, InstrumentFeed> feeds = new ConcurrentHashMap<>();
     private final List<FeedSocket> sockets = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // set by start(), which Vert.x calls before anything else
+    private WebSocketClient client;
 
     @SuppressWarnings("NullAway.Init") // set by start(), which Vert.x calls before anything else
     private Context home;
@@ -52,16 +58,19 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
     private boolean stopped;
 
     /**
-     * @param own makes the quote entry that this feed writes
+     * @param sharing whether it feeds only what is assigned to it; else everything that is set, from the start
      * @throws IllegalArgumentException naming the setting that cannot be used
      */
     public BitfinexFeedVerticle(
             BitfinexSettings settings,
-            Function<Instrument, QuoteEntry> own,
+            QuoteKeeper keeper,
             TradeObserver trades,
             FeedCounters counters,
-            LongSupplier epochMillis) {
+            LongSupplier epochMillis,
+            boolean sharing) {
         this.settings = settings;
+        this.keeper = keeper;
+        this.trades = trades;
         this.counters = counters;
         this.epochMillis = epochMillis;
         var _ = Require.range(
@@ -69,25 +78,25 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
                 settings.channelsPerSocket(),
                 settings.channels().size(),
                 25);
-        for (String symbol : settings.symbols()) {
-            Instrument instrument = new Instrument(VENUE, symbol);
-            feeds.put(instrument, new InstrumentFeed(own.apply(instrument), settings.bookLength(), trades, counters));
+        this.universe = settings.symbols().stream()
+                .map(symbol -> new Instrument(VENUE, symbol))
+                .distinct()
+                .toList();
+        if (!sharing) {
+            universe.forEach(instrument -> feeds.put(instrument, made(instrument)));
         }
+    }
+
+    private InstrumentFeed made(Instrument instrument) {
+        return new InstrumentFeed(keeper.own(instrument), settings.bookLength(), trades, counters);
     }
 
     @Override
     public Future<?> start() {
         home = context;
-        WebSocketClient client = vertx.createWebSocketClient(options());
-        List<List<Subscription>> groups = groups();
-        int attempts = Math.max(1, settings.connectsPerMinute() / Math.max(1, groups.size()));
-        for (List<Subscription> group : groups) {
-            Backoff backoff = new Backoff(
-                    settings.reconnectFirst(), settings.reconnectLongest(), attempts, new SplittableRandom());
-            FeedSocket socket = new FeedSocket(vertx, client, settings, group, backoff, counters, epochMillis);
-            sockets.add(socket);
-            socket.start();
-        }
+        client = vertx.createWebSocketClient(options());
+        instruments().forEach(instrument -> subscribe(Require.present("feed", feeds.get(instrument))));
+        sockets.forEach(FeedSocket::start);
         var _ = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
         return Future.succeededFuture();
     }
@@ -99,23 +108,54 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
         return Future.succeededFuture();
     }
 
-    /** All channels of an instrument on one connection, so that one loss is one instrument's loss. */
-    private List<List<Subscription>> groups() {
-        List<Subscription.Channel> channels =
-                settings.channels().stream().map(Subscription.Channel::of).toList();
-        List<List<Subscription>> groups = new ArrayList<>();
-        List<Subscription> group = new ArrayList<>();
-        for (InstrumentFeed feed : feeds.values()) {
-            if (group.size() + channels.size() > settings.channelsPerSocket()) {
-                groups.add(group);
-                group = new ArrayList<>();
+    @Override
+    public void assign(Set<Instrument> wanted) {
+        home.runOnContext(_ -> {
+            if (!stopped) {
+                feeds.keySet().stream().filter(one -> !wanted.contains(one)).forEach(this::letGo);
+                universe.stream()
+                        .filter(one -> wanted.contains(one) && !feeds.containsKey(one))
+                        .forEach(this::takeUp);
             }
-            for (Subscription.Channel channel : channels) {
-                group.add(new Subscription(channel, feed));
+        });
+    }
+
+    private void takeUp(Instrument instrument) {
+        InstrumentFeed feed = made(instrument);
+        feeds.put(instrument, feed);
+        int before = sockets.size();
+        subscribe(feed);
+        sockets.subList(before, sockets.size()).forEach(FeedSocket::start);
+    }
+
+    private void letGo(Instrument instrument) {
+        InstrumentFeed feed = Require.present("feed", feeds.remove(instrument));
+        keeper.release(feed.entry());
+        sockets.forEach(socket -> socket.remove(feed));
+        sockets.stream().filter(socket -> socket.channels() == 0).forEach(FeedSocket::close);
+        boolean _ = sockets.removeIf(socket -> socket.channels() == 0);
+        var _ = feed.event(BookEvent.DISCONNECTED, epochMillis.getAsLong());
+    }
+
+    /** All channels of an instrument on one connection, so that one loss is one instrument's loss. */
+    private void subscribe(InstrumentFeed feed) {
+        List<Subscription> wanted = settings.channels().stream()
+                .map(channel -> new Subscription(Subscription.Channel.of(channel), feed))
+                .toList();
+        for (FeedSocket socket : sockets) {
+            if (socket.channels() + wanted.size() <= settings.channelsPerSocket()) {
+                socket.add(wanted);
+                return;
             }
         }
-        groups.add(group);
-        return groups;
+        int perSocket = settings.channelsPerSocket() / wanted.size();
+        int socketsMax = (universe.size() + perSocket - 1) / perSocket;
+        Backoff backoff = new Backoff(
+                settings.reconnectFirst(),
+                settings.reconnectLongest(),
+                Math.max(1, settings.connectsPerMinute() / socketsMax),
+                new SplittableRandom());
+        sockets.add(new FeedSocket(vertx, client, settings, wanted, backoff, counters, epochMillis));
     }
 
     private WebSocketClientOptions options() {
@@ -125,7 +165,7 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxFrameSize(settings.frameMax().asInt())
                 .setMaxMessageSize(settings.messageMax().asInt())
-                .setMaxConnections(Math.max(1, feeds.size()))
+                .setMaxConnections(Math.max(1, universe.size()))
                 .setClosingTimeout(CLOSING_SECONDS)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
@@ -146,7 +186,12 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
 
     @Override
     public List<Instrument> instruments() {
-        return List.copyOf(feeds.keySet());
+        return universe.stream().filter(feeds::containsKey).toList();
+    }
+
+    @Override
+    public List<Instrument> universe() {
+        return universe;
     }
 
     @Override
@@ -197,6 +242,8 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
                         .orElse(""),
                 sockets.size(),
                 connected,
-                feeds.values().stream().map(feed -> feed.status(nowMillis)).toList());
+                instruments().stream()
+                        .map(one -> Require.present("feed", feeds.get(one)).status(nowMillis))
+                        .toList());
     }
 }

@@ -3,6 +3,7 @@ package tradelab.marketdata.feed;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.marketdata.book.BookEffect;
@@ -48,7 +49,7 @@ final class BitfinexSession {
     }
 
     BitfinexSession(List<Subscription> subscriptions, int bookLength, FeedCounters counters, Output output) {
-        this.subscriptions = List.copyOf(subscriptions);
+        this.subscriptions = new ArrayList<>(subscriptions);
         this.bookLength = bookLength;
         this.counters = counters;
         this.output = output;
@@ -65,6 +66,30 @@ final class BitfinexSession {
         for (Subscription subscription : subscriptions) {
             subscribe(subscription, nowMillis);
         }
+    }
+
+    /** Adds channels, at once if there is a connection. */
+    void add(List<Subscription> more, long nowMillis) {
+        subscriptions.addAll(more);
+        if (connected) {
+            more.forEach(subscription -> subscribe(subscription, nowMillis));
+        }
+    }
+
+    /** Ends the channels of one instrument. */
+    void remove(InstrumentFeed feed) {
+        for (Subscription subscription : List.copyOf(subscriptions)) {
+            if (subscription.feed == feed) {
+                subscriptions.remove(subscription);
+                if (connected && subscription.standing()) {
+                    output.send(subscription.unsubscribe());
+                }
+            }
+        }
+    }
+
+    int size() {
+        return subscriptions.size();
     }
 
     void disconnected(long nowMillis) {

@@ -1,5 +1,6 @@
 package tradelab.marketdata.feed;
 
+import java.util.Set;
 import tradelab.contracts.Instrument;
 
 /**
@@ -10,7 +11,7 @@ import tradelab.contracts.Instrument;
  * feed's own, or to {@code context.vertx().executeBlocking}. The sink may be used from any thread.
  */
 public interface Feed {
-    /** Returns what it is selected by, and its label in metrics: small letters, digits and dashes. */
+    /** Returns what it is selected by, alone or with a dash and more: small letters, digits and dashes. */
     String name();
 
     /**
@@ -28,4 +29,11 @@ public interface Feed {
      * snapshot of it; one that sends whole books anyway need not do anything. At most five times a second for a book.
      */
     default void resync(Instrument instrument) {}
+
+    /**
+     * From now on only these are of use, because other replicas feed the rest; what is told of others is ignored. A feed
+     * that tells changes sends a snapshot of those that are new. Called again whenever they change, if replicas share
+     * their instruments at all.
+     */
+    default void assigned(Set<Instrument> instruments) {}
 }

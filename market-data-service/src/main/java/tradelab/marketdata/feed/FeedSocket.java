@@ -60,6 +60,19 @@ final class FeedSocket implements BitfinexSession.Output {
         return problem;
     }
 
+    void add(List<Subscription> more) {
+        session.add(more, epochMillis.getAsLong());
+    }
+
+    void remove(InstrumentFeed feed) {
+        session.remove(feed);
+    }
+
+    /** Returns how many channels it has. */
+    int channels() {
+        return session.size();
+    }
+
     void start() {
         long delayMillis = Math.max(1, backoff.nextDelayMillis(epochMillis.getAsLong()));
         var _ = vertx.setTimer(delayMillis, _ -> connect());

@@ -2,11 +2,14 @@ package tradelab.marketdata.feed;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.Book;
@@ -24,25 +27,35 @@ public final class Feeds {
     }
 
     /**
-     * Returns the feeds of these names, found by {@link ServiceLoader}.
+     * Returns the feeds of these names, found by {@link ServiceLoader}. A name may go on behind a dash, so that one feed
+     * is selected more than once, each with options of its own: {@code xchange-kraken} is the feed {@code xchange}.
      *
      * @throws IllegalArgumentException naming those there are
      */
     public static List<Feed> load(List<String> names) {
-        Map<String, Feed> found = new TreeMap<>();
-        ServiceLoader.load(Feed.class).forEach(feed -> found.putIfAbsent(feed.name(), feed));
+        Map<String, ServiceLoader.Provider<Feed>> found = new TreeMap<>();
+        ServiceLoader.load(Feed.class).stream()
+                .forEach(provider -> found.putIfAbsent(provider.get().name(), provider));
         List<Feed> chosen = new ArrayList<>();
+        Set<String> left = new TreeSet<>(found.keySet());
+        Set<String> taken = new HashSet<>();
         for (String name : names) {
-            Feed feed = found.remove(name);
-            if (feed == null) {
+            ServiceLoader.Provider<Feed> provider = found.get(found.containsKey(name) ? name : base(name));
+            if (provider == null || !taken.add(name)) {
                 throw Require.refused(
                         "market-data.feeds",
-                        "each once, among " + BitfinexFeedVerticle.NAME + ", " + String.join(", ", found.keySet()),
+                        "each once, among " + BitfinexFeedVerticle.NAME + ", " + String.join(", ", left),
                         name);
             }
-            chosen.add(feed);
+            boolean _ = left.remove(name);
+            chosen.add(provider.get());
         }
         return chosen;
+    }
+
+    private static String base(String name) {
+        int dash = name.indexOf('-');
+        return dash < 0 ? name : name.substring(0, dash);
     }
 
     public List<Instrument> instruments() {
@@ -50,6 +63,16 @@ public final class Feeds {
                 .flatMap(feed -> feed.instruments().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Returns what all feeds of this process could feed. */
+    public List<Instrument> universe() {
+        return all.stream().flatMap(feed -> feed.universe().stream()).distinct().toList();
+    }
+
+    /** Feeds these and no others from now on. */
+    public void assign(Set<Instrument> wanted) {
+        all.forEach(feed -> feed.assign(wanted));
     }
 
     public int live() {

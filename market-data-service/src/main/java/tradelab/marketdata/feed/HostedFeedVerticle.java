@@ -7,11 +7,12 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,6 @@ import tradelab.contracts.marketdata.Trade;
 import tradelab.marketdata.book.BookEffect;
 import tradelab.marketdata.book.BookEvent;
 import tradelab.marketdata.book.BookState;
-import tradelab.marketdata.cache.QuoteEntry;
 
 /** Runs a {@link Feed}: takes in what it tells on one event loop, and keeps its quotes and books. */
 public final class HostedFeedVerticle extends VerticleBase implements RunningFeed {
@@ -44,13 +44,18 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
 
     private final Feed feed;
     private final FeedOptions options;
-    private final Function<Instrument, QuoteEntry> own;
+    private final QuoteKeeper keeper;
     private final TradeObserver trades;
     private final FeedCounters counters;
     private final LongSupplier epochMillis;
     private final Map<Instrument, ToldBook> books = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> told = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<Instrument> universe = ConcurrentHashMap.newKeySet();
+
+    /** What is fed of it: absent for everything. Changed by the event loop. */
+    private volatile @Nullable Set<Instrument> assigned;
+
     private volatile boolean overflowed;
     private volatile int live;
     private boolean connected;
@@ -60,17 +65,19 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
     @SuppressWarnings("NullAway.Init") // set by start(), which Vert.x calls before anything else
     private Context home;
 
-    /** @param own makes the quote entry of an instrument, which this feed writes from then on */
+    /** @param sharing whether it feeds only what is assigned to it; else everything that the feed tells */
     public HostedFeedVerticle(
             Feed feed,
             FeedOptions options,
-            Function<Instrument, QuoteEntry> own,
+            QuoteKeeper keeper,
             TradeObserver trades,
             FeedCounters counters,
-            LongSupplier epochMillis) {
+            LongSupplier epochMillis,
+            boolean sharing) {
         this.feed = feed;
         this.options = options;
-        this.own = own;
+        this.keeper = keeper;
+        this.assigned = sharing ? Set.of() : null;
         this.trades = trades;
         this.counters = counters;
         this.epochMillis = epochMillis;
@@ -139,13 +146,51 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
 
     private @Nullable ToldBook known(Instrument instrument) {
         ToldBook book = books.get(instrument);
-        if (book == null && books.size() < INSTRUMENTS_MAX && !stopped) {
-            book = new ToldBook(own.apply(instrument));
-            books.put(instrument, book);
-        } else if (book == null) {
-            counters.strays.increment();
+        if (book != null) {
+            return book;
         }
+        if (stopped || universe.size() >= INSTRUMENTS_MAX && !universe.contains(instrument)) {
+            counters.strays.increment();
+            return null;
+        }
+        universe.add(instrument);
+        Set<Instrument> mine = assigned;
+        if (mine != null && !mine.contains(instrument)) {
+            return null;
+        }
+        book = new ToldBook(keeper.own(instrument));
+        books.put(instrument, book);
         return book;
+    }
+
+    @Override
+    public void assign(Set<Instrument> wanted) {
+        home.runOnContext(_ -> {
+            if (stopped) {
+                return;
+            }
+            Set<Instrument> mine = universe.stream().filter(wanted::contains).collect(Collectors.toUnmodifiableSet());
+            if (mine.equals(assigned)) {
+                return;
+            }
+            assigned = mine;
+            for (Map.Entry<Instrument, ToldBook> one : books.entrySet()) {
+                if (!mine.contains(one.getKey())) {
+                    books.remove(one.getKey());
+                    keeper.release(one.getValue().entry());
+                    var _ = one.getValue().event(BookEvent.DISCONNECTED, now());
+                }
+            }
+            mine.forEach(one -> {
+                var _ = known(one);
+            });
+            feed.assigned(mine);
+        });
+    }
+
+    @Override
+    public List<Instrument> universe() {
+        return List.copyOf(universe);
     }
 
     private void perform(ToldBook book, BookEffect effect) {
@@ -157,7 +202,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
 
     private void interrupted(String reason) {
         if (!reason.equals(problem)) {
-            LOG.warn("event=feed_interrupted feed={} reason={}", feed.name(), reason);
+            LOG.warn("event=feed_interrupted feed={} reason={}", options.feed(), reason);
         }
         if (connected) {
             counters.disconnects.increment();
@@ -203,7 +248,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
                     ? FeedStatus.State.STOPPED
                     : connected ? FeedStatus.State.CONNECTED : FeedStatus.State.CONNECTING;
             promise.complete(counters.status(
-                    feed.name(),
+                    options.feed(),
                     options.text("url", ""),
                     state,
                     connected ? "" : problem,
@@ -303,7 +348,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
             tell(FrameKind.EVENT, () -> {
                 connected = true;
                 counters.connects.increment();
-                LOG.info("event=feed_connected feed={}", feed.name());
+                LOG.info("event=feed_connected feed={}", options.feed());
             });
         }
 

@@ -82,6 +82,10 @@ final class InstrumentFeed {
         return entry.instrument();
     }
 
+    QuoteEntry entry() {
+        return entry;
+    }
+
     BookState state() {
         return machine.state();
     }

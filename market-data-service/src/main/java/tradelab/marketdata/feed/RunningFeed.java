@@ -3,13 +3,20 @@ package tradelab.marketdata.feed;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Book;
 
 /** A feed at work, as those see it who read what it tells. Thread-safe. */
 public interface RunningFeed {
-    /** Returns the instruments known so far. */
+    /** Returns the instruments that are fed now. */
     List<Instrument> instruments();
+
+    /** Returns the instruments that could be fed, as far as they are known. */
+    List<Instrument> universe();
+
+    /** Feeds these of its universe from now on, and no others; until this is called it feeds what it was made for. */
+    void assign(Set<Instrument> wanted);
 
     boolean feeds(Instrument instrument);
 

@@ -36,6 +36,10 @@ final class ToldBook {
         return entry.instrument();
     }
 
+    QuoteEntry entry() {
+        return entry;
+    }
+
     BookState state() {
         return machine.state();
     }

@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,9 +48,9 @@ import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.cache.QuoteJson;
-import tradelab.marketdata.candle.HistoryVerticle;
 import tradelab.marketdata.feed.FeedStatus;
 import tradelab.marketdata.feed.Feeds;
+import tradelab.marketdata.replica.Market;
 import tradelab.marketdata.serving.Answers.Seen;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
@@ -77,7 +78,7 @@ public final class MarketDataHttp {
 
     private final QuoteCache cache;
     private final Feeds feed;
-    private final HistoryVerticle history;
+    private final Market market;
     private final Analyst analyst;
     private final Supplier<CacheVerticle.Status> tier;
     private final LongSupplier epochMillis;
@@ -122,13 +123,13 @@ public final class MarketDataHttp {
     public MarketDataHttp(
             QuoteCache cache,
             Feeds feed,
-            HistoryVerticle history,
+            Market market,
             Analyst analyst,
             Supplier<CacheVerticle.Status> tier,
             LongSupplier epochMillis) {
         this.cache = cache;
         this.feed = feed;
-        this.history = history;
+        this.market = market;
         this.analyst = analyst;
         this.tier = tier;
         this.epochMillis = epochMillis;
@@ -219,24 +220,24 @@ public final class MarketDataHttp {
                 request,
                 Map.of(
                         "instruments",
-                        cache.owned().stream()
+                        cache.known().stream()
                                 .filter(entry -> venue == null
                                         || venue.equals(entry.instrument().venue()))
                                 .filter(entry -> entry.instrument()
                                         .symbol()
                                         .toLowerCase(Locale.ROOT)
                                         .contains(wanted))
+                                .sorted(Comparator.comparing(QuoteEntry::instrument))
                                 .map(MarketDataHttp::view)
                                 .toList()));
     }
 
     private Future<HttpReply> instrument(ApiRequest request) {
         Instrument instrument = Instrument.parse(request.path("instrument"));
-        return cache.owned().stream()
-                .filter(entry -> entry.instrument().equals(instrument))
-                .findFirst()
-                .map(entry -> Answers.current(request, view(entry)))
-                .orElseGet(() -> Future.failedFuture(cache.unknown(instrument.toString())));
+        QuoteEntry entry = cache.known(instrument);
+        return entry == null
+                ? Future.failedFuture(cache.unknown(instrument.toString()))
+                : Answers.current(request, view(entry));
     }
 
     private static InstrumentView view(QuoteEntry entry) {
@@ -252,7 +253,7 @@ public final class MarketDataHttp {
                 within == null ? null : new Price(positive("within", within)),
                 amount == null ? null : new Amount(positive("amount", amount)));
         Long maxAgeMillis = maxAge(request);
-        return known(instrument, feed.book(instrument, depth)).compose(book -> {
+        return known(instrument, market.book(instrument, depth, maxAgeMillis)).compose(book -> {
             List<Book.Level> bids = cut.of(book.bids());
             List<Book.Level> asks = cut.of(book.asks());
             return Answers.aged(
@@ -276,7 +277,7 @@ public final class MarketDataHttp {
         Instrument instrument = Instrument.parse(request.path("instrument"));
         int limit = (int) request.query("limit", TRADES_DEFAULT, 1, TradesRequest.LIMIT_MAX);
         Long maxAgeMillis = maxAge(request);
-        return known(instrument, history.trades(new TradesRequest(instrument, limit)))
+        return known(instrument, market.trades(new TradesRequest(instrument, limit), maxAgeMillis))
                 .compose(trades -> Answers.aged(
                         request,
                         "trades",
@@ -294,8 +295,10 @@ public final class MarketDataHttp {
         Long maxAgeMillis = maxAge(request);
         return known(
                         instrument,
-                        history.candles(new CandleRequest(
-                                instrument, timeframe, limit, end == Long.MAX_VALUE ? null : end, fill)))
+                        market.candles(
+                                new CandleRequest(
+                                        instrument, timeframe, limit, end == Long.MAX_VALUE ? null : end, fill),
+                                maxAgeMillis))
                 .compose(candles -> Answers.aged(
                         request,
                         "candles",

@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import tradelab.contracts.marketdata.MarketDataApi;
@@ -25,7 +27,8 @@ public final class QuotePublisherVerticle extends VerticleBase {
     private final Duration interval;
     private final LongAdder quotes = new LongAdder();
     private final LongAdder batches = new LongAdder();
-    private final List<Published> tracked = new ArrayList<>();
+    private List<QuoteEntry> seen = List.of();
+    private List<Published> tracked = List.of();
 
     /** What was published last of one entry. */
     private static final class Published {
@@ -42,7 +45,7 @@ public final class QuotePublisherVerticle extends VerticleBase {
         }
     }
 
-    /** @param entries the quotes to publish; only ever more of them */
+    /** @param entries the quotes to publish; another list whenever one has come or gone */
     public QuotePublisherVerticle(Supplier<List<QuoteEntry>> entries, Duration interval, MeterRegistry meters) {
         this.entries = entries;
         this.interval = interval;
@@ -66,10 +69,7 @@ public final class QuotePublisherVerticle extends VerticleBase {
     }
 
     private void publish() {
-        List<QuoteEntry> all = entries.get();
-        for (int i = tracked.size(); i < all.size(); i++) {
-            tracked.add(new Published(all.get(i)));
-        }
+        track(entries.get());
         List<Quote> batch = new ArrayList<>();
         for (Published one : tracked) {
             if (one.due()) {
@@ -84,6 +84,18 @@ public final class QuotePublisherVerticle extends VerticleBase {
             }
         }
         send(batch);
+    }
+
+    private void track(List<QuoteEntry> all) {
+        if (all == seen) {
+            return;
+        }
+        Map<QuoteEntry, Published> known = new IdentityHashMap<>();
+        tracked.forEach(one -> known.put(one.entry, one));
+        seen = all;
+        tracked = all.stream()
+                .map(entry -> known.getOrDefault(entry, new Published(entry)))
+                .toList();
     }
 
     private void send(List<Quote> batch) {

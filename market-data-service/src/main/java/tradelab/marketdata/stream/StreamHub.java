@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.marketdata.cache.QuoteCache;
-import tradelab.marketdata.candle.HistoryVerticle;
+import tradelab.marketdata.replica.Market;
 
 /**
  * Streams over WebSocket, {@code /api/v1/stream}, and SSE, {@code /api/v1/stream/sse?streams=…}.
@@ -54,20 +54,11 @@ public final class StreamHub {
     /** Why a client's frame was not taken; the connection stays. */
     record Problem(String type, String field, String message) {}
 
-    /** Where books come from. */
-    public interface Books extends Streams.Books {}
-
-    public StreamHub(
-            Vertx vertx,
-            StreamSettings settings,
-            QuoteCache quotes,
-            Books books,
-            HistoryVerticle history,
-            LongSupplier epochMillis) {
+    public StreamHub(Vertx vertx, StreamSettings settings, QuoteCache quotes, Market market, LongSupplier epochMillis) {
         this.vertx = vertx;
         this.settings = settings;
         this.quotes = quotes;
-        this.streams = new Streams(quotes.owned(), books, history, counters);
+        this.streams = new Streams(market, counters);
         this.epochMillis = epochMillis;
     }
 
@@ -258,9 +249,7 @@ public final class StreamHub {
         Set<StreamName> wanted = new LinkedHashSet<>();
         for (String name : names) {
             StreamName stream = StreamName.parse(name.strip());
-            boolean fed =
-                    quotes.owned().stream().anyMatch(entry -> entry.instrument().equals(stream.instrument()));
-            if (!fed) {
+            if (quotes.known(stream.instrument()) == null) {
                 throw new IllegalArgumentException("streams: "
                         + quotes.unknown(stream.instrument().toString()).getMessage());
             }

@@ -3,8 +3,9 @@ package tradelab.marketdata.stream;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.Candle;
@@ -14,8 +15,7 @@ import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Trade;
 import tradelab.contracts.marketdata.Trades;
 import tradelab.contracts.marketdata.TradesRequest;
-import tradelab.marketdata.cache.QuoteEntry;
-import tradelab.marketdata.candle.HistoryVerticle;
+import tradelab.marketdata.replica.Market;
 
 /** Makes the publication of a stream: where its state comes from and what counts as a change. */
 final class Streams {
@@ -23,15 +23,8 @@ final class Streams {
     private static final int CANDLES = 100;
     private static final long REPEAT_MILLIS = 1_000;
 
-    private final List<QuoteEntry> quotes;
-    private final Books books;
-    private final HistoryVerticle history;
+    private final Market market;
     private final StreamCounters counters;
-
-    /** Where books come from. */
-    interface Books {
-        Future<Optional<Book>> book(Instrument instrument, int depth);
-    }
 
     /** Trades, newest first. */
     record TradesData(List<Trade> trades, boolean live, long receiveEpochMillis) {}
@@ -39,10 +32,8 @@ final class Streams {
     /** Candles, oldest first: all, or those that changed. */
     record CandlesData(List<Candle> candles, boolean live, long receiveEpochMillis) {}
 
-    Streams(List<QuoteEntry> quotes, Books books, HistoryVerticle history, StreamCounters counters) {
-        this.quotes = quotes;
-        this.books = books;
-        this.history = history;
+    Streams(Market market, StreamCounters counters) {
+        this.market = market;
         this.counters = counters;
     }
 
@@ -53,7 +44,7 @@ final class Streams {
                 new Publication<Book>(
                         name,
                         false,
-                        () -> present(books.book(name.instrument(), name.depth())),
+                        () -> present(market.book(name.instrument(), name.depth(), null)),
                         BookDelta::whole,
                         Streams::bookDelta,
                         counters);
@@ -61,7 +52,7 @@ final class Streams {
                 new Publication<Trades>(
                         name,
                         true,
-                        () -> present(history.trades(new TradesRequest(name.instrument(), TRADES))),
+                        () -> present(market.trades(new TradesRequest(name.instrument(), TRADES), null)),
                         all -> new TradesData(all.trades(), all.live(), all.receiveEpochMillis()),
                         Streams::tradesDelta,
                         counters);
@@ -69,12 +60,14 @@ final class Streams {
                 new Publication<Candles>(
                         name,
                         false,
-                        () -> present(history.candles(new CandleRequest(
-                                name.instrument(),
-                                Require.present("timeframe", name.timeframe()),
-                                CANDLES,
-                                null,
-                                false))),
+                        () -> present(market.candles(
+                                new CandleRequest(
+                                        name.instrument(),
+                                        Require.present("timeframe", name.timeframe()),
+                                        CANDLES,
+                                        null,
+                                        false),
+                                null)),
                         all -> new CandlesData(all.candles(), all.live(), all.receiveEpochMillis()),
                         Streams::candlesDelta,
                         counters);
@@ -82,12 +75,8 @@ final class Streams {
     }
 
     private Publication<Quote> quote(StreamName name) {
-        QuoteEntry entry = quotes.stream()
-                .filter(one -> one.instrument().equals(name.instrument()))
-                .findFirst()
-                .orElseThrow();
         return new Publication<>(
-                name, false, () -> Future.succeededFuture(entry.quote()), one -> one, Streams::quoteDelta, counters);
+                name, false, () -> market.quote(name.instrument()), one -> one, Streams::quoteDelta, counters);
     }
 
     private static <T> Future<T> present(Future<Optional<T>> answer) {
@@ -117,6 +106,15 @@ final class Streams {
         long fresh = now.sequence() - before.sequence();
         if (fresh == 0 && before.live() == now.live()) {
             return null;
+        }
+        if (fresh < 0) { // told by another replica now, which counts anew
+            Set<Long> known = before.trades().stream().map(Trade::id).collect(Collectors.toSet());
+            return new TradesData(
+                    now.trades().stream()
+                            .filter(trade -> !known.contains(trade.id()))
+                            .toList(),
+                    now.live(),
+                    now.receiveEpochMillis());
         }
         int count = (int) Math.clamp(fresh, 0, now.trades().size());
         return new TradesData(now.trades().subList(0, count), now.live(), now.receiveEpochMillis());

@@ -6,12 +6,14 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +62,11 @@ public final class TaiwanFeed implements Feed {
     private String url = "";
     private boolean trades;
     private @Nullable WebSocket socket;
+
+    /** Codes that are of use here; absent for all. */
+    private @Nullable List<String> followed;
+
+    private boolean subscribed;
     private boolean stopped;
 
     @Override
@@ -96,6 +103,15 @@ public final class TaiwanFeed implements Feed {
         }
     }
 
+    /** The venue replaces what a channel follows, and begins with a snapshot of each. */
+    @Override
+    public void assigned(Set<Instrument> mine) {
+        followed = mine.stream().map(Instrument::symbol).sorted().toList();
+        if (subscribed && !followed.isEmpty()) {
+            subscribeAll();
+        }
+    }
+
     private void connectLater() {
         if (!stopped) {
             long millis =
@@ -115,6 +131,7 @@ public final class TaiwanFeed implements Feed {
 
     private void opened(WebSocket opened) {
         socket = opened;
+        subscribed = false;
         sequences.clear();
         opened.textMessageHandler(text -> received(opened, text));
         opened.exceptionHandler(cause -> ended(opened, String.valueOf(cause.getMessage())));
@@ -185,6 +202,14 @@ public final class TaiwanFeed implements Feed {
         }
         backoff.succeeded();
         sink.connected();
+        subscribed = true;
+        List<String> mine = followed;
+        if (mine == null || !mine.isEmpty()) {
+            subscribeAll();
+        }
+    }
+
+    private void subscribeAll() {
         subscribe("snapshots");
         if (trades) {
             subscribe("trades");
@@ -196,7 +221,7 @@ public final class TaiwanFeed implements Feed {
                 .put("op", "subscribe")
                 .put("id", channel)
                 .put("channel", channel)
-                .put("symbols", "*"));
+                .put("symbols", followed == null ? "*" : new JsonArray(followed)));
     }
 
     /** A hole cannot be on one connection; if there is one, nothing of it can be believed. */
