@@ -158,12 +158,16 @@ final class CacheBenchmark {
         CacheCounters counters = new CacheCounters();
         CacheVerticle verticle = deployed(vertx, counters);
         ValueCache<String> cache = together
-                ? verticle.cacheOfMany(CacheType.TRADES, TEXT, wanted -> vertx.timer(CALL_MILLIS).map(_ -> {
-                    Map<String, Optional<String>> told = new HashMap<>();
-                    wanted.forEach(name -> told.put(name, Optional.of(BODY)));
-                    return told;
-                }))
-                : verticle.cache(CacheType.TRADES, TEXT, _ -> vertx.timer(CALL_MILLIS).map(_ -> Optional.of(BODY)));
+                ? verticle.cacheOfMany(
+                        CacheType.TRADES,
+                        TEXT,
+                        wanted -> vertx.timer(CALL_MILLIS).map(_ -> {
+                            Map<String, Optional<String>> told = new HashMap<>();
+                            wanted.forEach(name -> told.put(name, Optional.of(BODY)));
+                            return told;
+                        }))
+                : verticle.cache(
+                        CacheType.TRADES, TEXT, _ -> vertx.timer(CALL_MILLIS).map(_ -> Optional.of(BODY)));
         List<String> names = names(SYMBOLS);
         Zipf zipf = new Zipf(SYMBOLS, 1, new SplittableRandom(1));
         long start = System.nanoTime();
@@ -180,8 +184,8 @@ final class CacheBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "upstream calls saved, Zipf 1.0 over %d symbols, lifetime 1 s, %.0f reads/s, %s: %.2f %% (%d calls of %d"
-                        + " values for %d reads)%n",
+                "upstream calls saved, Zipf 1.0 over %d symbols, lifetime 1 s, %.0f reads/s, %s: %.2f %% (%d calls of"
+                        + " %d values for %d reads)%n",
                 SYMBOLS,
                 reads * 1e9 / passed,
                 together ? "many values a call" : "one value a call",

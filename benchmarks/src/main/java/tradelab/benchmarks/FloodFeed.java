@@ -62,7 +62,8 @@ public final class FloodFeed implements Feed {
     private static List<Book.Level> side(long middle, int step) {
         List<Book.Level> levels = new ArrayList<>(LEVELS);
         for (int i = 1; i <= LEVELS; i++) {
-            levels.add(new Book.Level(new Price((middle + (long) step * i) * 10_000_000), new Amount(i * 100_000_000_000L), 1));
+            levels.add(new Book.Level(
+                    new Price((middle + (long) step * i) * 10_000_000), new Amount(i * 100_000_000_000L), 1));
         }
         return levels;
     }

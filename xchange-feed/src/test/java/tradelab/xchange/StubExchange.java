@@ -65,7 +65,7 @@ public final class StubExchange extends BaseExchange {
         }
 
         private static Trade trade(OrderType type, String id, long millis, String price) {
-            return Trade.builder()
+            return new Trade.Builder()
                     .type(type)
                     .id(id)
                     .timestamp(new Date(millis))

@@ -77,7 +77,8 @@ public final class BusPublisherVerticle extends VerticleBase {
                 .filter(name -> !name.equals("*"))
                 .map(Instrument::parse)
                 .collect(Collectors.toUnmodifiableSet());
-        this.frames = settings.candles().stream().map(Timeframe::parse).distinct().toList();
+        this.frames =
+                settings.candles().stream().map(Timeframe::parse).distinct().toList();
         var _ = Require.range("bookDepth", settings.bookDepth(), 1, BookRequest.DEPTH_MAX);
         history.listen(this::traded);
         count(meters, "bus.books.published", "Book changes published on the event bus", bookChanges);

@@ -146,12 +146,14 @@ public final class StreamHub {
     private record SocketSink(ServerWebSocket socket) implements Subscriber.Sink {
         @Override
         public void write(String text) {
-            socket.writeTextMessage(text).onFailure(cause -> LOG.debug("event=stream_write_failed", cause));
+            if (!socket.isClosed()) {
+                socket.writeTextMessage(text).onFailure(cause -> LOG.debug("event=stream_write_failed", cause));
+            }
         }
 
         @Override
         public boolean isFull() {
-            return socket.writeQueueFull();
+            return socket.isClosed() || socket.writeQueueFull(); // closing: its handler has not been told yet
         }
 
         @Override
@@ -188,14 +190,16 @@ public final class StreamHub {
     private record EventSink(RoutingContext routing) implements Subscriber.Sink {
         @Override
         public void write(String text) {
-            routing.response()
-                    .write("data: " + text + "\n\n")
-                    .onFailure(cause -> LOG.debug("event=stream_write_failed", cause));
+            if (!routing.response().closed()) {
+                routing.response()
+                        .write("data: " + text + "\n\n")
+                        .onFailure(cause -> LOG.debug("event=stream_write_failed", cause));
+            }
         }
 
         @Override
         public boolean isFull() {
-            return routing.response().writeQueueFull();
+            return routing.response().closed() || routing.response().writeQueueFull();
         }
 
         /** An event stream has no close code: whoever was cut sees the connection end. */
