@@ -23,7 +23,11 @@ final class HttpPhase {
 
     /** Runs {@code test}; every answer must be a success. */
     Measure run(LoadTest test) {
-        LoadRun.Setup setup = LoadRun.Setup.of(BOUNDS.guard(), BOUNDS.bounds());
+        return run(test, LoadRun.Setup.of(BOUNDS.guard(), BOUNDS.bounds()));
+    }
+
+    /** The same, with bounds of the caller's. */
+    Measure run(LoadTest test, LoadRun.Setup setup) {
         double before = cpu.seconds();
         TestResult result =
                 Awaiting.await(LoadRun.start(vertx, test, setup, _ -> {}).result());

@@ -192,11 +192,37 @@ public final class TruthServer {
         Arrays.sort(off);
         return String.format(
                 Locale.ROOT,
-                "{\"arrivals\":%d,\"spanMs\":%.3f,\"interMeanMs\":%.4f,\"interSdMs\":%.4f,\"interOffP99Ms\":%.4f}",
+                "{\"arrivals\":%d,\"spanMs\":%.3f,\"interMeanMs\":%.4f,\"interSdMs\":%.4f,\"interOffP99Ms\":%.4f,"
+                        + "\"waitMs\":%s}",
                 count,
                 count == 0 ? 0 : (arrivals[count - 1] - arrivals[0]) / MILLI,
                 mean,
                 Math.sqrt(squares),
-                gaps == 0 ? 0 : off[(int) (gaps * 0.99)]);
+                gaps == 0 ? 0 : off[(int) (gaps * 0.99)],
+                waits());
+    }
+
+    /** How long each arrival had to wait for the end of the stall, in milliseconds. */
+    private String waits() {
+        double[] waits = new double[count];
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            boolean stalled = stallNanos > 0 && arrivals[i] >= arrivals[0] + stallAtNanos && arrivals[i] < stallEnd();
+            waits[i] = stalled ? (stallEnd() - arrivals[i]) / MILLI : 0;
+            sum += waits[i];
+        }
+        Arrays.sort(waits);
+        return String.format(
+                Locale.ROOT,
+                "{\"mean\":%.4f,\"p50\":%.3f,\"p90\":%.3f,\"p99\":%.3f,\"p999\":%.3f}",
+                sum / Math.max(1, count),
+                rank(waits, 0.5),
+                rank(waits, 0.9),
+                rank(waits, 0.99),
+                rank(waits, 0.999));
+    }
+
+    private static double rank(double[] sorted, double share) {
+        return sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 }

@@ -86,7 +86,7 @@ final class LocalRun {
     private int run(List<LoadTest> tests) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
-        var _ = Awaiting.await("the warm-up", WarmUp.run(vertx), GRACE_SECONDS);
+        var _ = Awaiting.await("the warm-up", WarmUp.run(vertx).compose(_ -> WarmUp.compiled(vertx)), GRACE_SECONDS);
         System.gc(); // the run shall not pay for what the warm-up left
         long seconds = 0;
         for (LoadTest test : tests) {

@@ -11,15 +11,15 @@ final class EarlyWake {
      * of all time, and not at all while no processor is idle: it would be taken from the target.
      */
     private static final long NANOS_MIN = 20_000;
-    private static final long NANOS_MAX = 150_000;
+    private static final long NANOS_MAX = 200_000;
     /** One waking in so many may be later than expected. */
-    private static final long RARELY = 50;
+    private static final long RARELY = 500;
 
-    private static final long STEP_NANOS = 400;
+    private static final long STEP_NANOS = 100;
     /** A wait is worth it that is so many times as long. */
     private static final long WORTH = 4;
     /** At most one part in so many of all time is spent awake for nothing. */
-    private static final long SHARE = 5;
+    private static final long SHARE = 4;
 
     private long earlyNanos = NANOS_MAX / 2;
     private long creditNanos = NANOS_MAX;

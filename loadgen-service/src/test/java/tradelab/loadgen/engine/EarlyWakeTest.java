@@ -49,7 +49,7 @@ class EarlyWakeTest {
         long learnt = loop.wake.awakeNanos();
         var _ = loop.run(1_000, MILLI, () -> 40 * MICRO);
 
-        assertThat(loop.wake.awakeNanos() - learnt).isLessThan(1_000 * 40 * MICRO);
+        assertThat(loop.wake.awakeNanos() - learnt).isLessThan(1_000 * 45 * MICRO);
     }
 
     @Test
@@ -78,7 +78,7 @@ class EarlyWakeTest {
             Loop loop = new Loop();
             long passed = loop.run(2_000, gap, () -> 100 * MICRO);
 
-            assertThat(loop.wake.awakeNanos()).as("gap %d", gap).isLessThanOrEqualTo(passed / 5 + MILLI);
+            assertThat(loop.wake.awakeNanos()).as("gap %d", gap).isLessThanOrEqualTo(passed / 4 + MILLI);
         }
     }
 
@@ -90,6 +90,6 @@ class EarlyWakeTest {
         long before = loop.wake.awakeNanos();
         var _ = loop.run(1_000, MILLI, () -> 20 * MICRO);
 
-        assertThat(loop.wake.awakeNanos() - before).isLessThan(1_000 * 30 * MICRO);
+        assertThat(loop.wake.awakeNanos() - before).isLessThan(1_000 * 60 * MICRO);
     }
 }
