@@ -5,6 +5,7 @@ import static tradelab.trading.TradingBench.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import tradelab.stores.EmbeddedPostgresServer;
 class BadInputIT {
     private static final Wire<Buffer> RAW = new Wire<>(body -> body, body -> body);
     private static final int AT_ONCE = 50;
+    private static final int COLLECTIONS = 3;
+    /** Less than 100 bytes for each of 90,000 inputs. */
+    private static final long HEAP_GROWTH_MAX = 8L << 20;
+
     private static final String ORDERS = "/api/v1/orders";
 
     /** A body and what the refusal must name; empty where there is nothing to name. */
@@ -65,6 +70,8 @@ class BadInputIT {
 
     private void refuses(int inputs) {
         Random random = new Random(20_261_121L);
+        long began = System.nanoTime();
+        long heapBefore = 0;
         for (int done = 0; done < inputs; done += AT_ONCE) {
             List<Future<?>> checks = new ArrayList<>(AT_ONCE);
             for (int i = 0; i < AT_ONCE; i++) {
@@ -79,9 +86,29 @@ class BadInputIT {
                         });
             }
             var _ = await(Future.all(checks));
+            if (heapBefore == 0 && done >= inputs / 10) {
+                heapBefore = heapAfterCollection();
+            }
         }
+        long heapAfter = heapAfterCollection();
+        System.out.printf(
+                "bad input: %,d inputs in %.1f s, heap %d KiB after a tenth of them, %d KiB at the end%n",
+                inputs, (System.nanoTime() - began) / 1e9, heapBefore >> 10, heapAfter >> 10);
+        assertThat(heapAfter - heapBefore).as("bytes kept").isLessThan(HEAP_GROWTH_MAX);
         assertThat(bench.summary().getInteger("total")).isZero();
         assertThat(await(bench.submit("good", "6400")).status()).isEqualTo(201);
+    }
+
+    /** Returns what is used after several collections, the least of them: finalizers and caches settle meanwhile. */
+    private static long heapAfterCollection() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
     }
 
     private Future<?> overHttp(String path, Bad bad, String body) {
@@ -127,18 +154,22 @@ class BadInputIT {
         String valid = order("\"price\":\"6400\"");
         return switch (random.nextInt(12)) {
             case 0 -> new Bad(order("\"price\":" + random.nextDouble() * 1e6), "price");
-            case 1 -> new Bad(order("\"price\":1e" + (300 + random.nextInt(1_000))), "");
+            case 1 -> new Bad(order("\"price\":1e" + (300 + random.nextInt(1_000))), "price");
             case 2 -> new Bad(order("\"price\":\"1\",\"price\":\"" + random.nextInt(1, 9) + "\""), "price");
             case 3 -> new Bad(order("\"price\":\"" + "9".repeat(12 + random.nextInt(5_000)) + "\""), "price");
             case 4 -> new Bad(order("\"price\":\"1." + (100_000_000L + random.nextInt(1_000)) + "\""), "price");
-            case 5 -> new Bad(order("\"price\":\"1\",\"x" + random.nextInt(1_000) + "\":1"), "x");
-            case 6 -> new Bad(order("\"price\":\"1\",\"" + serverSet(random) + "\":\"FILLED\""), "");
+            case 5 -> unknown("x" + random.nextInt(1_000));
+            case 6 -> unknown(serverSet(random));
             case 7 -> new Bad("[".repeat(1 + random.nextInt(5_000)), "");
             case 8 -> new Bad("{\"account\":".repeat(1 + random.nextInt(3_000)), "");
             case 9 -> new Bad(valid.substring(0, random.nextInt(1, valid.length() - 1)), "");
             case 10 -> new Bad(valid.replace("\"BUY\"", random.nextBoolean() ? "\"buy\"" : "1"), "side");
-            default -> new Bad(order("\"price\":\"6" + (char) random.nextInt('a', 0x2fff) + "\""), "");
+            default -> new Bad(order("\"price\":\"6" + (char) random.nextInt('a', 0x2fff) + "\""), "price");
         };
+    }
+
+    private static Bad unknown(String field) {
+        return new Bad(order("\"price\":\"1\",\"" + field + "\":\"FILLED\""), field);
     }
 
     private static String serverSet(Random random) {

@@ -26,6 +26,25 @@ class ModelCheckTest {
         assertThat(explore(setup, STATES_MAX)).as("all states seen").isTrue();
     }
 
+    /** The faults of the large world, two and three kinds at a time. */
+    static List<Setup> largerWorlds() {
+        return List.of(
+                Setup.small(3, 0, 0, 0, 0, null),
+                Setup.small(2, 1, 2, 0, 0, null),
+                Setup.small(2, 2, 1, 0, 0, null),
+                Setup.small(1, 2, 2, 0, 0, null),
+                Setup.small(1, 1, 1, 1, 0, null),
+                Setup.small(1, 0, 1, 0, 1, null),
+                Setup.small(1, 1, 0, 0, 1, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largerWorlds")
+    @Tag("deep")
+    void nothingThatCanHappenInALargerWorldBreaksALaw(Setup setup) {
+        assertThat(explore(setup, DEEP_STATES_MAX)).as("all states seen").isTrue();
+    }
+
     @Test
     @Tag("deep")
     void nothingThatCanHappenToThreeOrdersBreaksALaw() {
