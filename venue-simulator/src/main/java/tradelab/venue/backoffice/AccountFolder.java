@@ -21,6 +21,10 @@ final class AccountFolder {
     final Deque<Movement> movements = new ArrayDeque<>();
     final Map<String, JsonNode> autoFunding = new LinkedHashMap<>();
 
+    final Map<String, Invoice> invoices = new LinkedHashMap<>();
+    final Map<String, JsonNode> paySettings = new LinkedHashMap<>();
+    final Map<String, JsonNode> conversions = new LinkedHashMap<>();
+
     /** Tells when a market reaches a price. */
     record Alert(String key, String symbol, long price) {}
 

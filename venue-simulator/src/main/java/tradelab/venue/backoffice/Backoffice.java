@@ -1,9 +1,11 @@
 package tradelab.venue.backoffice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public final class Backoffice {
     private final Exchange exchange;
     private final Map<Account, AccountFolder> folders = new HashMap<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>();
+    private final PulseDesk pulse = new PulseDesk(this);
+    private long lastName;
 
     public Backoffice(Exchange exchange) {
         this.exchange = exchange;
@@ -35,6 +39,12 @@ public final class Backoffice {
     /** Returns the venue's next id, shared with its orders. */
     long nextId() {
         return exchange.nextId();
+    }
+
+    /** Returns a name for something that is not an order, the same ones in each run. */
+    String newName(String kind) {
+        return UUID.nameUUIDFromBytes((kind + ++lastName).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     AccountFolder folder(Account account) {
@@ -66,10 +76,29 @@ public final class Backoffice {
 
     /** Returns what {@code /v2/auth/PATH} answers, or null if it is not about any of this. */
     public @Nullable String answer(Account account, String path, JsonNode body, long nowMillis) {
-        String answer = new MoneyDesk(this).answer(account, path, body, nowMillis);
-        if (answer == null) {
-            answer = new LendingDesk(this).answer(account, path, body, nowMillis);
+        for (Desk desk : List.<Desk>of(
+                new MoneyDesk(this)::answer,
+                new LendingDesk(this)::answer,
+                new PayDesk(this)::answer,
+                pulse::answer,
+                new ProfileDesk(this)::answer)) {
+            String answer = desk.answer(account, path, body, nowMillis);
+            if (answer != null) {
+                return answer;
+            }
         }
-        return answer == null ? new ProfileDesk(this).answer(account, path, body, nowMillis) : answer;
+        return null;
+    }
+
+    private interface Desk {
+        @Nullable
+        String answer(Account account, String path, JsonNode body, long nowMillis);
+    }
+
+    /** Returns what {@code /v2/PATH} answers to anybody, or null if it is not about any of this. */
+    public @Nullable String answer(String path, long end, long limit) {
+        return path.equals("ext/pay/invoice/currency/detailed")
+                ? new PayDesk(this).currencies(true)
+                : pulse.answer(path, end, limit);
     }
 }

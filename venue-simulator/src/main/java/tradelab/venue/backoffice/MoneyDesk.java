@@ -23,6 +23,11 @@ record MoneyDesk(Backoffice office) {
             case "w/transfer" -> transfer(account, body, now);
             case "w/withdraw" -> withdraw(account, body, now);
             case "w/deposit/address" -> address(account, body, now);
+            case "r/deposit/address/all" -> "[" + addressRow(account, body) + "]";
+            case "r/ext/invoice/payments" -> "[]"; // nobody pays from outside
+            case "r/ext/wallets/transfers/free/count" -> "[0]";
+            case "w/ext/wallets/deposits/request", "w/ext/wallets/withdrawals/request" ->
+                throw new Refusal(Refusal.GENERIC, "permission: invalid"); // for partners of the exchange
             case "w/deposit/invoice" -> invoice(account, body, now);
             case "r/wallets/hist" -> walletHistory(account, body);
             case "r/movements/info" -> movement(account, body);
@@ -205,19 +210,15 @@ record MoneyDesk(Backoffice office) {
     }
 
     private String address(Account account, JsonNode body, long now) {
+        return Row.of(now, "acc_dep", null, null, Row.raw(addressRow(account, body)), null, "SUCCESS", "success");
+    }
+
+    private static String addressRow(Account account, JsonNode body) {
         WalletType type = wallet(body, "wallet");
         String method = Fields.text(body, "method", "").toLowerCase(Locale.ROOT);
         String currency = Methods.currency(method);
         String address = "sim" + Integer.toHexString((account.key() + type + method).hashCode());
-        return Row.of(
-                now,
-                "acc_dep",
-                null,
-                null,
-                Row.raw(Row.of(null, method.toUpperCase(Locale.ROOT), currency, null, address, null)),
-                null,
-                "SUCCESS",
-                "success");
+        return Row.of(null, method.toUpperCase(Locale.ROOT), currency, null, address, null);
     }
 
     private String invoice(Account account, JsonNode body, long now) {

@@ -34,10 +34,10 @@ record ProfileDesk(Backoffice office) {
     String answer(Account account, String path, JsonNode body, long now) {
         return switch (path) {
             case "r/info/user" -> user(account, now);
-            case "r/summary" -> summary(account);
+            case "r/summary", "r/int/summary" -> summary(account);
             case "r/permissions" -> permissions();
             case "r/logins/hist", "r/audit/hist" -> "[]"; // there is no user interface to log in to
-            case "r/stats/perf:1D/hist" -> performance(account, now);
+            case "r/stats/perf:1D/hist", "r/stats/perf::1D/hist" -> performance(account, now);
             case "r/settings", "r/settings/core" -> settings(account, body);
             case "w/settings/set" -> set(account, body, now);
             case "w/settings/del" -> delete(account, body, now);
@@ -166,7 +166,7 @@ record ProfileDesk(Backoffice office) {
     }
 
     private String delete(Account account, JsonNode body, long now) {
-        JsonNode keys = Fields.field(body, "keys");
+        JsonNode keys = Fields.field(body, body.has("keys") ? "keys" : "settings");
         if (keys == null || !keys.isArray()) {
             throw Fields.invalid("keys", String.valueOf(keys));
         }

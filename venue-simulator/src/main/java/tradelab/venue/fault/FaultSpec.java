@@ -87,6 +87,26 @@ public record FaultSpec(
 
     /** Returns the same fault ending after so many strikes. */
     public FaultSpec times(int strikes) {
+        return with(strikes, durationMillis, millis, copies);
+    }
+
+    /** Returns the same fault ending after so long. */
+    public FaultSpec lasting(long duration) {
+        return with(count, duration, millis, copies);
+    }
+
+    /** Returns the same fault repeating what it strikes so often. */
+    public FaultSpec repeating(int times) {
+        return with(count, durationMillis, millis, times);
+    }
+
+    /** Returns the same fault with another time to wait. */
+    public FaultSpec waiting(long wait) {
+        return with(count, durationMillis, wait, copies);
+    }
+
+    private FaultSpec with(
+            @Nullable Integer strikes, @Nullable Long duration, @Nullable Long wait, @Nullable Integer times) {
         return new FaultSpec(
                 id,
                 kind,
@@ -95,69 +115,12 @@ public record FaultSpec(
                 seed,
                 skip,
                 strikes,
-                durationMillis,
-                millis,
-                status,
-                executed,
-                retryAfterSeconds,
-                copies,
-                body);
-    }
-
-    /** Returns the same fault ending after so long. */
-    public FaultSpec lasting(long duration) {
-        return new FaultSpec(
-                id,
-                kind,
-                scope,
-                probability,
-                seed,
-                skip,
-                count,
                 duration,
-                millis,
-                status,
-                executed,
-                retryAfterSeconds,
-                copies,
-                body);
-    }
-
-    /** Returns the same fault repeating what it strikes so often. */
-    public FaultSpec repeating(int times) {
-        return new FaultSpec(
-                id,
-                kind,
-                scope,
-                probability,
-                seed,
-                skip,
-                count,
-                durationMillis,
-                millis,
-                status,
-                executed,
-                retryAfterSeconds,
-                times,
-                body);
-    }
-
-    /** Returns the same fault with another time to wait. */
-    public FaultSpec waiting(long wait) {
-        return new FaultSpec(
-                id,
-                kind,
-                scope,
-                probability,
-                seed,
-                skip,
-                count,
-                durationMillis,
                 wait,
                 status,
                 executed,
                 retryAfterSeconds,
-                copies,
+                times,
                 body);
     }
 

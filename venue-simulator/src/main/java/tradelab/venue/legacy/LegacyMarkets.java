@@ -32,6 +32,7 @@ record LegacyMarkets(Exchange exchange, LongSupplier clockMillis) {
             return switch (parts[0]) {
                 case "symbols" -> symbols();
                 case "symbols_details" -> details();
+                case "tickers" -> tickers();
                 default -> null;
             };
         }
@@ -39,7 +40,7 @@ record LegacyMarkets(Exchange exchange, LongSupplier clockMillis) {
             return null;
         }
         return switch (parts[0]) {
-            case "pubticker" -> ticker(market(parts[1]));
+            case "pubticker" -> ticker(market(parts[1])).toString();
             case "stats" -> statistics(market(parts[1]));
             case "book" -> book(market(parts[1]), parameter);
             case "trades" -> trades(market(parts[1]), parameter);
@@ -48,6 +49,15 @@ record LegacyMarkets(Exchange exchange, LongSupplier clockMillis) {
             case "lends" -> "[]";
             default -> null;
         };
+    }
+
+    private String tickers() {
+        ArrayNode all = Legacy.array();
+        exchange.markets()
+                .values()
+                .forEach(market ->
+                        all.add(ticker(market).put("pair", market.spec().pair())));
+        return all.toString();
     }
 
     private Market market(String pair) {
@@ -81,7 +91,7 @@ record LegacyMarkets(Exchange exchange, LongSupplier clockMillis) {
         return all.toString();
     }
 
-    private String ticker(Market market) {
+    private ObjectNode ticker(Market market) {
         Ticker ticker = market.ticker();
         return Legacy.object()
                 .put("mid", Legacy.number((ticker.bid() + ticker.ask()) / 2))
@@ -91,8 +101,7 @@ record LegacyMarkets(Exchange exchange, LongSupplier clockMillis) {
                 .put("low", Legacy.number(ticker.low()))
                 .put("high", Legacy.number(ticker.high()))
                 .put("volume", Legacy.number(ticker.volume()))
-                .put("timestamp", Legacy.seconds(clockMillis.getAsLong()))
-                .toString();
+                .put("timestamp", Legacy.seconds(clockMillis.getAsLong()));
     }
 
     private static String statistics(Market market) {

@@ -31,6 +31,9 @@ record LegacyMoney(Exchange exchange, Backoffice office) {
             case "account_fees" -> withdrawalFees();
             case "balances" -> balances(account);
             case "margin_infos" -> margins(account);
+            case "summary" -> summary(account);
+            case "key_info" -> keyInfo();
+            case "transfer" -> transfer(account, body, now);
             case "withdraw" -> withdraw(account, body, now);
             case "deposit/new" -> address(account, body, now);
             case "history/movements" -> movements(account, body, now);
@@ -59,6 +62,50 @@ record LegacyMoney(Exchange exchange, Backoffice office) {
                         .put("maker_fees", maker)
                         .put("taker_fees", taker));
         return Legacy.array().add(info).toString();
+    }
+
+    private static String summary(Account account) {
+        ObjectNode summary = Legacy.object();
+        summary.putArray("trade_vol_30d").addObject().put("curr", "Total (USD)").put("vol", "0.0");
+        summary.putObject("fees_trading_30d");
+        return summary.put("fees_trading_total_30d", "0.0")
+                .put("maker_fee", Legacy.number(account.fee(true)))
+                .put("taker_fee", Legacy.number(account.fee(false)))
+                .toString();
+    }
+
+    private static String keyInfo() {
+        ObjectNode info = Legacy.object();
+        for (String capability :
+                new String[] {"account", "history", "orders", "positions", "funding", "wallets", "withdraw"}) {
+            var _ = info.putObject(capability).put("read", true).put("write", true);
+        }
+        return info.toString();
+    }
+
+    private String transfer(Account account, JsonNode body, long now) {
+        JsonNode asked = Legacy.object()
+                .put("from", wallet(body, "walletfrom"))
+                .put("to", wallet(body, "walletto"))
+                .put("currency", Fields.text(body, "currency", "").toUpperCase(Locale.ROOT))
+                .put("amount", Decimals.format(Fields.decimal(body, "amount", 0)));
+        return Legacy.array()
+                .add(Legacy.object()
+                        .put("status", "success")
+                        .put(
+                                "message",
+                                call(account, "w/transfer", asked, now).path(7).asText()))
+                .toString();
+    }
+
+    /** Returns the second API's name of a wallet. */
+    private static String wallet(JsonNode body, String field) {
+        String named = Fields.text(body, field, "");
+        return switch (named) {
+            case "trading" -> "margin";
+            case "deposit" -> "funding";
+            default -> named;
+        };
     }
 
     private String withdrawalFees() {

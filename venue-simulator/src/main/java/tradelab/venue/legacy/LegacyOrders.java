@@ -82,7 +82,8 @@ record LegacyOrders(Exchange exchange) {
         long flags = (isSet(body, "is_hidden") ? HIDDEN : 0)
                 | (isSet(body, "is_postonly") ? POST_ONLY : 0)
                 | (isSet(body, "ocoorder") ? OCO : 0);
-        String price = Decimals.format(Fields.decimal(body, "price", 0));
+        // Clients put anything into the price of a market order.
+        String price = Decimals.format(type.endsWith("MARKET") ? 0 : Fields.decimal(body, "price", 0));
         return Legacy.object()
                 .put("type", type)
                 .put("symbol", symbol(Fields.text(body, "symbol", "")))

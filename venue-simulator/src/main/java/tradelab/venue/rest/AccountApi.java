@@ -56,8 +56,11 @@ final class AccountApi {
 
     private @Nullable String read(Account account, String path, JsonNode body) {
         String[] parts = path.split("/", -1);
-        if (parts.length < 2 || !parts[0].equals("r")) {
+        if (parts.length < 2 || !parts[0].equals("r") || !parts[1].matches("orders|trades|order")) {
             return null;
+        }
+        if (path.startsWith("r/orders/otc/")) {
+            return path.endsWith("/hist") ? "[]" : null; // nothing is traded beside the books
         }
         boolean history = parts.length > 2 && parts[parts.length - 1].equals("hist");
         String symbol = parts.length == (history ? 4 : 3) ? symbol(parts[2]) : null;

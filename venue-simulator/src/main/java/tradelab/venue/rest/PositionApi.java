@@ -31,10 +31,17 @@ record PositionApi(Exchange exchange) {
             case "r/positions/snap" -> rows(account.positions(), true, HISTORY_MAX);
             case "r/positions/audit" -> audit(account, body);
             case "w/position/claim" -> claim(account, body, now);
-            case "w/position/increase" -> increase(account, body, now);
+            // Some clients write a colon behind the path.
+            case "w/position/increase", "w/position/increase:" -> increase(account, body, now);
             case "r/position/increase/info" -> increaseInfo(account, body);
             case "w/deriv/collateral/set" -> collateral(account, body);
-            case "calc/deriv/collateral/limits" -> "[0," + Decimals.format(100_000L * Decimals.ONE) + "]";
+            case "w/position/update/funding/type" -> {
+                var _ = open(body, account);
+                yield "[[1]]";
+            }
+            // Clients disagree about its name.
+            case "calc/deriv/collateral/limits", "calc/deriv/collateral/limit", "w/deriv/collateral/limits" ->
+                "[0," + Decimals.format(100_000L * Decimals.ONE) + "]";
             default -> null;
         };
     }
@@ -119,14 +126,19 @@ record PositionApi(Exchange exchange) {
 
     /** Positions here share one margin wallet: setting collateral aside for one of them changes nothing. */
     private String collateral(Account account, JsonNode body) {
-        Market market = market(body);
-        if (!account.position(market.spec().symbol()).isOpen()) {
-            throw new Refusal(Refusal.GENERIC, "position: not found");
-        }
+        var _ = open(body, account);
         if (Fields.decimal(body, "collateral", 0) < 1) {
             throw Fields.invalid("collateral", String.valueOf(Fields.field(body, "collateral")));
         }
         return "[[1]]";
+    }
+
+    private Position open(JsonNode body, Account account) {
+        Position position = account.position(market(body).spec().symbol());
+        if (!position.isOpen()) {
+            throw new Refusal(Refusal.GENERIC, "position: not found");
+        }
+        return position;
     }
 
     private Market market(JsonNode body) {

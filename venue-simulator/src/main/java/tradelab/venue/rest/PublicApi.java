@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
+import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Fields;
 import tradelab.venue.market.Candle;
@@ -28,11 +29,13 @@ final class PublicApi {
     private static final String FUNDING_TICKER = "0,0,0,0,0,0,0,0,0,0,0,0,0,null,null,0";
 
     private final Exchange exchange;
+    private final Backoffice backoffice;
     private final LongSupplier clockMillis;
     private final ConfApi conf;
     private final FigureApi figures;
 
-    PublicApi(Exchange exchange, LongSupplier clockMillis) {
+    PublicApi(Exchange exchange, Backoffice backoffice, LongSupplier clockMillis) {
+        this.backoffice = backoffice;
         this.exchange = exchange;
         this.clockMillis = clockMillis;
         this.conf = new ConfApi(exchange);
@@ -54,8 +57,11 @@ final class PublicApi {
             case "conf" -> parts.length == 2 ? conf.answer(parts[1]) : null;
             case "stats1" -> parts.length == 3 ? figures.statistics(parts[1], parts[2]) : null;
             case "status" -> status(path, parts, query);
-            case "liquidations", "pulse" ->
-                parts.length == 2 && history ? "[]" : null; // nobody is liquidated or writes
+            case "liquidations" -> parts.length == 2 && history ? "[]" : null; // nobody is liquidated
+            case "ext", "pulse" ->
+                path.equals("ext/vasps")
+                        ? "[]"
+                        : backoffice.answer(path, query.end(Long.MAX_VALUE), query.whole("limit", 0));
             case "rankings" -> parts.length == 3 ? "[]" : null; // nobody takes part in competitions
             case "funding" -> parts.length == 4 && history ? "[]" : null;
             default -> null;

@@ -53,7 +53,7 @@ public final class RestHandler {
         this.faults = faults;
         this.exchange = exchange;
         this.backoffice = backoffice;
-        this.publicApi = new PublicApi(exchange, clockMillis);
+        this.publicApi = new PublicApi(exchange, backoffice, clockMillis);
         this.accountApi = new AccountApi(exchange, backoffice);
         this.legacyApi = new LegacyApi(exchange, backoffice, clockMillis);
         this.clockMillis = clockMillis;
