@@ -1,9 +1,6 @@
 package tradelab.loadgen.engine;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,48 +32,33 @@ final class LoadLoop implements Answers {
     private final EnginePlan plan;
     private final OperationMix mix;
     private final Exchange exchange;
-    private final LongSupplier nanoTime;
+    private final TimeFrame frame;
+    private final Connections connections;
     private final LoopRecorder recorder;
     private final LoopHealth health = new LoopHealth();
-    private final Slot[] slots;
-    private final ArrayDeque<Slot> idle;
-    private final PriorityQueue<Slot> thinking =
-            new PriorityQueue<>(Comparator.comparingLong(slot -> slot.thinksUntilNanos));
-    private final ArrivalQueue waiting;
+    private final Requests requests;
+    private final Users users;
     private final @Nullable Arrivals arrivals;
     private final long sweepNanos;
-    private long closedSequence;
-    private boolean began;
-    private boolean held;
-    private long beginNanos;
-    private long endNanos;
+    private final BiConsumer<Slot, Long> freed = this::free;
     private long stretchNanos;
     private long nextSweep;
-    private long leaseNanos = Long.MAX_VALUE;
     private Runnable settled = () -> {};
-    private int busy;
-    private int sessions;
-    private int open;
-    private int settledAttempts;
-    private boolean lastAttemptFailed;
 
     /** @param protocol makes the exchange, which tells this loop what happens */
     LoadLoop(EnginePlan plan, Function<Answers, Exchange> protocol, LongSupplier nanoTime) {
         this.plan = plan;
         this.mix = plan.mix();
-        this.nanoTime = nanoTime;
+        this.frame = new TimeFrame(nanoTime, plan.durationNanos());
+        this.connections = new Connections(plan.connections());
         this.recorder = new LoopRecorder(plan.operationCount());
-        this.slots = new Slot[plan.connections()];
-        this.idle = new ArrayDeque<>(plan.connections());
-        this.waiting = new ArrivalQueue(plan.waitingMax());
+        this.requests = new Requests(plan, frame, connections, recorder, health);
+        this.users = new Users(plan, frame, requests, recorder);
         Stripe schedule = plan.schedule();
         this.arrivals = schedule == null ? null : new Arrivals(schedule.whole(), schedule.index(), schedule.of());
-        this.endNanos = plan.durationNanos();
         this.sweepNanos = Math.clamp(plan.timeoutNanos() / SWEEPS_PER_TIMEOUT, SWEEP_NANOS_MIN, SWEEP_NANOS_MAX);
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(i);
-        }
         this.exchange = protocol.apply(this);
+        requests.attach(exchange);
     }
 
     Exchange exchange() {
@@ -99,27 +81,37 @@ final class LoadLoop implements Answers {
      */
     void open(Runnable newSettled) {
         settled = newSettled;
-        for (Slot slot : slots) {
+        for (Slot slot : connections.all()) {
             connect(slot);
         }
     }
 
     /** Returns whether each connection was opened or refused at least once. */
     boolean isReady() {
-        return settledAttempts >= slots.length;
+        return connections.isReady();
     }
 
     boolean hasConnection() {
-        return open > 0;
+        return connections.hasOpen();
     }
 
     /** Fixes the moment from which all times count; {@link #tick} starts arrivals from then on. */
     void begin(long nanos) {
-        began = true;
-        beginNanos = nanos;
+        frame.begin(nanos);
         if (!hasConnection()) {
             refuseEverything();
         }
+    }
+
+    /** Not one connection at the beginning: each counts as one refused arrival, and the test is over. */
+    private void refuseEverything() {
+        for (Slot _ : connections.all()) {
+            users.refuse(0);
+        }
+        if (arrivals != null) {
+            arrivals.stop();
+        }
+        frame.end(0);
     }
 
     /**
@@ -133,11 +125,10 @@ final class LoadLoop implements Answers {
         if (arrivals != null && whole != null) {
             arrivals.follow(whole);
         }
-        endNanos = newEndNanos;
-        if (held && !newHeld && !thinking.isEmpty()) {
-            goOn(now()); // nobody was late during a pause
+        if (frame.isHeld() && !newHeld) {
+            users.resume(frame.now());
         }
-        held = newHeld;
+        frame.follow(newEndNanos, newHeld);
     }
 
     /**
@@ -145,14 +136,7 @@ final class LoadLoop implements Answers {
      * wakes up later finds its share with others.
      */
     void lease(long untilNanos) {
-        leaseNanos = untilNanos;
-    }
-
-    private void goOn(long now) {
-        List<Slot> users = List.copyOf(thinking);
-        thinking.clear();
-        users.forEach(user -> user.thinksUntilNanos = Math.max(now, user.thinksUntilNanos));
-        thinking.addAll(users);
+        frame.lease(untilNanos);
     }
 
     /** Takes over a share of the schedule whose loop is gone; see {@link Arrivals#adopt}. */
@@ -164,20 +148,17 @@ final class LoadLoop implements Answers {
 
     /** Starts no further arrivals; those that wait are dropped, those under way may end. */
     void stop() {
-        endNanos = Math.min(endNanos, now());
-        held = false;
+        frame.end(frame.now());
         if (arrivals != null) {
             arrivals.stop();
         }
-        while (!waiting.isEmpty()) {
-            failHead(ErrorKind.DROPPED);
-        }
+        requests.giveUpWaiting(ErrorKind.DROPPED);
     }
 
     /** Gives up at once whatever is still under way. */
     void abort() {
         stop();
-        for (Slot slot : slots) {
+        for (Slot slot : connections.all()) {
             if (slot.state == Slot.State.BUSY) {
                 fail(slot, ErrorKind.TIMEOUT);
             }
@@ -186,11 +167,11 @@ final class LoadLoop implements Answers {
 
     /** Returns whether every arrival has come to its end. */
     boolean isFinished() {
-        return began && !held && busy == 0 && sessions == 0 && waiting.isEmpty() && !mayStart();
+        return frame.hasBegun() && !frame.isHeld() && requests.isOver() && !mayStart();
     }
 
     private boolean mayStart() {
-        return arrivals == null ? now() < endNanos : arrivals.hasNext();
+        return arrivals == null ? frame.now() < frame.endNanos() : arrivals.hasNext();
     }
 
     /** Takes out the seconds of which everything is known, and says how far that reaches. */
@@ -202,17 +183,14 @@ final class LoadLoop implements Answers {
         if (isFinished()) {
             return Long.MAX_VALUE;
         }
-        long now = began ? Math.max(0, now()) : 0;
-        if (sessions > 0 && !thinking.isEmpty()) {
-            now = Math.min(now, thinking.element().thinksUntilNanos);
+        long now = Math.max(0, frame.nowIfBegun());
+        Slot first = users.first();
+        if (requests.sessions() > 0 && first != null) {
+            now = Math.min(now, first.thinksUntilNanos);
         }
         return arrivals != null && arrivals.hasNext()
                 ? Math.min(now, arrivals.headIntendedNanos() + stretchNanos)
                 : now;
-    }
-
-    private long now() {
-        return nanoTime.getAsLong() - beginNanos;
     }
 
     /**
@@ -221,31 +199,31 @@ final class LoadLoop implements Answers {
      * @return nanoseconds until it wants to be called again
      */
     long tick() {
-        long now = now();
-        if (now + beginNanos > leaseNanos) {
+        long now = frame.now();
+        if (frame.isLeaseOver(now)) {
             stop();
         }
-        if (!began || now < 0) {
-            return began ? -now : IDLE_NANOS;
+        if (!frame.hasBegun() || now < 0) {
+            return frame.hasBegun() ? -now : IDLE_NANOS;
         }
         if (now >= nextSweep) {
             sweep(now);
             nextSweep = now + sweepNanos;
         }
-        long wake = thinking.isEmpty() ? nextSweep : Math.min(startUsers(), nextSweep);
+        long wake = users.isEmpty() ? nextSweep : Math.min(users.start(now, freed), nextSweep);
         if (arrivals == null) {
             return isFinished() ? IDLE_NANOS : Math.max(0, wake - now);
         }
         for (int started = 0; arrivals.hasNext(); started++) {
             long intended = arrivals.headIntendedNanos() + stretchNanos;
-            now = now();
+            now = frame.now();
             if (intended > now) {
                 return Math.max(0, Math.min(intended, wake) - now);
             }
             if (started == BATCH_MAX) {
                 return 0;
             }
-            if (plan.manner().overdue() == Overdue.STRETCH && idle.isEmpty() && !isDown()) {
+            if (plan.manner().overdue() == Overdue.STRETCH && !connections.hasIdle() && !connections.isDown()) {
                 return Math.max(0, nextSweep - now);
             }
             long sequence = arrivals.headSequence();
@@ -255,48 +233,39 @@ final class LoadLoop implements Answers {
         return isFinished() ? IDLE_NANOS : Math.max(0, wake - now);
     }
 
+    private void sweep(long now) {
+        for (Slot slot : connections.all()) {
+            if (requests.isOverdue(slot, now)) {
+                fail(slot, ErrorKind.TIMEOUT);
+            } else if (slot.state == Slot.State.CLOSED && now >= slot.retryAtNanos && hasMore()) {
+                connect(slot);
+            }
+        }
+        requests.giveUpOverdue(now);
+    }
+
     private void arrive(long sequence, long intended, long now) {
         int operation = mix.choose(sequence);
-        recorder.offered(operation, intended, now - intended);
-        health.started(intended, now);
+        requests.offered(operation, intended, now);
         if (now - intended > plan.timeoutNanos()) {
             recorder.failed(operation, ErrorKind.DROPPED, intended, now);
             return;
         }
-        if (isDown()) {
+        if (connections.isDown()) {
             recorder.failed(operation, ErrorKind.CONNECT, intended, now);
             return;
         }
         long recent = mix.takeRecent(operation);
-        Slot slot = idle.pollFirst();
+        Slot slot = connections.takeIdle();
         if (slot != null) {
             slot.attempt = 0;
-            if (!send(slot, sequence, operation, recent, intended, now)) {
-                idle.addFirst(slot);
+            if (!requests.send(slot, sequence, operation, recent, intended, now)) {
+                connections.untake(slot);
             }
         } else if (plan.manner().overdue() == Overdue.DROP
-                || !waiting.offer(sequence, operation, recent, intended, now, 0)) {
+                || !requests.await(sequence, operation, recent, intended, now)) {
             recorder.failed(operation, ErrorKind.DROPPED, intended, now);
         }
-    }
-
-    /** Returns false if there was no data for it: it has failed, and the connection is still free. */
-    private boolean send(Slot slot, long sequence, int chosen, long recent, long intended, long ready) {
-        int operation = exchange.decide(chosen);
-        if (operation != chosen) {
-            recorder.moved(chosen, operation, intended);
-        }
-        if (!mix.begin(slot.index, operation, sequence)) {
-            recorder.failed(operation, ErrorKind.NO_DATA, intended, now());
-            return false;
-        }
-        slot.begin(sequence, operation, recent, intended, ready);
-        busy++;
-        slot.crowded = idle.isEmpty();
-        slot.sentNanos = now();
-        recorder.sent(intended, slot.sentNanos - ready);
-        exchange.send(slot.index, operation, sequence, recent);
-        return true;
     }
 
     /** Gives a free connection its next request: the longest waiting, or in the closed model simply the next. */
@@ -305,142 +274,43 @@ final class LoadLoop implements Answers {
             think(slot, now);
             return;
         }
-        while (!waiting.isEmpty()) {
-            if (sendHead(slot)) {
-                return;
-            }
+        if (requests.sendWaiting(slot)) {
+            return;
         }
-        idle.addLast(slot);
-        if (plan.manner().overdue() == Overdue.STRETCH && began && arrivals.hasNext()) {
+        connections.free(slot);
+        if (plan.manner().overdue() == Overdue.STRETCH && frame.hasBegun() && arrivals.hasNext()) {
             stretchTo(now);
-        }
-    }
-
-    private boolean sendHead(Slot slot) {
-        long sequence = waiting.headSequence();
-        int operation = waiting.headOperation();
-        long recent = waiting.headRecent();
-        long intended = waiting.headIntended();
-        long ready = waiting.headReady();
-        slot.attempt = waiting.headAttempt();
-        waiting.removeHead();
-        return send(slot, sequence, operation, recent, intended, ready);
-    }
-
-    /** The arrival that had no connection is intended for now, and all that follow are put off by as much. */
-    private void stretchTo(long now) {
-        if (idle.size() == 1 && arrivals != null) {
-            stretchNanos = Math.max(stretchNanos, now - arrivals.headIntendedNanos());
-            var _ = tick();
         }
     }
 
     /** The user of this connection pauses, then goes on: within a session, or in the closed model with a new one. */
     private void think(Slot slot, long now) {
-        slot.state = Slot.State.THINKING;
-        slot.thinksUntilNanos = now + pauseNanos(slot);
-        if (slot.next >= 0 && slot.thinksUntilNanos >= endNanos) {
-            leave(slot); // the test is over before its next step
-        }
-        if (slot.next < 0 && arrivals != null) {
+        if (users.think(slot, now)) {
+            var _ = users.start(now, freed);
+        } else {
             slot.state = Slot.State.IDLE;
             free(slot, now);
-            return;
-        }
-        thinking.add(slot);
-        var _ = startUsers();
-    }
-
-    private long pauseNanos(Slot slot) {
-        if (slot.next >= 0) {
-            return mix.pauseNanos(slot.operation, slot.sequence);
-        }
-        ThinkTime think = plan.manner().think();
-        return think.maxNanos() == 0 ? 0 : think.nanos(mix.random(closedSequence, slot.index));
-    }
-
-    /** The session on this connection has come to its end. */
-    private void leave(Slot slot) {
-        if (slot.next >= 0) {
-            slot.next = -1;
-            sessions--;
         }
     }
 
-    /**
-     * Whoever has paused long enough sends; before the beginning nobody does.
-     *
-     * @return when the next one wants to
-     */
-    private long startUsers() {
-        long now = began && !held ? now() : -1;
-        while (now >= 0 && now < endNanos && !thinking.isEmpty() && thinking.peek().thinksUntilNanos <= now) {
-            startUser(thinking.remove(), now);
+    /** The arrival that had no connection is intended for now, and all that follow are put off by as much. */
+    private void stretchTo(long now) {
+        if (connections.idleCount() == 1 && arrivals != null) {
+            stretchNanos = Math.max(stretchNanos, now - arrivals.headIntendedNanos());
+            var _ = tick();
         }
-        if (began && !held && now >= endNanos) {
-            endSessions(now);
-        }
-        Slot first = thinking.peek();
-        return first == null || held ? IDLE_NANOS : Math.min(endNanos, first.thinksUntilNanos);
-    }
-
-    /** A user without data for another session stays away. */
-    private void startUser(Slot slot, long now) {
-        long intended = Math.max(0, slot.thinksUntilNanos);
-        boolean goesOn = slot.next >= 0;
-        long sequence = goesOn ? slot.sequence : nextClosedSequence();
-        int operation = goesOn ? slot.next : mix.choose(sequence);
-        recorder.offered(operation, intended, now - intended);
-        health.started(intended, now);
-        slot.attempt = 0;
-        slot.next = -1; // under way it is a request like any other
-        sessions -= goesOn ? 1 : 0;
-        long recent = goesOn ? OperationMix.NO_RECENT : mix.takeRecent(operation);
-        if (!send(slot, sequence, operation, recent, intended, now)) {
-            slot.state = Slot.State.IDLE;
-        }
-    }
-
-    /** Nobody begins another step after the end. */
-    private void endSessions(long now) {
-        while (sessions > 0 && !thinking.isEmpty()) {
-            Slot slot = thinking.remove();
-            leave(slot);
-            slot.state = Slot.State.IDLE;
-            if (arrivals != null) {
-                free(slot, now);
-            }
-        }
-    }
-
-    private long nextClosedSequence() {
-        return closedSequence++ * plan.stripes() + plan.stripe();
     }
 
     @Override
     public void firstByte(int index) {
-        slots[index].firstByte(now());
+        connections.get(index).firstByte(frame.now());
     }
 
     @Override
     public void answered(int index, int status, boolean reusable, @Nullable Answer heard) {
-        Slot slot = slots[index];
-        long now = now();
-        slot.firstByte(now);
-        int fault = mix.judge(index, slot.operation, status, heard);
-        busy--;
-        slot.answered = true;
-        slot.backoffNanos = 0;
-        if (heard != null && mix.isExpected(slot.operation, status)) {
-            recorder.checked(slot, mix.checkCount(slot.operation), mix.checksFailed());
-        }
-        recorder.answered(slot, now, fault);
-        health.served(slot.crowded, now - slot.sentNanos);
-        if (fault == OperationMix.NONE) {
-            mix.succeeded(slot.operation, slot.sequence);
-            slot.next = mix.next(slot.operation);
-            sessions += slot.next >= 0 ? 1 : 0;
-        }
+        Slot slot = connections.get(index);
+        long now = frame.now();
+        requests.answered(slot, status, heard, now);
         if (reusable) {
             slot.state = Slot.State.IDLE;
             free(slot, now);
@@ -451,7 +321,7 @@ final class LoadLoop implements Answers {
 
     @Override
     public void closed(int index, String why) {
-        Slot slot = slots[index];
+        Slot slot = connections.get(index);
         if (slot.state == Slot.State.BUSY) {
             failed(index, ErrorKind.RESET, why);
         } else {
@@ -461,55 +331,36 @@ final class LoadLoop implements Answers {
 
     @Override
     public void failed(int index, int kind, String why) {
-        Slot slot = slots[index];
+        Slot slot = connections.get(index);
         recorder.reason(why);
-        if (kind == ErrorKind.RESET
-                && slot.attempt < plan.manner().retriesMax()
-                && !mix.isInside(slot.operation)
-                && again(slot)) {
-            return;
-        }
-        fail(slot, kind);
-    }
-
-    private boolean again(Slot slot) {
-        boolean queued = waiting.offer(
-                slot.sequence, slot.operation, slot.recent, slot.intendedNanos, slot.readyNanos, slot.attempt + 1);
-        if (queued) {
-            busy--;
-            recorder.retried(slot.intendedNanos);
+        if (kind == ErrorKind.RESET && requests.again(slot)) {
             close(slot);
+        } else {
+            fail(slot, kind);
         }
-        return queued;
     }
 
     private void fail(Slot slot, int kind) {
-        busy--;
-        recorder.failed(slot.operation, kind, slot.intendedNanos, now());
+        requests.failed(slot, kind);
         close(slot);
     }
 
     /** Closes a connection and opens it anew, as long as there is something to send. */
     private void close(Slot slot) {
-        if (slot.state == Slot.State.IDLE) {
-            idle.removeFirstOccurrence(slot);
-        } else if (slot.state == Slot.State.THINKING) {
-            thinking.remove(slot);
+        if (slot.state == Slot.State.THINKING) {
+            users.remove(slot);
         }
-        if (slot.state != Slot.State.CLOSED && slot.state != Slot.State.CONNECTING) {
-            open--;
-        }
-        slot.state = Slot.State.CLOSED;
+        connections.closed(slot);
         exchange.close(slot.index);
         if (slot.answered && hasMore()) {
             connect(slot);
         } else {
-            slot.retryLater(began ? now() : 0); // a target that closes without ever answering is not hammered
+            slot.retryLater(frame.nowIfBegun()); // a target that closes without ever answering is not hammered
         }
     }
 
     private boolean hasMore() {
-        return !began || held || sessions > 0 || !waiting.isEmpty() || mayStart();
+        return !frame.hasBegun() || frame.isHeld() || requests.sessions() > 0 || requests.hasWaiting() || mayStart();
     }
 
     private void connect(Slot slot) {
@@ -519,82 +370,26 @@ final class LoadLoop implements Answers {
 
     @Override
     public void connected(int index) {
-        Slot slot = slots[index];
-        settledAttempts += slot.firstAttempt();
-        open++;
-        lastAttemptFailed = false;
-        slot.answered = false;
-        slot.state = Slot.State.IDLE;
-        free(slot, began ? now() : 0);
+        Slot slot = connections.get(index);
+        connections.opened(slot);
+        free(slot, frame.nowIfBegun());
         settled.run();
     }
 
     @Override
     public void connectFailed(int index, String why) {
-        Slot slot = slots[index];
-        settledAttempts += slot.firstAttempt();
+        Slot slot = connections.get(index);
         recorder.reason(why);
-        lastAttemptFailed = true;
-        slot.state = Slot.State.CLOSED;
-        breakOff(slot);
-        slot.retryLater(began ? now() : 0);
-        if (arrivals == null && began && now() >= 0 && now() < endNanos) {
-            refuse(nextClosedSequence(), now());
+        connections.refused(slot);
+        users.breakOff(slot);
+        slot.retryLater(frame.nowIfBegun());
+        long now = frame.now();
+        if (arrivals == null && frame.hasBegun() && now >= 0 && now < frame.endNanos()) {
+            users.refuse(now);
         }
-        while (isDown() && !waiting.isEmpty()) {
-            failHead(ErrorKind.CONNECT);
+        if (connections.isDown()) {
+            requests.giveUpWaiting(ErrorKind.CONNECT);
         }
         settled.run();
-    }
-
-    /** A session that cannot go on ends with one refused request. */
-    private void breakOff(Slot slot) {
-        if (slot.next >= 0) {
-            int operation = slot.next;
-            long now = Math.max(0, now());
-            leave(slot);
-            recorder.offered(operation, now, 0);
-            recorder.failed(operation, ErrorKind.CONNECT, now, now);
-        }
-    }
-
-    /** Nothing is open and nothing could be opened: an arrival fails at once instead of waiting for its timeout. */
-    private boolean isDown() {
-        return open == 0 && lastAttemptFailed;
-    }
-
-    /** Not one connection at the beginning: each counts as one refused arrival, and the test is over. */
-    private void refuseEverything() {
-        for (Slot _ : slots) {
-            refuse(nextClosedSequence(), 0);
-        }
-        if (arrivals != null) {
-            arrivals.stop();
-        }
-        endNanos = 0;
-    }
-
-    private void refuse(long sequence, long now) {
-        int operation = mix.choose(sequence);
-        recorder.offered(operation, now, 0);
-        recorder.failed(operation, ErrorKind.CONNECT, now, now);
-    }
-
-    private void failHead(int kind) {
-        recorder.failed(waiting.headOperation(), kind, waiting.headIntended(), now());
-        waiting.removeHead();
-    }
-
-    private void sweep(long now) {
-        for (Slot slot : slots) {
-            if (slot.state == Slot.State.BUSY && now - slot.sentNanos >= plan.timeoutNanos()) {
-                fail(slot, ErrorKind.TIMEOUT);
-            } else if (slot.state == Slot.State.CLOSED && now >= slot.retryAtNanos && hasMore()) {
-                connect(slot);
-            }
-        }
-        while (!waiting.isEmpty() && now - waiting.headIntended() >= plan.timeoutNanos()) {
-            failHead(ErrorKind.TIMEOUT);
-        }
     }
 }

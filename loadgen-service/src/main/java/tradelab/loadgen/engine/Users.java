@@ -1,0 +1,153 @@
+package tradelab.loadgen.engine;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tradelab.loadgen.operation.OperationMix;
+
+/**
+ * The virtual users of a loop, each on its connection: they pause and go on, within a session or, in the closed model,
+ * with the next one. Owned by one event loop.
+ */
+final class Users {
+    private final EnginePlan plan;
+    private final OperationMix mix;
+    private final TimeFrame frame;
+    private final Requests requests;
+    private final LoopRecorder recorder;
+    private final PriorityQueue<Slot> thinking =
+            new PriorityQueue<>(Comparator.comparingLong(slot -> slot.thinksUntilNanos));
+    private long closedSequence;
+
+    Users(EnginePlan plan, TimeFrame frame, Requests requests, LoopRecorder recorder) {
+        this.plan = plan;
+        this.mix = plan.mix();
+        this.frame = frame;
+        this.requests = requests;
+        this.recorder = recorder;
+    }
+
+    private boolean isClosedModel() {
+        return plan.schedule() == null;
+    }
+
+    boolean isEmpty() {
+        return thinking.isEmpty();
+    }
+
+    /** Returns the user who goes on first. */
+    @Nullable
+    Slot first() {
+        return thinking.peek();
+    }
+
+    void remove(Slot slot) {
+        var _ = thinking.remove(slot);
+    }
+
+    /**
+     * The user of this connection pauses.
+     *
+     * @return false if it has nothing more to do, and the connection is free
+     */
+    boolean think(Slot slot, long now) {
+        slot.thinksUntilNanos = now + pauseNanos(slot);
+        if (slot.next >= 0 && slot.thinksUntilNanos >= frame.endNanos()) {
+            requests.leaveSession(slot); // the test is over before its next step
+        }
+        if (slot.next < 0 && !isClosedModel()) {
+            return false;
+        }
+        slot.state = Slot.State.THINKING;
+        thinking.add(slot);
+        return true;
+    }
+
+    private long pauseNanos(Slot slot) {
+        if (slot.next >= 0) {
+            return mix.pauseNanos(slot.operation, slot.sequence);
+        }
+        ThinkTime think = plan.manner().think();
+        return think.maxNanos() == 0 ? 0 : think.nanos(mix.random(closedSequence, slot.index));
+    }
+
+    /**
+     * Whoever has paused long enough sends; before the beginning nobody does.
+     *
+     * @param freed hears of connections whose session the end of the test cut off
+     * @return when the next one wants to
+     */
+    long start(long now, BiConsumer<Slot, Long> freed) {
+        if (frame.isOpen(now)) {
+            for (Slot slot = thinking.peek(); slot != null && slot.thinksUntilNanos <= now; slot = thinking.peek()) {
+                start(thinking.remove(), now);
+            }
+        } else if (frame.hasBegun() && !frame.isHeld() && now >= frame.endNanos()) {
+            endSessions(now, freed);
+        }
+        Slot first = thinking.peek();
+        return first == null || frame.isHeld()
+                ? LoadLoop.IDLE_NANOS
+                : Math.min(frame.endNanos(), first.thinksUntilNanos);
+    }
+
+    /** A user without data for another session stays away. */
+    private void start(Slot slot, long now) {
+        long intended = Math.max(0, slot.thinksUntilNanos);
+        boolean goesOn = slot.next >= 0;
+        long sequence = goesOn ? slot.sequence : nextSequence();
+        int operation = goesOn ? slot.next : mix.choose(sequence);
+        requests.offered(operation, intended, now);
+        slot.attempt = 0;
+        requests.leaveSession(slot); // under way it is a request like any other
+        long recent = goesOn ? OperationMix.NO_RECENT : mix.takeRecent(operation);
+        if (!requests.send(slot, sequence, operation, recent, intended, now)) {
+            slot.state = Slot.State.IDLE;
+        }
+    }
+
+    /** Nobody begins another step after the end. */
+    private void endSessions(long now, BiConsumer<Slot, Long> freed) {
+        while (requests.sessions() > 0 && !thinking.isEmpty()) {
+            Slot slot = thinking.remove();
+            requests.leaveSession(slot);
+            slot.state = Slot.State.IDLE;
+            if (!isClosedModel()) {
+                freed.accept(slot, now);
+            }
+        }
+    }
+
+    /** Nobody was late during a pause of the test: whoever would have gone on does so now. */
+    void resume(long now) {
+        List<Slot> users = List.copyOf(thinking);
+        thinking.clear();
+        users.forEach(user -> user.thinksUntilNanos = Math.max(now, user.thinksUntilNanos));
+        thinking.addAll(users);
+    }
+
+    /** A session that cannot go on ends with one refused request. */
+    void breakOff(Slot slot) {
+        if (slot.next >= 0) {
+            int operation = slot.next;
+            requests.leaveSession(slot);
+            refuse(operation, Math.max(0, frame.now()));
+        }
+    }
+
+    /** A user who finds no connection is one refused arrival. */
+    void refuse(long now) {
+        refuse(mix.choose(nextSequence()), now);
+    }
+
+    private void refuse(int operation, long now) {
+        recorder.offered(operation, now, 0);
+        recorder.failed(operation, ErrorKind.CONNECT, now, now);
+    }
+
+    private long nextSequence() {
+        return closedSequence++ * plan.stripes() + plan.stripe();
+    }
+}
