@@ -13,7 +13,7 @@ class RecorderMemoryTest {
     private static final int RATE = 20_000;
     private static final long SECOND = 1_000_000_000L;
     private static final int OPERATIONS = 3;
-    private static final long MEBIBYTE = 1 << 20;
+    private static final long MEBIBYTE = 1L << 20;
     private static final int COLLECTIONS = 3;
 
     /** Times from 20 µs to minutes, as wide as anything that a target does, over 500 seconds of three operations. */
