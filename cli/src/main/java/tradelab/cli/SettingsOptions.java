@@ -10,7 +10,7 @@ import tradelab.runtime.settings.SettingsException.Problem;
 /** The option {@code --set}, common to the commands that start services. */
 public final class SettingsOptions {
     private static final List<String> PREFIXES =
-            List.of("cluster", "loadgen", "market-data", "monitor", "report", "trading", "venue");
+            List.of("cluster", "loadgen", "market-data", "market-maker", "monitor", "report", "trading", "venue");
 
     @Option(
             names = "--set",

@@ -29,6 +29,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--processes", description = "One JVM for each service, in a real cluster on the loopback.")
     private boolean processes;
 
+    @Option(names = "--market-maker", description = "With the example that makes a market on the venue.")
+    private boolean marketMaker;
+
     @Parameters(paramLabel = "SERVICE", description = "Only these services.")
     private List<String> services = new ArrayList<>();
 
@@ -37,7 +40,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Suite> chosen = Suite.named(services);
+        List<Suite> chosen = new ArrayList<>(Suite.named(services));
+        if (marketMaker && !chosen.contains(Suite.MARKET_MAKER)) {
+            chosen.add(Suite.MARKET_MAKER);
+        }
         Map<String, String> settings = options.settings();
         LocalStores stores = LocalStores.begin(settings);
         stores.settings().forEach(settings::putIfAbsent);

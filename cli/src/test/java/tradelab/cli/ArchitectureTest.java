@@ -43,6 +43,21 @@ class ArchitectureTest {
                     "tradelab.contracts.marketdata..");
 
     @ArchTest
+    static final ArchRule examplesSpeakToTheSuiteOverTheBus = noClasses()
+            .that()
+            .resideInAPackage("tradelab.examples..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "tradelab.marketdata..",
+                    "tradelab.trading..",
+                    "tradelab.loadgen..",
+                    "tradelab.monitor..",
+                    "tradelab.report..",
+                    "tradelab.venue..",
+                    "tradelab.cli..");
+
+    @ArchTest
     static final ArchRule servicesDoNotKnowEachOther = slices().matching(
                     "tradelab.(marketdata|trading|loadgen|monitor|report|venue)..")
             .should()

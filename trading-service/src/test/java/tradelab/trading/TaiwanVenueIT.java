@@ -21,14 +21,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.venue.fault.FaultKind;
 import tradelab.venue.testing.RunningVenue;
 import tradelab.venue.testing.VenueSimulator;
 
 /** The Taiwan adapter against the venue simulator: the protocol, the rules of the day, and broken connections. */
 class TaiwanVenueIT {
+    private static final Logger LOG = LoggerFactory.getLogger(TaiwanVenueIT.class);
+
     /** A login or a request for a page is shorter than an order; the handshake begins with G. */
     private static final int ORDER_BYTES_MIN = 180;
 
@@ -66,10 +71,12 @@ class TaiwanVenueIT {
                 postgres,
                 TradingService::new,
                 Map.of(
-                        "trading.venues", "taiwan",
+                        "trading.venues", "taiwan,bitfinex",
+                        "trading.bitfinex.rest-url", venue.rest().toString(),
+                        "trading.bitfinex.websocket-url", venue.webSocket().toString(),
                         "trading.partitions", "1",
                         "trading.venue-settings.taiwan.url", "ws://127.0.0.1:" + cut.port() + "/taiwan/ws/1",
-                        "trading.risk.instruments", "TWSE:*,TPEX:*",
+                        "trading.risk.instruments", "TWSE:*,TPEX:*,BITFINEX:tBTCUSD",
                         "trading.risk.amount-max", "1000000"));
         bench.start();
         maker = new TaiwanClient(vertx, venue.taiwanWebSocket().toString(), "maker", "maker-secret");
@@ -162,6 +169,48 @@ class TaiwanVenueIT {
         assertThat(steps("after")).contains("IN_DOUBT");
         assertThat(steps("before")).contains("IN_DOUBT");
         assertLedgersAgree();
+    }
+
+    @Test
+    void placesAndCancelsAsEverWhileAnotherVenueHangs(RunningVenue venue) {
+        long before = placeAndCancel("quiet", 0);
+        var _ = venue.faults().add(FaultKind.HANG, "/v2/auth/*");
+        List<Future<TradingBench.Answer>> hung = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            hung.add(bench.submit("hung" + i, "20000"));
+        }
+        hung.forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
+        awaitTrue(() -> waitsForAnAnswer(venue), () -> "no call hangs");
+        long during = placeAndCancel("hung", 100);
+        LOG.info("event=bulkhead orders=100 quiet_ms={} hung_ms={}", before, during);
+        assertThat(venue.ledger(0)).isEmpty();
+        assertThat(bench.summary().getJsonObject("byStatus").getInteger("CANCELED"))
+                .isEqualTo(200);
+        assertThat(bench.rows("/api/v1/orders?limit=1000").stream()
+                        .filter(order -> order.getString("clientOrderId").startsWith("hung"))
+                        .map(order -> order.getString("status"))
+                        .distinct())
+                .isSubsetOf("QUEUED", "SENDING", "IN_DOUBT");
+    }
+
+    /** Places a hundred orders, waits until the venue has them, and cancels them. Returns how long that took. */
+    private long placeAndCancel(String prefix, int cancelledBefore) {
+        long began = System.nanoTime();
+        List<Future<TradingBench.Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(bench.send(order("tw-" + prefix + i, "BUY", security.getString("limitDown"), "1000")));
+        }
+        answers.forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
+        bench.awaitAll(OrderStatus.ACTIVE, 100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(bench.cancel("tw-" + prefix + i).status()).isEqualTo(202);
+        }
+        bench.awaitAll(OrderStatus.CANCELED, cancelledBefore + 100);
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    private static boolean waitsForAnAnswer(RunningVenue venue) {
+        return venue.arrivals(0).stream().anyMatch(arrival -> arrival.route().equals("/v2/auth/w/order/multi"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import tradelab.examples.marketmaker.MarketMakerMain;
+import tradelab.examples.marketmaker.MarketMakerService;
 import tradelab.loadgen.LoadgenMain;
 import tradelab.loadgen.LoadgenService;
 import tradelab.marketdata.MarketDataMain;
@@ -25,7 +27,9 @@ public enum Suite {
     TRADING("trading-service", TradingService::new, TradingMain.class),
     LOADGEN("loadgen-service", LoadgenService::new, LoadgenMain.class),
     MONITOR("monitor-service", MonitorService::new, MonitorMain.class),
-    REPORT("report-service", ReportService::new, ReportMain.class);
+    REPORT("report-service", ReportService::new, ReportMain.class),
+    /** An example of a client, which runs only where it is asked for. */
+    MARKET_MAKER("market-maker", MarketMakerService::new, MarketMakerMain.class);
 
     private final String serviceName;
     private final Supplier<Service> factory;
@@ -51,13 +55,15 @@ public enum Suite {
     }
 
     /**
-     * Returns the services with these names; all of them for no name.
+     * Returns the services with these names; all but the example for no name.
      *
      * @throws IllegalArgumentException for a name that is none
      */
     public static List<Suite> named(List<String> names) {
         if (names.isEmpty()) {
-            return List.of(values());
+            return Arrays.stream(values())
+                    .filter(service -> service != MARKET_MAKER)
+                    .toList();
         }
         return names.stream().map(Suite::named).distinct().sorted().toList();
     }

@@ -50,7 +50,7 @@ class SuiteIT {
 
     @Test
     void everyServiceIsReadyAndDescribesItself() throws Exception {
-        for (Suite service : Suite.values()) {
+        for (Suite service : Suite.named(List.of())) {
             String name = service.serviceName();
             assertThat(get(name, "management", "/health/live").statusCode())
                     .as(name)
@@ -65,7 +65,7 @@ class SuiteIT {
 
     @Test
     void everyScrapeFollowsTheConventions() throws Exception {
-        for (Suite service : Suite.values()) {
+        for (Suite service : Suite.named(List.of())) {
             String scrape = get(service.serviceName(), "management", "/metrics").body();
             assertThat(scrape).as(service.serviceName()).contains("event_loop_lag_seconds_bucket");
             assertThat(promtool(scrape)).as(service.serviceName()).isEmpty();
