@@ -50,6 +50,7 @@ public class BusClient {
         Config config = new Config();
         config.setClusterName("tradelab");
         config.setProperty("hazelcast.logging.type", "slf4j").setProperty("hazelcast.phone.home.enabled", "false");
+        config.setProperty("hazelcast.partition.count", "271"); // as cluster.partitions of the suite, even if it is the default
         var network = config.getNetworkConfig().setPort(port).setPortAutoIncrement(false);
         network.setPublicAddress(HOST + ":" + port).getInterfaces().setEnabled(true).addInterface(HOST);
         network.getJoin().getAutoDetectionConfig().setEnabled(false);

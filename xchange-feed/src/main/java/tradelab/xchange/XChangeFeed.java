@@ -114,8 +114,9 @@ public final class XChangeFeed implements Feed {
     }
 
     @Override
-    public void assigned(Set<Instrument> instruments) {
+    public boolean assigned(Set<Instrument> instruments) {
         wanted = instruments;
+        return true;
     }
 
     private void poll(Class<? extends Exchange> type, String url, FeedSink sink, FeedContext context) {

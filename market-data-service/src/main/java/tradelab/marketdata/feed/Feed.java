@@ -31,9 +31,13 @@ public interface Feed {
     default void resync(Instrument instrument) {}
 
     /**
-     * From now on only these are of use, because other replicas feed the rest; what is told of others is ignored. A feed
-     * that tells changes sends a snapshot of those that are new. Called again whenever they change, if replicas share
-     * their instruments at all.
+     * From now on only these are of use here, because other replicas feed the rest. Called again whenever they change, if
+     * replicas share their instruments at all.
+     *
+     * @return true if others are not told of any more, and a snapshot of those that are new follows; false if everything
+     *     is told as before, which costs more and is as good
      */
-    default void assigned(Set<Instrument> instruments) {}
+    default boolean assigned(Set<Instrument> instruments) {
+        return false;
+    }
 }

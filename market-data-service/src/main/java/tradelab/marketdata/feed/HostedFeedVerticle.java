@@ -26,6 +26,7 @@ import tradelab.contracts.marketdata.Trade;
 import tradelab.marketdata.book.BookEffect;
 import tradelab.marketdata.book.BookEvent;
 import tradelab.marketdata.book.BookState;
+import tradelab.marketdata.cache.QuoteEntry;
 
 /** Runs a {@link Feed}: takes in what it tells on one event loop, and keeps its quotes and books. */
 public final class HostedFeedVerticle extends VerticleBase implements RunningFeed {
@@ -51,8 +52,6 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
     private final Map<Instrument, ToldBook> books = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> told = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Set<Instrument> universe = ConcurrentHashMap.newKeySet();
-
     /** What is fed of it: absent for everything. Changed by the event loop. */
     private volatile @Nullable Set<Instrument> assigned;
 
@@ -139,27 +138,20 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         int now = 0;
         for (ToldBook book : books.values()) {
             perform(book, book.event(BookEvent.TICK, nowMillis));
-            now += book.state() == BookState.LIVE ? 1 : 0;
+            now += book.state() == BookState.LIVE && feeds(book.instrument()) ? 1 : 0;
         }
         live = now;
     }
 
     private @Nullable ToldBook known(Instrument instrument) {
         ToldBook book = books.get(instrument);
-        if (book != null) {
-            return book;
-        }
-        if (stopped || universe.size() >= INSTRUMENTS_MAX && !universe.contains(instrument)) {
+        if (book == null && books.size() < INSTRUMENTS_MAX && !stopped) {
+            // what others feed is followed all the same, out of sight: it may be ours in a moment
+            book = new ToldBook(isMine(instrument) ? keeper.own(instrument) : QuoteEntry.detached(instrument));
+            books.put(instrument, book);
+        } else if (book == null) {
             counters.strays.increment();
-            return null;
         }
-        universe.add(instrument);
-        Set<Instrument> mine = assigned;
-        if (mine != null && !mine.contains(instrument)) {
-            return null;
-        }
-        book = new ToldBook(keeper.own(instrument));
-        books.put(instrument, book);
         return book;
     }
 
@@ -169,28 +161,49 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
             if (stopped) {
                 return;
             }
-            Set<Instrument> mine = universe.stream().filter(wanted::contains).collect(Collectors.toUnmodifiableSet());
-            if (mine.equals(assigned)) {
+            Set<Instrument> mine =
+                    books.keySet().stream().filter(wanted::contains).collect(Collectors.toUnmodifiableSet());
+            Set<Instrument> before = assigned == null ? Set.copyOf(books.keySet()) : assigned;
+            if (mine.equals(before)) {
                 return;
             }
             assigned = mine;
-            for (Map.Entry<Instrument, ToldBook> one : books.entrySet()) {
-                if (!mine.contains(one.getKey())) {
-                    books.remove(one.getKey());
-                    keeper.release(one.getValue().entry());
-                    var _ = one.getValue().event(BookEvent.DISCONNECTED, now());
-                }
-            }
-            mine.forEach(one -> {
-                var _ = known(one);
-            });
-            feed.assigned(mine);
+            boolean narrowed = feed.assigned(mine);
+            before.stream().filter(one -> !mine.contains(one)).forEach(one -> letGo(one, narrowed));
+            mine.stream()
+                    .filter(one -> !before.contains(one))
+                    .forEach(one -> Require.present("book", books.get(one)).showIn(keeper.own(one)));
         });
+    }
+
+    private void letGo(Instrument instrument, boolean narrowed) {
+        ToldBook book = Require.present("book", books.get(instrument));
+        QuoteEntry shown = book.entry();
+        book.showIn(QuoteEntry.detached(instrument));
+        keeper.release(shown);
+        shown.change(suspect(shown.quote())); // whoever holds it still must not take it for fresh
+        if (narrowed) {
+            var _ = book.event(BookEvent.GAP, now());
+        }
+    }
+
+    private static Quote suspect(Quote quote) {
+        return new Quote(
+                quote.instrument(),
+                quote.bid(),
+                quote.bidAmount(),
+                quote.ask(),
+                quote.askAmount(),
+                quote.last(),
+                quote.venueEpochMillis(),
+                quote.receiveEpochMillis(),
+                quote.sequence(),
+                Quote.Validity.SUSPECT);
     }
 
     @Override
     public List<Instrument> universe() {
-        return List.copyOf(universe);
+        return List.copyOf(books.keySet());
     }
 
     private void perform(ToldBook book, BookEffect effect) {
@@ -212,18 +225,26 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         long nowMillis = now();
         books.forEach((instrument, book) -> {
             perform(book, book.event(BookEvent.GAP, nowMillis));
-            trades.interrupted(instrument);
+            if (isMine(instrument)) {
+                trades.interrupted(instrument);
+            }
         });
     }
 
     @Override
     public List<Instrument> instruments() {
-        return List.copyOf(books.keySet());
+        Set<Instrument> mine = assigned;
+        return List.copyOf(mine == null ? books.keySet() : mine);
     }
 
     @Override
     public boolean feeds(Instrument instrument) {
-        return books.containsKey(instrument);
+        return books.containsKey(instrument) && isMine(instrument);
+    }
+
+    private boolean isMine(Instrument instrument) {
+        Set<Instrument> mine = assigned;
+        return mine == null || mine.contains(instrument);
     }
 
     @Override
@@ -234,8 +255,8 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
     @Override
     public Future<Optional<Book>> book(Instrument instrument, int depth) {
         Promise<Optional<Book>> promise = Promise.promise();
-        home.runOnContext(
-                _ -> promise.complete(Optional.ofNullable(books.get(instrument)).map(book -> book.read(depth))));
+        home.runOnContext(_ -> promise.complete(Optional.ofNullable(isMine(instrument) ? books.get(instrument) : null)
+                .map(book -> book.read(depth))));
         return promise.future();
     }
 
@@ -255,6 +276,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
                     1,
                     connected ? 1 : 0,
                     books.values().stream()
+                            .filter(book -> feeds(book.instrument()))
                             .limit(STATUS_BOOKS_MAX)
                             .map(book -> book.status(nowMillis))
                             .toList()));
@@ -324,7 +346,9 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
             tell(FrameKind.TRADE_EXECUTED, () -> {
                 ToldBook book = known(instrument);
                 if (book != null) {
-                    trades.executed(instrument, present);
+                    if (isMine(instrument)) {
+                        trades.executed(instrument, present);
+                    }
                     book.traded(present.price().units(), present.venueEpochMillis(), now());
                 }
             });

@@ -19,7 +19,7 @@ import tradelab.marketdata.cache.QuoteEntry;
 
 /** What a feed has told of one instrument. Owned by the feed's event loop. */
 final class ToldBook {
-    private final QuoteEntry entry;
+    private QuoteEntry entry;
     private final BookMachine machine = new BookMachine();
     private @Nullable OrderBook book; // most instruments of some venues have best prices only
     private Quote shown;
@@ -38,6 +38,12 @@ final class ToldBook {
 
     QuoteEntry entry() {
         return entry;
+    }
+
+    /** Shows what is known in another entry from now on. */
+    void showIn(QuoteEntry other) {
+        entry = other;
+        other.change(shown);
     }
 
     BookState state() {

@@ -12,7 +12,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -227,7 +226,6 @@ public final class MarketDataHttp {
                                         .symbol()
                                         .toLowerCase(Locale.ROOT)
                                         .contains(wanted))
-                                .sorted(Comparator.comparing(QuoteEntry::instrument))
                                 .map(MarketDataHttp::view)
                                 .toList()));
     }

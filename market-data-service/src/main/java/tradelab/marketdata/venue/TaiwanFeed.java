@@ -105,11 +105,12 @@ public final class TaiwanFeed implements Feed {
 
     /** The venue replaces what a channel follows, and begins with a snapshot of each. */
     @Override
-    public void assigned(Set<Instrument> mine) {
+    public boolean assigned(Set<Instrument> mine) {
         followed = mine.stream().map(Instrument::symbol).sorted().toList();
         if (subscribed && !followed.isEmpty()) {
             subscribeAll();
         }
+        return true;
     }
 
     private void connectLater() {
