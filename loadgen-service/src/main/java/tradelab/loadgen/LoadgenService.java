@@ -19,6 +19,9 @@ import tradelab.loadgen.api.ControlApi;
 import tradelab.loadgen.api.FaultApi;
 import tradelab.loadgen.api.PerformanceApi;
 import tradelab.loadgen.delivery.ResultDelivery;
+import tradelab.loadgen.fault.FaultTools;
+import tradelab.loadgen.fault.LocalFaults;
+import tradelab.loadgen.fault.LocalProcesses;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.proxy.FaultProxies;
 import tradelab.loadgen.run.ActiveRun;
@@ -63,12 +66,15 @@ public final class LoadgenService implements Service {
         LoadgenSettings settings = context.settings(LoadgenSettings.class);
         TargetGuard guard = TargetGuard.of(settings.allowedTargets()).withBus(settings.allowedAddresses());
         Vertx engines = engines();
-        TestRuns runs = runs(context, engines, settings, guard);
+        FaultProxies proxies = new FaultProxies(context.vertx(), guard);
+        LocalFaults local = new LocalFaults(context.vertx(), LocalProcesses.of(settings.localProcessesFile()));
+        Context home = context.vertx().getOrCreateContext();
+        FaultTools tools = new FaultTools(task -> home.runOnContext(_ -> task.run()), proxies, local);
+        TestRuns runs = runs(context, engines, settings, guard, tools);
         PerformanceApi.Caps caps =
                 new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
         PerformanceApi api = new PerformanceApi(context.vertx(), runs, guard, caps);
-        FaultProxies proxies = new FaultProxies(context.vertx(), guard);
-        HttpApi http = new FaultApi(proxies)
+        HttpApi http = new FaultApi(proxies, local)
                 .mount(new ControlApi(runs).mount(api.mount(HttpApi.create(context, settings.http()))));
         return WarmUp.run(engines)
                 .compose(_ -> context.vertx()
@@ -79,6 +85,7 @@ public final class LoadgenService implements Service {
                     context.onDrain("runs", () -> endAll(runs));
                     context.onClose("engines", engines::close);
                     context.onClose("fault-proxies", proxies::close);
+                    context.onClose("local-faults", local::close);
                 })
                 .mapEmpty();
     }
@@ -91,7 +98,8 @@ public final class LoadgenService implements Service {
                 .setPreferNativeTransport(true));
     }
 
-    private static TestRuns runs(ServiceContext context, Vertx engines, LoadgenSettings settings, TargetGuard guard) {
+    private static TestRuns runs(
+            ServiceContext context, Vertx engines, LoadgenSettings settings, TargetGuard guard, FaultTools tools) {
         TestRuns.Limits limits = new TestRuns.Limits(settings.testsMax(), settings.runsMax(), settings.runsAtOnce());
         ResultDelivery delivery =
                 new ResultDelivery(context.vertx(), settings.deliveryAttempts(), DELIVERY_PAUSE_MILLIS);
@@ -100,7 +108,8 @@ public final class LoadgenService implements Service {
         Context home = context.vertx().getOrCreateContext();
         TestRuns.Starter starter = (defined, runId, live) -> {
             LoadRun.Setup setup = LoadRun.Setup.of(runId, defined.testId(), guard, bounds(settings))
-                    .within(context.vertx());
+                    .within(context.vertx())
+                    .harming(tools);
             return start(context, engines, defined, setup, live);
         };
         return new TestRuns(task -> home.runOnContext(_ -> task.run()), limits, starter, result -> {

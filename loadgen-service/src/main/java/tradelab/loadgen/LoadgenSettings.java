@@ -25,6 +25,9 @@ public interface LoadgenSettings extends HasManagement {
     /** A file of certificates, PEM, that targets are held against; the system's unless given. */
     Optional<String> tlsCa();
 
+    /** Where {@code tradelab up --processes} lists the processes of its suite; without it no process is harmed. */
+    Optional<String> localProcessesFile();
+
     /** Definitions that are kept; the oldest without a run under way is forgotten. */
     @WithDefault("200")
     int testsMax();

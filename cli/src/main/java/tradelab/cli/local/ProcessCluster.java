@@ -13,9 +13,11 @@ public final class ProcessCluster implements AutoCloseable {
     private static final long STOP_SECONDS_MAX = 30;
 
     private final List<ServiceProcess> processes;
+    private final ProcessList list;
 
-    private ProcessCluster(List<ServiceProcess> processes) {
+    private ProcessCluster(List<ServiceProcess> processes, ProcessList list) {
         this.processes = processes;
+        this.list = list;
     }
 
     /**
@@ -25,10 +27,13 @@ public final class ProcessCluster implements AutoCloseable {
      */
     public static ProcessCluster start(List<Suite> services, Map<String, String> settings, Consumer<String> print) {
         List<ServiceProcess> processes = new ArrayList<>();
+        ProcessList list = new ProcessList();
+        Map<String, String> listed = new HashMap<>(settings);
+        listed.put("loadgen.local-processes-file", list.file().toString());
         for (int i = 0; i < services.size(); i++) {
-            processes.add(new ServiceProcess(services.get(i), clustered(settings, services.size(), i), print));
+            processes.add(new ServiceProcess(services.get(i), clustered(listed, services.size(), i), print, list));
         }
-        ProcessCluster cluster = new ProcessCluster(processes);
+        ProcessCluster cluster = new ProcessCluster(processes, list);
         try {
             processes.forEach(process -> process.ready().join());
         } catch (CompletionException e) {
@@ -41,6 +46,7 @@ public final class ProcessCluster implements AutoCloseable {
     @Override
     public void close() {
         processes.reversed().forEach(process -> process.stop(STOP_SECONDS_MAX));
+        list.close();
     }
 
     private static Map<String, String> clustered(Map<String, String> settings, int members, int index) {

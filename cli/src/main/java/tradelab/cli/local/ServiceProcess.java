@@ -23,15 +23,17 @@ final class ServiceProcess {
     private final Suite service;
     private final Map<String, String> settings;
     private final Consumer<String> print;
+    private final ProcessList list;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile Process process;
     private int failedStarts;
 
-    ServiceProcess(Suite service, Map<String, String> settings, Consumer<String> print) {
+    ServiceProcess(Suite service, Map<String, String> settings, Consumer<String> print, ProcessList list) {
         this.service = service;
         this.settings = settings;
         this.print = print;
+        this.list = list;
         this.process = launch();
     }
 
@@ -71,6 +73,7 @@ final class ServiceProcess {
             Process started = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
+            list.started(service.serviceName(), started.toHandle());
             var _ = Thread.ofVirtual().name(service.serviceName()).start(() -> follow(started));
             return started;
         } catch (IOException e) {

@@ -29,6 +29,7 @@ import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.Second;
 import tradelab.loadgen.engine.SecondCodec;
+import tradelab.loadgen.fault.FaultScript;
 import tradelab.loadgen.run.ActiveRun;
 import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.LoadRun;
@@ -81,6 +82,7 @@ public final class DistributedRun implements ActiveRun {
     private final Control control;
     private final Consumer<IntervalResult> live;
     private final Promise<TestResult> result = Promise.promise();
+    private final FaultScript faults;
     private final Deltas deltas = new Deltas();
     private final Set<String> found = new TreeSet<>();
     private final Set<String> ready = new HashSet<>();
@@ -108,6 +110,7 @@ public final class DistributedRun implements ActiveRun {
         this.test = DefinitionReader.read("definition", definition);
         this.setup = setup;
         this.control = control;
+        this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
         this.live = second -> {
             progress = progress.after(second);
             live.accept(second);
@@ -259,6 +262,7 @@ public final class DistributedRun implements ActiveRun {
         beginNanos = now() + LEAD_NANOS;
         startedEpochMillis = setup.epochMillis().getAsLong();
         phase = Phase.RUNNING;
+        faults.begin(beginNanos);
         sources.forEach(agent -> heardNanos.put(agent, now() + LEAD_NANOS));
         publish(AgentCommand.Kind.BEGIN, "", epochNanos + LEAD_NANOS, 0, 0);
     }
@@ -368,7 +372,9 @@ public final class DistributedRun implements ActiveRun {
         if (merged == null) {
             return;
         }
-        TestResult done = merged.result(startedEpochMillis, seconds, lateness, losses, stopped);
+        List<String> spoilt = new ArrayList<>(losses);
+        spoilt.addAll(faults.failed());
+        TestResult done = merged.result(startedEpochMillis, seconds, lateness, spoilt, faults.told(), stopped);
         end();
         result.complete(done);
     }
@@ -383,6 +389,7 @@ public final class DistributedRun implements ActiveRun {
     private void end() {
         tell(AgentCommand.Kind.STOP);
         phase = Phase.ENDED;
+        var _ = faults.end();
         if (reports != null) {
             var _ = reports.unregister();
         }

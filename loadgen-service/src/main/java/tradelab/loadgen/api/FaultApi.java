@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.definition.DurationText;
+import tradelab.loadgen.fault.LocalFault;
+import tradelab.loadgen.fault.LocalFaults;
 import tradelab.loadgen.proxy.Fault;
 import tradelab.loadgen.proxy.FaultProxies;
 import tradelab.loadgen.proxy.FaultProxy;
@@ -13,11 +15,42 @@ import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
 import tradelab.runtime.http.HttpReply;
 
-/** {@code /api/faults/proxies}: proxies that harm what passes through them. */
+/**
+ * {@code /api/faults/proxies}: proxies that harm what passes through them; {@code /api/faults/local}: faults of the
+ * processes of a suite on this machine.
+ */
 public final class FaultApi {
     private static final String BASE = "/api/faults/proxies";
 
+    private static final String LOCAL = "/api/faults/local";
+
     private final FaultProxies proxies;
+    private final LocalFaults local;
+
+    /** The body that puts a fault of a process, or of the machine, into force. */
+    record LocalBody(
+            LocalFault.Kind kind,
+            @Nullable String process,
+            @Nullable Long amount,
+            @Nullable String timeToLive) {
+        LocalFault fault() {
+            return LocalFault.of(
+                    Require.present("kind", kind),
+                    process,
+                    amount,
+                    timeToLive == null ? null : DurationText.parse("timeToLive", timeToLive));
+        }
+    }
+
+    record LocalView(LocalFault.Kind kind, String process, long amount, long timeToLiveMillis) {
+        static LocalView of(LocalFault fault) {
+            return new LocalView(
+                    fault.kind(),
+                    fault.process(),
+                    fault.amount(),
+                    fault.timeToLive().toMillis());
+        }
+    }
 
     /** The body that makes a proxy. */
     record ProxyBody(
@@ -76,8 +109,9 @@ public final class FaultApi {
         }
     }
 
-    public FaultApi(FaultProxies proxies) {
+    public FaultApi(FaultProxies proxies, LocalFaults local) {
         this.proxies = proxies;
+        this.local = local;
     }
 
     public HttpApi mount(HttpApi http) {
@@ -92,7 +126,26 @@ public final class FaultApi {
                         "deleteProxy",
                         request -> proxies.stop(request.path("id")).map(Map.of("stopped", true)))
                 .strict("createFault", this::harm)
-                .strict("deleteFault", this::heal);
+                .strict("deleteFault", this::heal)
+                .operation("listLocal", _ -> locals())
+                .strict("createLocalFault", this::harmLocal)
+                .strict(
+                        "deleteLocalFault",
+                        request -> local.heal(request.path("fault")).map(Map.of("ended", true)));
+    }
+
+    private Future<Map<String, Object>> locals() {
+        return local.inForce()
+                .compose(faults -> local.pids().map(pids -> {
+                    Map<String, LocalView> shown = new LinkedHashMap<>();
+                    faults.forEach((id, fault) -> shown.put(id, LocalView.of(fault)));
+                    return Map.of("processes", pids, "faults", shown);
+                }));
+    }
+
+    private Future<HttpReply> harmLocal(ApiRequest request) {
+        return local.harm(request.body(LocalBody.class).fault())
+                .map(id -> HttpReply.of(201, Map.of("faultId", id)).with("location", LOCAL + "/" + id));
     }
 
     private Future<HttpReply> create(ApiRequest request) {

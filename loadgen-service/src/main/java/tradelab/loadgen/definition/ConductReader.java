@@ -25,7 +25,8 @@ final class ConductReader {
                         fields.count("retries", 0, Conduct.RETRIES_MAX)),
                 fields.count("agents", 0, Conduct.AGENTS_MAX),
                 fields.flag("insecureSkipTLSVerify", false),
-                orders(fields.object("orders")));
+                orders(fields.object("orders")),
+                FaultReader.read(fields));
     }
 
     /** Either a duration, or an object of min and max. */

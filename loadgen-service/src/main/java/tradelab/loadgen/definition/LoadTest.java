@@ -12,6 +12,7 @@ import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.ConstantRate;
 import tradelab.loadgen.schedule.Schedule;
+import tradelab.loadgen.schedule.Searched;
 import tradelab.loadgen.schedule.Stage;
 import tradelab.loadgen.threshold.Threshold;
 import tradelab.loadgen.threshold.ThresholdParser;
@@ -82,6 +83,12 @@ public record LoadTest(
         for (Threshold threshold : thresholds) {
             requireKnown(threshold, operations);
             requireStage(threshold, shape == null ? List.of() : shape.stages());
+        }
+        if (shape instanceof Searched && !conduct.faults().isEmpty()) {
+            throw Require.refused(
+                    "faults",
+                    "none in a search, whose tries are many",
+                    conduct.faults().size() + " faults");
         }
         if (shape != null && shape.durationNanos() != duration.toNanos()) {
             throw Require.refused("schedule.duration", duration.toString(), shape.durationNanos() + " ns");

@@ -12,7 +12,19 @@ import tradelab.contracts.Require;
 /** Definitions that are shipped: a definition says {@code profile: NAME}, and what it says itself goes before. */
 public final class Profiles {
     /** Those that there are. */
-    public static final List<String> NAMES = List.of("mixed", "cached", "uncached", "cache-storm", "order-session");
+    public static final List<String> NAMES = List.of(
+            "mixed",
+            "cached",
+            "uncached",
+            "cache-storm",
+            "order-session",
+            "order-flow",
+            "order-storm",
+            "cancel-storm",
+            "mixed-chaos",
+            "opening-auction",
+            "limit-up-lock",
+            "news-spike");
 
     private Profiles() {}
 

@@ -3,6 +3,7 @@ package tradelab.loadgen.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import tradelab.contracts.Endpoint;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.trading.TradingApi;
@@ -10,8 +11,7 @@ import tradelab.loadgen.operation.ExpectedStatuses;
 import tradelab.loadgen.operation.Operation;
 
 /**
- * A flow of orders: submits, amends and cancels by weight. An amendment is a cancel and then a new order in its place,
- * because that is how the trading service takes it. Client order ids are unique: run and arrival.
+ * A flow of orders: submits, amendments and cancels by weight. Client order ids are unique: run and arrival.
  *
  * @param price a range such as {@code 20000-21000}
  * @param amount a range
@@ -63,25 +63,35 @@ public record OrderPlan(
             {"account":"%s","clientOrderId":"${run}-${seq}","instrument":"%s","side":"BUY","type":"LIMIT",\
             "price":"${random:%s}","amount":"${random:%s}"}\
             """.formatted(account, instrument, price, amount);
-        String to = overBus ? "/" + TradingApi.SUBMIT_ORDER.address() : "/api/v1/orders";
-        ExpectedStatuses accepted = new ExpectedStatuses(List.of("201"));
-        Operation cancelling = overBus
-                ? Operation.post(
-                        "cancel",
-                        cancel,
-                        "/" + TradingApi.CANCEL_ORDER.address(),
-                        "{\"account\":\"%s\",\"clientOrderId\":\"${run}-${seq}\"}".formatted(account))
-                : new Operation(
-                        "cancel",
-                        cancel,
-                        "DELETE",
-                        "/api/v1/orders/" + account + "/${run}-${seq}",
-                        Map.of(),
-                        "",
-                        ExpectedStatuses.SUCCESS);
+        // The other way round, so that what was drawn for the amount now decides the price.
+        String terms = """
+            "amount":"${random:%s}","price":"${random:%s}"}\
+            """.formatted(amount, price);
+        return overBus ? overBus(order, terms) : overHttp(order, terms);
+    }
+
+    private List<Operation> overHttp(String order, String terms) {
+        String one = "/api/v1/orders/" + account + "/${run}-${seq}";
         return List.of(
-                new Operation("submit", submit, "POST", to, Map.of(), order, accepted),
-                new Operation("amend", amend, "POST", to, Map.of(), order, accepted),
-                cancelling);
+                new Operation("submit", submit, "POST", "/api/v1/orders", Map.of(), order, statuses("201")),
+                new Operation("amend", amend, "PATCH", one, Map.of(), "{" + terms, statuses("202")),
+                new Operation("cancel", cancel, "DELETE", one, Map.of(), "", ExpectedStatuses.SUCCESS));
+    }
+
+    private List<Operation> overBus(String order, String terms) {
+        String ref = "{\"account\":\"%s\",\"clientOrderId\":\"${run}-${seq}\"".formatted(account);
+        return List.of(
+                posted("submit", submit, TradingApi.SUBMIT_ORDER, order, statuses("201")),
+                posted("amend", amend, TradingApi.AMEND_ORDER, ref + "," + terms, statuses("202")),
+                posted("cancel", cancel, TradingApi.CANCEL_ORDER, ref + "}", ExpectedStatuses.SUCCESS));
+    }
+
+    private static Operation posted(
+            String name, int weight, Endpoint<?, ?> endpoint, String body, ExpectedStatuses expected) {
+        return new Operation(name, weight, "POST", "/" + endpoint.address(), Map.of(), body, expected);
+    }
+
+    private static ExpectedStatuses statuses(String only) {
+        return new ExpectedStatuses(List.of(only));
     }
 }

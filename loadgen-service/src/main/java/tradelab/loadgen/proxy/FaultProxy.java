@@ -67,7 +67,7 @@ public final class FaultProxy {
     }
 
     /** @param port 0 for any that is free */
-    static Future<FaultProxy> start(
+    public static Future<FaultProxy> start(
             Vertx vertx, String id, PinnedTarget target, int port, long seed, LongSupplier nanoTime) {
         FaultProxy proxy = new FaultProxy(vertx, id, target, seed, nanoTime);
         return proxy.server.listen(port, "127.0.0.1").map(proxy);
@@ -171,7 +171,7 @@ public final class FaultProxy {
     }
 
     /** Ends everything. */
-    Future<Void> close() {
+    public Future<Void> close() {
         faults.values().forEach(inForce -> vertx.cancelTimer(inForce.timer));
         faults.clear();
         List.copyOf(connections).forEach(ProxiedConnection::close);

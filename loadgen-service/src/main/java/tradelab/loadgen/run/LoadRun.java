@@ -33,6 +33,8 @@ import tradelab.loadgen.engine.Progress;
 import tradelab.loadgen.engine.Protocol;
 import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.engine.Second;
+import tradelab.loadgen.fault.FaultScript;
+import tradelab.loadgen.fault.FaultTools;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.honesty.SelfWatch;
@@ -55,6 +57,7 @@ public final class LoadRun implements ActiveRun {
      * @param nanoTime {@link System#nanoTime()} in production
      * @param epochMillis {@link System#currentTimeMillis()} in production
      * @param cluster whose event bus may be loaded; null if none may
+     * @param tools for faults of named proxies and of processes; null if there are none
      */
     public record Setup(
             String runId,
@@ -63,7 +66,8 @@ public final class LoadRun implements ActiveRun {
             EngineBounds bounds,
             LongSupplier nanoTime,
             LongSupplier epochMillis,
-            @Nullable Vertx cluster) {
+            @Nullable Vertx cluster,
+            @Nullable FaultTools tools) {
 
         /** A setup with new ids and the system's clocks. */
         public static Setup of(TargetGuard guard, EngineBounds bounds) {
@@ -71,12 +75,17 @@ public final class LoadRun implements ActiveRun {
         }
 
         public static Setup of(String runId, String testId, TargetGuard guard, EngineBounds bounds) {
-            return new Setup(runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis, null);
+            return new Setup(runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis, null, null);
         }
 
         /** Returns the same setup with a cluster whose event bus may be loaded. */
         public Setup within(Vertx newCluster) {
-            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, newCluster);
+            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, newCluster, tools);
+        }
+
+        /** Returns the same setup with what named faults are brought about with. */
+        public Setup harming(FaultTools newTools) {
+            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, cluster, newTools);
         }
 
         /** Returns what the engines of a test run on: loops of their own, unless they load the bus. */
@@ -108,6 +117,7 @@ public final class LoadRun implements ActiveRun {
     private final Intervals intervals;
     private final Progress[] latest;
     private final LiveThresholds thresholds;
+    private final FaultScript faults;
 
     private final List<String> changes = new ArrayList<>();
     private Course course = Course.of(null, 0);
@@ -131,6 +141,7 @@ public final class LoadRun implements ActiveRun {
         this.live = live;
         this.intervals = new Intervals(test.eventLoops(), this::tell);
         this.thresholds = new LiveThresholds(test);
+        this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
         this.latest = new Progress[test.eventLoops()];
         Arrays.fill(latest, new Progress(0, 0, 0, 0, List.of()));
     }
@@ -218,7 +229,7 @@ public final class LoadRun implements ActiveRun {
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
         vertx.executeBlocking(this::prepare, false)
-                .compose(this::deploy)
+                .compose(target -> faults.before(target, test.seed()).compose(way -> deploy(target, way)))
                 .compose(_ -> measure())
                 .map(this::finished)
                 .recover(this::unresolvable)
@@ -239,8 +250,9 @@ public final class LoadRun implements ActiveRun {
         return target;
     }
 
-    private Future<Void> deploy(PinnedTarget target) {
-        Protocol protocol = Plans.protocol(test, setup, target);
+    /** @param way what is connected to: the target itself, or a proxy that leads there */
+    private Future<Void> deploy(PinnedTarget target, PinnedTarget way) {
+        Protocol protocol = Plans.protocol(test, setup, way);
         home = setup.home(vertx, test);
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
         List<Future<?>> deployed = new ArrayList<>();
@@ -260,6 +272,7 @@ public final class LoadRun implements ActiveRun {
         watch = watching;
         beginNanos = setup.nanoTime().getAsLong() + LEAD_NANOS;
         begun = true;
+        faults.begin(beginNanos);
         if (growth != null) {
             growth.start();
         }
@@ -332,7 +345,7 @@ public final class LoadRun implements ActiveRun {
                 stats,
                 intervals.settled(),
                 judged(new Figures(test, stats, seconds)),
-                selfReport(stats).changed(changes),
+                selfReport(stats).changed(changes).harmed(faults.told(), faults.failed()),
                 stopped);
     }
 
@@ -377,6 +390,7 @@ public final class LoadRun implements ActiveRun {
         }
         List<Future<Void>> closed =
                 new ArrayList<>(deployments.stream().map(home::undeploy).toList());
+        closed.add(faults.end());
         if (growth != null) {
             closed.add(growth.close());
         }

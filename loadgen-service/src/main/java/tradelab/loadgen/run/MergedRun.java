@@ -65,10 +65,16 @@ public final class MergedRun {
      *
      * @param lateness when sources were late and why
      * @param faults what the generator itself did wrong; makes the result generator-limited
+     * @param harms that the test brought about itself
      */
     public TestResult result(
-            long startedEpochMillis, double seconds, List<String> lateness, List<String> faults, String stopped) {
-        SelfReport self = new SelfReport(lateness, faults, 0, 0, List.of());
+            long startedEpochMillis,
+            double seconds,
+            List<String> lateness,
+            List<String> faults,
+            List<String> harms,
+            String stopped) {
+        SelfReport self = new SelfReport(lateness, faults, 0, 0, List.of(), harms);
         return Results.of(
                 test,
                 setup,

@@ -60,6 +60,7 @@ public final class Plans {
     public static PinnedTarget pin(LoadTest test, TargetGuard guard) throws UnknownHostException {
         if (test.conduct().orders() != null && test.target().scheme().isBus()) {
             guard.requireAddress(TradingApi.SUBMIT_ORDER.address());
+            guard.requireAddress(TradingApi.AMEND_ORDER.address());
             guard.requireAddress(TradingApi.CANCEL_ORDER.address());
         }
         return guard.pin(test.target());

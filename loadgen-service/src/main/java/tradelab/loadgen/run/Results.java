@@ -83,6 +83,9 @@ final class Results {
         environment.put("timeoutMillis", Long.toString(test.timeout().toMillis()));
         environment.put("generatorProcessors", String.format(Locale.ROOT, "%.2f", self.processors()));
         environment.put("generatorAwakeSeconds", String.format(Locale.ROOT, "%.2f", self.awakeSeconds()));
+        if (!self.harms().isEmpty()) {
+            environment.put("faults", String.join("; ", self.harms()));
+        }
         if (!self.changes().isEmpty()) {
             environment.put("changes", String.join("; ", self.changes()));
         }

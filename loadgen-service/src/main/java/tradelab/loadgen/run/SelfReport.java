@@ -1,5 +1,6 @@
 package tradelab.loadgen.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
@@ -17,10 +18,16 @@ import tradelab.loadgen.honesty.Disturbance;
  * @param processors that its process kept busy
  * @param awakeSeconds of its event loops, awake only to be in time; part of what it kept busy
  * @param changes that were made while it ran
+ * @param harms that the test brought about itself
  */
 record SelfReport(
-        List<String> lateness, List<String> faults, double processors, double awakeSeconds, List<String> changes) {
-    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, List.of());
+        List<String> lateness,
+        List<String> faults,
+        double processors,
+        double awakeSeconds,
+        List<String> changes,
+        List<String> harms) {
+    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, List.of(), List.of());
 
     /** How the fault of a pool that is too small begins. */
     static final String TOO_FEW_CONNECTIONS = "too few connections";
@@ -40,10 +47,18 @@ record SelfReport(
         lateness = List.copyOf(lateness);
         faults = List.copyOf(faults);
         changes = List.copyOf(changes);
+        harms = List.copyOf(harms);
     }
 
     SelfReport changed(List<String> newChanges) {
-        return new SelfReport(lateness, faults, processors, awakeSeconds, newChanges);
+        return new SelfReport(lateness, faults, processors, awakeSeconds, newChanges, harms);
+    }
+
+    /** Returns the same with the faults that the test was to bring about; one that failed spoils the result. */
+    SelfReport harmed(List<String> done, List<String> failed) {
+        List<String> all = new ArrayList<>(failed);
+        all.addAll(faults);
+        return new SelfReport(lateness, all, processors, awakeSeconds, changes, done);
     }
 
     /**
@@ -67,6 +82,7 @@ record SelfReport(
                         : List.of(),
                 processors,
                 health.awakeNanos() / 1e9,
+                List.of(),
                 List.of());
     }
 

@@ -23,12 +23,13 @@ class OrderFlowTest {
     private static final OrderPlan PLAN =
             new OrderPlan("load", "BITFINEX:tBTCUSD", "20000-21000", "0.1-0.2", OPEN_MAX, 3, 2, 2);
 
-    /** A trading service that remembers: an order is opened once, and cancelled only while it is open. */
+    /** A trading service that remembers: an order is opened once, and amended and cancelled only while it is open. */
     private static final class Venue implements Requester {
         private final Set<String> known = new HashSet<>();
         private final Set<String> open = new HashSet<>();
         private final List<Integer> statuses = new ArrayList<>();
         private final Answers flow;
+        private final Set<String> amended = new HashSet<>();
         private boolean silent;
 
         Venue(Answers flow) {
@@ -38,8 +39,11 @@ class OrderFlowTest {
         @Override
         public void send(int slot, Request request) {
             int status;
+            String named = request.path().substring(request.path().lastIndexOf('/') + 1);
             if (request.method().equals("DELETE")) {
-                status = open.remove(request.path().substring(request.path().lastIndexOf('/') + 1)) ? 202 : 409;
+                status = open.remove(named) ? 202 : 409;
+            } else if (request.method().equals("PATCH")) {
+                status = open.contains(named) && amended.add(named) ? 202 : 409;
             } else {
                 String id = new JsonObject(request.body()).getString("clientOrderId");
                 status = known.add(id) ? 201 : 200;
@@ -119,6 +123,7 @@ class OrderFlowTest {
             assertThat(venue[0].open.size()).isLessThanOrEqualTo(OPEN_MAX + lost);
         }
         assertThat(venue[0].statuses).doesNotContain(409).doesNotContain(200).contains(201, 202);
+        assertThat(venue[0].amended).isNotEmpty();
         assertThat(loop.answered + loop.failed).isEqualTo(300);
         assertThat(loop.failed).isEqualTo(lost);
     }
