@@ -1,5 +1,6 @@
 package tradelab.cli.load;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -35,7 +36,11 @@ final class LocalRun {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final CountDownLatch shown = new CountDownLatch(1);
 
-    /** The line that {@code --json} prints. */
+    /**
+     * The line that {@code --json} prints.
+     *
+     * @param thresholds left out if there are none
+     */
     record Line(
             long requests,
             long errors,
@@ -43,9 +48,9 @@ final class LocalRun {
             LatencyMillis responseMillis,
             LatencyMillis serviceMillis,
             LatencyMillis lagMillis,
-            List<ThresholdResult> thresholds,
             String verdict,
-            List<String> causes) {
+            List<String> causes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ThresholdResult> thresholds) {
         static Line of(TestResult result) {
             return new Line(
                     result.requests(),
@@ -54,9 +59,9 @@ final class LocalRun {
                     result.responseMillis(),
                     result.serviceMillis(),
                     result.lagMillis(),
-                    result.thresholds(),
                     result.verdict(),
-                    result.causes());
+                    result.causes(),
+                    result.thresholds());
         }
     }
 
