@@ -37,11 +37,17 @@ final class OrderFlow {
     private static final double CANCEL_SINGLE = 0.7;
     private static final double CANCEL_SEVERAL = 0.85;
     private static final double TAKE_WHEN_MOVED = 0.05;
-    private static final double FILL_NEW_BEST = 0.12;
+    private static final double FILL_NEW_BEST = 0.06;
+
+    /** Beyond the mean, because the queue is short for a while after each jump. */
+    private static final double BEST_FULL = 1.4 * RecordedFit.ORDERS_AT_BEST;
+
     private static final int ORDERS_AT_NEW_BEST = 4;
 
-    /** Longer than the recorded gaps: what a jump takes comes on top. */
-    private static final double GAPS_AT_REST = 1 / 0.6;
+    /** The shortest of the recorded gaps are those within the bursts that jumps bring; takers at rest leave them out. */
+    private static final double GAPS_IN_JUMPS = 0.34;
+
+    private static final double GAPS_AT_REST = 1.05;
 
     private final MarketSpec market;
     private final SplittableRandom random;
@@ -114,7 +120,8 @@ final class OrderFlow {
         if (untilTake > 0) {
             return change();
         }
-        untilTake = GAPS_AT_REST * RecordedFit.UPDATES_BETWEEN_TRADES.at(random.nextDouble());
+        double share = GAPS_IN_JUMPS + (1 - GAPS_IN_JUMPS) * random.nextDouble();
+        untilTake = GAPS_AT_REST * RecordedFit.UPDATES_BETWEEN_TRADES.at(share);
         return take();
     }
 
@@ -154,7 +161,7 @@ final class OrderFlow {
 
     private double cancelProbability(boolean bid, long price, int orders) {
         if (price == best(bid)) {
-            double full = orders / RecordedFit.ORDERS_AT_BEST;
+            double full = orders / BEST_FULL;
             return orders == 1 ? 0 : Math.min(1, full * full * full / 2);
         }
         return orders == 1 ? CANCEL_SINGLE : CANCEL_SEVERAL;

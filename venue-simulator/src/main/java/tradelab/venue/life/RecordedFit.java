@@ -8,34 +8,14 @@ package tradelab.venue.life;
  * <p>How: the book was kept update by update. The distance of an update is from its own side's best price, before the
  * update, in ticks. A placement is an update that makes a level or makes it larger. Levels were looked at after every
  * 997th frame. The recording has no receipt times, so rates are averages. {@code RecordedStatistics} in the tests
- * measures the same figures again, and on what is generated.
+ * measures the same figures again, and on what is generated; {@code FitTable} says how closely they must agree.
  */
 final class RecordedFit {
     /** Updates of the book a second. */
     static final double UPDATES_PER_SECOND = 49.15;
 
-    /** Trades for each update of the book. */
-    static final double TRADE_SHARE = 0.0043;
-
-    /** The share of updates after which the spread is one tick. */
-    static final double ONE_TICK_SPREAD_SHARE = 0.9675;
-
-    /** The share of updates that delete a level. */
-    static final double DELETED_SHARE = 0.317;
-
-    /** The share of updates that make a level. */
-    static final double MADE_SHARE = 0.317;
-
-    /** Orders at the best price, on average; a level further back has 1.5. */
+    /** Orders at the best price, on average. */
     static final double ORDERS_AT_BEST = 12;
-
-    static final double ORDERS_AT_LEVEL = 1.5;
-
-    /** Where the 25th, 50th and 90th level is, in ticks from the best: medians. */
-    static final int TICKS_TO_LEVEL_25 = 70;
-
-    static final int TICKS_TO_LEVEL_50 = 132;
-    static final int TICKS_TO_LEVEL_90 = 241;
 
     /** The standard deviation of the logarithm of the mid-price over a minute. */
     static final double MINUTE_DEVIATION = 0.000212;

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 final class RecordedStatistics {
     private static final int SAMPLE_EVERY = 997;
     private static final int WINDOW_LEVELS = 100;
+    private static final int DEPTH_LEVELS = 25;
+    private static final long NONE = Long.MIN_VALUE;
 
     private final long tick;
     private final TreeMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
@@ -22,6 +24,14 @@ final class RecordedStatistics {
     private final List<Double> tradeAmounts = new ArrayList<>();
     private final List<List<Double>> levelDistances = new ArrayList<>();
     private final List<Double> countsAtBest = new ArrayList<>();
+    private final List<Double> spreads = new ArrayList<>();
+    private final List<Double> depths = new ArrayList<>();
+    private final List<Double> tradeGapMillis = new ArrayList<>();
+    private final List<Double> tradeGapUpdates = new ArrayList<>();
+    private long lastTradeMillis = NONE;
+    private long updatesAtTrade;
+    private long enlarged;
+    private long reduced;
     private long updates;
     private long oneTick;
     private long made;
@@ -57,16 +67,21 @@ final class RecordedStatistics {
             double distance = (double) (bid ? side.firstKey() - price : price - side.firstKey()) / tick;
             var _ = distances.add(distance);
         }
+        long before = side.getOrDefault(price, 0L);
+        enlarged += count > 0 && Math.abs(amount) > before ? 1 : 0;
+        reduced += before > 0 && (count == 0 || Math.abs(amount) < before) ? 1 : 0;
         if (count == 0) {
             deleted++;
-        } else if (!side.containsKey(price)) {
+        } else if (before == 0) {
             made++;
             var _ = madeAmounts.add(Math.abs(amount) / 1e8);
         }
         level(bid, price, count, amount);
         updates++;
-        if (!bids.isEmpty() && !asks.isEmpty() && asks.firstKey() - bids.firstKey() <= tick) {
-            oneTick++;
+        if (!bids.isEmpty() && !asks.isEmpty()) {
+            long spread = asks.firstKey() - bids.firstKey();
+            oneTick += spread <= tick ? 1 : 0;
+            var _ = spreads.add((double) spread / tick);
         }
         if (updates % SAMPLE_EVERY == 0) {
             sample(bids);
@@ -74,8 +89,14 @@ final class RecordedStatistics {
         }
     }
 
-    void trade(long amount) {
+    void trade(long amount, long millis) {
         var _ = tradeAmounts.add(Math.abs(amount) / 1e8);
+        if (lastTradeMillis != NONE) {
+            var _ = tradeGapMillis.add((double) (millis - lastTradeMillis));
+            var _ = tradeGapUpdates.add((double) (updates - updatesAtTrade));
+        }
+        lastTradeMillis = millis;
+        updatesAtTrade = updates;
     }
 
     private void sample(TreeMap<Long, Long> side) {
@@ -85,10 +106,15 @@ final class RecordedStatistics {
         long best = side.firstKey();
         var _ = countsAtBest.add((double) counts.getOrDefault(best, 0));
         int level = 0;
+        double amount = 0;
         for (long price : side.keySet()) {
+            if (level == DEPTH_LEVELS) {
+                var _ = depths.add(amount);
+            }
             if (level == WINDOW_LEVELS) {
                 break;
             }
+            amount += side.getOrDefault(price, 0L) / 1e8;
             var _ = levelDistances.get(level++).add((double) Math.abs(price - best) / tick);
         }
     }
@@ -130,31 +156,32 @@ final class RecordedStatistics {
         return quantile(levelDistances.get(level - 1), 0.5);
     }
 
-    @Override
-    public String toString() {
-        return ("updates %d oneTick %.4f made %.3f deleted %.3f tradeShare %.4f distance %.0f %.0f %.0f %.0f %.0f"
-                        + " made %.3f %.3f %.3f trade %.4f %.4f %.4f atBest %.1f levels %.0f %.0f %.0f")
-                .formatted(
-                        updates,
-                        oneTickShare(),
-                        madeShare(),
-                        deletedShare(),
-                        tradeShare(),
-                        distance(0.05),
-                        distance(0.25),
-                        distance(0.5),
-                        distance(0.75),
-                        distance(0.9),
-                        madeAmount(0.25),
-                        madeAmount(0.5),
-                        madeAmount(0.9),
-                        tradeAmount(0.25),
-                        tradeAmount(0.5),
-                        tradeAmount(0.9),
-                        ordersAtBest(),
-                        ticksToLevel(25),
-                        ticksToLevel(50),
-                        ticksToLevel(90));
+    /** The best ask less the best bid, in ticks. */
+    double spread(double share) {
+        return quantile(spreads, share);
+    }
+
+    /** What lies in the best 25 levels of a side, in the base currency. */
+    double depth(double share) {
+        return quantile(depths, share);
+    }
+
+    double tradeGapMillis(double share) {
+        return quantile(tradeGapMillis, share);
+    }
+
+    double tradeGapUpdates(double share) {
+        return quantile(tradeGapUpdates, share);
+    }
+
+    /** Trades that come at most so long after the one before. */
+    double tradesWithin(double millis) {
+        return tradeGapMillis.stream().filter(gap -> gap <= millis).count() / (double) tradeGapMillis.size();
+    }
+
+    /** Updates that make a level smaller or delete it, less one for each trade, over those that make one larger. */
+    double cancelRatio() {
+        return (double) (reduced - tradeAmounts.size()) / enlarged;
     }
 
     private static double quantile(List<Double> values, double share) {
