@@ -2,149 +2,182 @@ package tradelab.benchmarks;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
+import tradelab.contracts.trading.OrderJson;
+import tradelab.contracts.trading.SubmitOrder;
+import tradelab.contracts.trading.SubmitOrders;
 import tradelab.contracts.trading.SubmitOutcome;
 import tradelab.contracts.trading.TradingApi;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.operation.Operation;
-import tradelab.runtime.ServiceHost;
-import tradelab.stores.EmbeddedPostgresServer;
-import tradelab.trading.TradingService;
-import tradelab.venue.VenueMain;
 
 /**
- * Acceptance of orders, durable before it is acknowledged, against plain inserts of many rows into a table of the same
- * columns in the same PostgreSQL, which syncs every commit.
+ * Acceptance of orders, durable before it is acknowledged. Single orders against a server that only parses the same body
+ * and answers, over HTTP and over the bus; requests of many orders against plain inserts of as many rows into a table of
+ * the same columns and indexes, in the same PostgreSQL, which syncs every commit.
  *
- * <p>Processor time is that of PostgreSQL and of this process, in which service, callers and the peer's client are; the venue simulator is a process of its own and does not count. With {@code -Dtradelab.benchmark.venue=on}
+ * <p>{@code -Dtradelab.benchmark.only=http,http-bulk,bulk,bus} chooses. With {@code -Dtradelab.benchmark.venue=on}
  * accepted orders go to the venue while others come in; otherwise the pace is two calls a minute, so that nothing but
  * acceptance is measured.
  */
 final class OrderAcceptanceBenchmark {
-    private static final int IN_FLIGHT = 512;
-    private static final int HTTP_CONNECTIONS = 256;
-    private static final int INSERTS_IN_FLIGHT = 4;
-    private static final Duration PHASE = Duration.ofSeconds(3);
+    private static final int CALLS = Integer.getInteger("tradelab.benchmark.calls", 128);
+    private static final int CONNECTIONS = Integer.getInteger("tradelab.benchmark.connections", 128);
+    private static final int INSERTS = 4;
+    private static final int BULK = PlainInserts.ROWS;
+    private static final int BULKS = Integer.getInteger("tradelab.benchmark.bulks", 4);
+    private static final int ACCOUNTS = Integer.getInteger("tradelab.benchmark.accounts", 1);
+    private static final Duration PHASE = Duration.ofMillis(Long.getLong("tradelab.benchmark.millis", 2_000));
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-    private static final int PAIRS = Integer.getInteger("tradelab.benchmark.pairs", 5);
-    private static final boolean VENUE = "on".equals(System.getProperty("tradelab.benchmark.venue"));
+    private static final int PAIRS = Integer.getInteger("tradelab.benchmark.pairs", 7);
+    private static final int WARM_UPS = 2;
+    private static final Set<String> ONLY =
+            Set.of(System.getProperty("tradelab.benchmark.only", "http,http-bulk,bulk,bus")
+                    .split(","));
+    private static final String ORDERS_PATH = "/api/v1/orders";
+    private static final String PARSE_ADDRESS = "benchmark.parse";
 
-    private final ServiceHost host;
-    private final PlainInserts inserts;
+    private final AcceptanceStage stage;
     private final Vertx callers = Vertx.vertx();
-    private final CpuClock cpu;
-    private final Orders orders = new Orders();
-    private long acknowledged;
+    private final Orders orders = new Orders(ACCOUNTS);
+    private final CpuClock serviceCpu;
+    private final CpuClock parserCpu;
+    private final CpuClock busCpu;
+    private long overHttp;
+    private long overBus;
 
-    private OrderAcceptanceBenchmark(ServiceHost host, PlainInserts inserts) {
-        this.host = host;
-        this.inserts = inserts;
-        this.cpu = new CpuClock(ProcessHandle.current(), inserts.server());
+    private OrderAcceptanceBenchmark(AcceptanceStage stage) {
+        this.stage = stage;
+        this.serviceCpu = stage.serviceCpu();
+        this.parserCpu = stage.parserCpu();
+        this.busCpu = stage.busCpu();
+        var _ = stage.host()
+                .vertx()
+                .eventBus()
+                .<Buffer>consumer(PARSE_ADDRESS, message -> message.reply(ParsingServer.answer(message.body())));
     }
 
     public static void main(String[] args) {
-        try (EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(null, true);
-                ServerProcess venue = ServerProcess.start(
-                        VenueMain.class, "--set", "venue.http.port=0", "--set", "venue.management.port=0")) {
-            ServiceHost host = Awaiting.await(ServiceHost.start(settings(postgres, venue), new TradingService()));
-            PlainInserts inserts = PlainInserts.create(host.vertx(), postgres, INSERTS_IN_FLIGHT);
-            OrderAcceptanceBenchmark benchmark = new OrderAcceptanceBenchmark(host, inserts);
-            benchmark.compare(new CpuClock(venue.handle()));
-            inserts.close();
+        try (AcceptanceStage stage = new AcceptanceStage(INSERTS)) {
+            OrderAcceptanceBenchmark benchmark = new OrderAcceptanceBenchmark(stage);
+            benchmark.compare();
             var _ = Awaiting.await(benchmark.callers.close());
-            var _ = Awaiting.await(host.close());
         }
     }
 
-    private static Map<String, String> settings(EmbeddedPostgresServer postgres, ServerProcess venue) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "trading.http.port",
-                "0",
-                "trading.management.port",
-                "0",
-                "trading.postgres.port",
-                Integer.toString(postgres.port()),
-                "trading.postgres.database",
-                postgres.database(),
-                "trading.postgres.user",
-                postgres.user(),
-                "trading.bitfinex.rest-url",
-                "http://127.0.0.1:" + venue.port(),
-                "trading.bitfinex.websocket-url",
-                "ws://127.0.0.1:" + venue.port() + "/ws/2",
-                "trading.desk.queue-wait-max",
-                "1000000h",
-                "trading.desk.order-age-max",
-                "24h"));
-        if (!VENUE) {
-            settings.put("trading.calls-per-minute", "2");
-        }
-        return settings;
-    }
-
-    private void compare(CpuClock venueCpu) {
+    private void compare() {
         System.out.printf(
-                "orders: %d bus calls or %d connections in flight; inserts: %d rows a call, %d in flight; %d pairs of"
-                        + " %d s; venue %s%n",
-                IN_FLIGHT,
-                HTTP_CONNECTIONS,
+                "%d connections, %d bus calls, %d requests of %d orders, or %d inserts of %d rows in flight; %d pairs"
+                        + " of %d ms; %d accounts; venue %s%n",
+                CONNECTIONS,
+                CALLS,
+                BULKS,
+                BULK,
+                INSERTS,
                 PlainInserts.ROWS,
-                INSERTS_IN_FLIGHT,
                 PAIRS,
-                PHASE.toSeconds(),
-                VENUE ? "takes orders meanwhile" : "paced to two calls a minute");
-        for (int i = 0; i < 2; i++) {
-            var _ = bus();
-            var _ = http();
-            var _ = plain();
-        }
-        double venueBefore = venueCpu.seconds();
-        Comparison overBus = new Comparison("bus", "inserts");
-        Comparison overHttp = new Comparison("HTTP", "inserts");
-        for (int i = 0; i < PAIRS; i++) {
-            overBus.pair(this::bus, this::plain);
-            overHttp.pair(this::http, this::plain);
-        }
-        overBus.summary();
-        overHttp.summary();
-        System.out.printf("venue CPU %.2f s%n", venueCpu.seconds() - venueBefore);
-        List<Long> rows = inserts.counted();
+                PHASE.toMillis(),
+                ACCOUNTS,
+                stage.venueUse());
+        compare("http", "parsing", this::http, this::parsing);
+        compare("http-bulk", "inserts", this::httpBulk, this::plain);
+        compare("bulk", "inserts", this::bulk, this::plain);
+        compare("bus", "parsing", this::bus, this::busParsing);
+        List<Long> stored = stage.stored();
         System.out.printf(
-                "acknowledged %d, rows in trading.orders %d, rows of the peer %d%n",
-                acknowledged, rows.get(0), rows.get(1));
+                "acknowledged over HTTP %d, rows %d; over the bus %d, rows %d%n",
+                overHttp, stored.get(0), overBus, stored.get(1));
     }
 
-    private Measure bus() {
-        return counted(new ClosedLoop(host.vertx(), this::submit, 1, cpu).run(IN_FLIGHT, PHASE));
+    private static void compare(String name, String peer, Supplier<Measure> ours, Supplier<Measure> peers) {
+        if (!ONLY.contains(name)) {
+            return;
+        }
+        for (int i = 0; i < WARM_UPS; i++) {
+            var _ = ours.get();
+            var _ = peers.get();
+        }
+        Comparison comparison = new Comparison(name, peer);
+        for (int i = 0; i < PAIRS; i++) {
+            comparison.pair(ours, peers);
+        }
+        comparison.summary();
     }
 
     private Measure http() {
-        LoadTest test = HttpPhase.get(host.port("trading-service", "http"), "/", HTTP_CONNECTIONS, PHASE)
-                .doing(List.of(Operation.post("submit", 1, "/api/v1/orders", Orders.JSON)));
-        return counted(new HttpPhase(callers, cpu).run(test));
+        Measure measure = new HttpPhase(callers, serviceCpu)
+                .run(posts(stage.servicePort(), CONNECTIONS, ORDERS_PATH, Orders.JSON));
+        overHttp += measure.done();
+        return measure;
+    }
+
+    private Measure parsing() {
+        return new HttpPhase(callers, parserCpu).run(posts(stage.parserPort(), CONNECTIONS, ORDERS_PATH, Orders.JSON));
+    }
+
+    private Measure httpBulk() {
+        Measure measure = new HttpPhase(callers, serviceCpu)
+                .run(posts(stage.servicePort(), BULKS, ORDERS_PATH + "/bulk", Orders.bulk(BULK)))
+                .times(BULK);
+        overHttp += measure.done();
+        return measure;
+    }
+
+    private static LoadTest posts(int port, int connections, String path, String body) {
+        return HttpPhase.get(port, "/", connections, PHASE).doing(List.of(Operation.post("submit", 1, path, body)));
+    }
+
+    private Measure bulk() {
+        return counted(new ClosedLoop(stage.host().vertx(), this::submitMany, BULK, busCpu).run(BULKS, PHASE));
+    }
+
+    private Measure bus() {
+        return counted(new ClosedLoop(stage.host().vertx(), this::submit, 1, busCpu).run(CALLS, PHASE));
+    }
+
+    private Measure busParsing() {
+        return new ClosedLoop(stage.host().vertx(), this::parse, 1, busCpu).run(CALLS, PHASE);
     }
 
     private Measure plain() {
-        return new ClosedLoop(host.vertx(), inserts::insert, PlainInserts.ROWS, cpu).run(INSERTS_IN_FLIGHT, PHASE);
+        return new ClosedLoop(stage.host().vertx(), stage.inserts()::insert, PlainInserts.ROWS, busCpu)
+                .run(INSERTS, PHASE);
     }
 
     private Measure counted(Measure measure) {
-        acknowledged += measure.done();
+        overBus += measure.done();
         return measure;
     }
 
     private Future<?> submit() {
         return TradingApi.SUBMIT_ORDER
-                .call(host.vertx().eventBus(), orders.next(), CALL_TIMEOUT)
+                .call(stage.host().vertx().eventBus(), orders.next(), CALL_TIMEOUT)
                 .compose(outcome -> switch (outcome) {
                     case SubmitOutcome.Accepted accepted -> Future.succeededFuture(accepted);
                     case SubmitOutcome.Refused refused ->
                         Future.failedFuture(new ServiceException(FailureKind.CONFLICT, refused.detail()));
                 });
+    }
+
+    private Future<?> parse() {
+        return stage.host().vertx().eventBus().request(PARSE_ADDRESS, OrderJson.write(orders.next()));
+    }
+
+    private Future<?> submitMany() {
+        List<SubmitOrder> batch =
+                IntStream.range(0, BULK).mapToObj(_ -> orders.next()).toList();
+        return TradingApi.SUBMIT_ORDERS
+                .call(stage.host().vertx().eventBus(), new SubmitOrders(batch), CALL_TIMEOUT)
+                .compose(results -> results.results().stream().allMatch(item -> item.status() == 201)
+                        ? Future.succeededFuture(results)
+                        : Future.failedFuture(
+                                new ServiceException(FailureKind.OVERLOADED, "not all of them were accepted")));
     }
 }

@@ -1,5 +1,6 @@
 package tradelab.benchmarks;
 
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
@@ -23,9 +24,21 @@ final class Orders {
     static final Amount AMOUNT = new Amount(Decimals.ONE / 1_000);
 
     private final AtomicLong number = new AtomicLong();
+    private final int accounts;
+
+    /** @param accounts among how many the orders are spread */
+    Orders(int accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Returns the body of a bulk request of so many. */
+    static String bulk(int count) {
+        return "{\"orders\":[" + String.join(",", Collections.nCopies(count, JSON)) + "]}";
+    }
 
     SubmitOrder next() {
-        return new SubmitOrder(
-                ACCOUNT, "b" + number.incrementAndGet(), INSTRUMENT, Side.BUY, OrderType.LIMIT, PRICE, AMOUNT, null);
+        long next = number.incrementAndGet();
+        String account = accounts == 1 ? ACCOUNT : ACCOUNT + next % accounts;
+        return new SubmitOrder(account, "b" + next, INSTRUMENT, Side.BUY, OrderType.LIMIT, PRICE, AMOUNT, null);
     }
 }

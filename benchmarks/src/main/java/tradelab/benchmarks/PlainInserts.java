@@ -9,7 +9,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
-import java.util.List;
 import tradelab.stores.EmbeddedPostgresServer;
 
 /**
@@ -28,29 +27,42 @@ final class PlainInserts {
             $8::bigint[]) AS u(c, i, n, s, t, p, a, m)
         """;
 
+    private final Vertx vertx;
+    private final EmbeddedPostgresServer server;
     private final Pool pool;
     private long last;
 
-    private PlainInserts(Pool pool) {
-        this.pool = pool;
+    private PlainInserts(Vertx vertx, EmbeddedPostgresServer server, int connections) {
+        this.vertx = vertx;
+        this.server = server;
+        this.pool = pool(server.database(), connections);
     }
 
     /** Makes the table beside the service's. */
     static PlainInserts create(Vertx vertx, EmbeddedPostgresServer server, int connections) {
-        Pool pool = PgBuilder.pool()
+        PlainInserts inserts = new PlainInserts(vertx, server, connections);
+        var _ = Awaiting.await(inserts.pool.query(CREATE).execute());
+        return inserts;
+    }
+
+    private Pool pool(String database, int connections) {
+        return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(connections))
                 .with(new NetClientOptions().setTcpNoDelay(true))
                 .connectingTo(new PgConnectOptions()
                         .setHost(server.host())
                         .setPort(server.port())
-                        .setDatabase(server.database())
+                        .setDatabase(database)
                         .setUser(server.user())
                         .setPassword(server.password())
                         .setCachePreparedStatements(true))
                 .using(vertx)
                 .build();
-        var _ = Awaiting.await(pool.query(CREATE).execute());
-        return new PlainInserts(pool);
+    }
+
+    /** Makes an empty database beside the server's first one. */
+    void createDatabase(String name) {
+        var _ = Awaiting.await(pool.query("CREATE DATABASE " + name).execute());
     }
 
     /** Inserts the next {@link #ROWS} rows; on one event loop only. */
@@ -73,13 +85,16 @@ final class PlainInserts {
         return pool.preparedQuery(INSERT).execute(row);
     }
 
-    /** Counts the rows of both tables: the service's, and the peer's. */
-    List<Long> counted() {
-        return Awaiting.await(
-                pool.query("SELECT (SELECT count(*) FROM trading.orders), (SELECT count(*) FROM bench.orders)")
-                        .execute()
-                        .map(rows -> rows.iterator().next())
-                        .map(row -> List.of(row.getLong(0), row.getLong(1))));
+    /** Counts the orders that a service has in its database. */
+    long orders(String database) {
+        Pool there = pool(database, 1);
+        long count = Awaiting.await(
+                        there.query("SELECT count(*) FROM trading.orders").execute())
+                .iterator()
+                .next()
+                .getLong(0);
+        var _ = Awaiting.await(there.close());
+        return count;
     }
 
     /** Returns the server's own process, the parent of all that work for connections. */

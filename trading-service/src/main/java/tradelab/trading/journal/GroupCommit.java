@@ -227,9 +227,8 @@ public final class GroupCommit {
             }
         }
         for (OrderChange change : group.changes()) {
-            OrderView view = change.view(sequence++);
-            change.order().durable(view);
-            views.add(view);
+            views.add(change.view(sequence));
+            change.order().durable(change, sequence++);
         }
         for (Steps step : flyingSteps) {
             step.done().complete();

@@ -61,13 +61,23 @@ public final class Order {
     @Nullable
     String reason;
 
+    /** Neighbours among the open orders; theirs alone. */
+    @Nullable
+    Order older;
+
+    @Nullable
+    Order newer;
+
     /** True while it is proven that the venue has never seen the order: before the first attempt, or between two. */
     boolean unsent = true;
 
     private long filledByTrades;
     private BigInteger notional = BigInteger.ZERO;
     private @Nullable Map<Long, Boolean> trades;
-    private @Nullable OrderView durableView;
+    /** The last step that is in the database, under its sequence; null for the acceptance. */
+    private @Nullable OrderChange durableChange;
+
+    private long durableSequence;
     private long acceptedSequence;
     private long countedPrice;
     private long countedAmount;
@@ -77,9 +87,7 @@ public final class Order {
         this.cid = cid;
         this.createdMillis = createdMillis;
         this.updatedMillis = createdMillis;
-        Price price = request.price();
-        this.terms =
-                new Terms(price == null ? 0 : price.units(), request.amount().units());
+        this.terms = Terms.of(request);
         this.working = terms;
     }
 
@@ -210,20 +218,30 @@ public final class Order {
         return acceptedSequence;
     }
 
+    /** Returns whether the database has it. */
+    public boolean isDurable() {
+        return acceptedSequence > 0;
+    }
+
     /** Returns the order as the database has it, or null while its acceptance is not durable. */
     public @Nullable OrderView durableView() {
-        return durableView;
+        if (!isDurable()) {
+            return null;
+        }
+        OrderChange change = durableChange == null ? OrderChange.acceptance(this) : durableChange;
+        return change.view(durableSequence);
     }
 
     /** Notes that the acceptance is in the database. */
     public void accepted(long sequence) {
         acceptedSequence = sequence;
-        durableView = new OrderChange(this).view(sequence);
+        durableSequence = sequence;
     }
 
     /** Notes what the database has now. */
-    public void durable(OrderView view) {
-        durableView = view;
+    public void durable(OrderChange change, long sequence) {
+        durableChange = change;
+        durableSequence = sequence;
     }
 
     /** Takes the state as the database has it, at start. */
@@ -247,7 +265,8 @@ public final class Order {
             this.amended = true;
         }
         this.acceptedSequence = acceptedSequence;
-        this.durableView = view;
+        this.durableChange = new OrderChange(this);
+        this.durableSequence = view.sequence();
     }
 
     Order copy() {
@@ -271,7 +290,8 @@ public final class Order {
         copy.filledByTrades = filledByTrades;
         copy.notional = notional;
         copy.trades = trades == null ? null : new HashMap<>(trades);
-        copy.durableView = durableView;
+        copy.durableChange = durableChange == null ? null : durableChange.of(copy);
+        copy.durableSequence = durableSequence;
         copy.acceptedSequence = acceptedSequence;
         return copy;
     }

@@ -41,6 +41,38 @@ public record OrderChange(
                 order.updatedMillis);
     }
 
+    /** Returns the first step of every order. */
+    static OrderChange acceptance(Order order) {
+        return new OrderChange(
+                order,
+                OrderStatus.QUEUED,
+                0,
+                0,
+                null,
+                null,
+                false,
+                Terms.of(order.request()),
+                null,
+                0,
+                order.createdMillis());
+    }
+
+    /** Returns the same step, of the same order elsewhere. */
+    OrderChange of(Order twin) {
+        return new OrderChange(
+                twin,
+                status,
+                filled,
+                averagePrice,
+                venueOrderId,
+                reason,
+                cancelRequested,
+                terms,
+                amended,
+                batchId,
+                updatedMillis);
+    }
+
     /** Returns the public form of this step. */
     public OrderView view(long sequence) {
         return order.view(this, sequence);

@@ -73,7 +73,7 @@ public final class OrderCore {
             return known.isFor(request) ? new Admission.Known(known) : new Admission.Taken(known);
         }
         Order order = new Order(request, ids.next(nowMillis), nowMillis);
-        index.add(ref, order);
+        index.add(order);
         return new Admission.New(order);
     }
 
@@ -85,10 +85,10 @@ public final class OrderCore {
 
     /** {@code order} is not in the database and never will be: its name is free again. */
     public void dropped(Order order) {
-        if (order.status != OrderStatus.QUEUED || order.durableView() != null) {
+        if (order.status != OrderStatus.QUEUED || order.isDurable()) {
             throw new IllegalStateException("order: expected one that was never stored, got " + order.orderId());
         }
-        index.remove(ref(order), order);
+        index.remove(order);
     }
 
     /** Puts back a final order whose executions the database does not have all. */
@@ -96,7 +96,7 @@ public final class OrderCore {
         for (VenueFill fill : fills) {
             boolean _ = order.count(fill);
         }
-        index.addClosed(ref(order), order);
+        index.addClosed(order);
     }
 
     /** Puts back an order that the database has as open. To be called before anything else, in order of cid. */
@@ -104,7 +104,7 @@ public final class OrderCore {
         for (VenueFill fill : fills) {
             boolean _ = order.count(fill);
         }
-        index.add(ref(order), order);
+        index.add(order);
         return switch (order.status) {
             case QUEUED -> List.of(new Effect.QueueNew(order));
             case SENDING -> unanswered(order, nowMillis);
@@ -262,7 +262,7 @@ public final class OrderCore {
     public List<Effect> cancelAll(Predicate<Order> scope, long nowMillis) {
         List<Effect> effects = new ArrayList<>();
         for (Order order : List.copyOf(index.open())) {
-            if (order.durableView() != null && scope.test(order)) {
+            if (order.isDurable() && scope.test(order)) {
                 effects.addAll(cancel(order, nowMillis));
             }
         }

@@ -3,9 +3,7 @@ package tradelab.trading.order;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
@@ -20,11 +18,79 @@ final class OrderIndex {
     /** Of more than these the oldest are given up: a venue that tells no executions must not fill the memory. */
     private static final int UNSETTLED_MAX = 10_000;
 
+    private static final class ByRef extends OrderTable<OrderRef> {
+        @Override
+        int hashOf(OrderRef ref) {
+            return 31 * ref.account().hashCode() + ref.clientOrderId().hashCode();
+        }
+
+        @Override
+        int hashOf(Order order) {
+            return 31 * order.request().account().hashCode()
+                    + order.request().clientOrderId().hashCode();
+        }
+
+        @Override
+        boolean isNamed(Order order, OrderRef ref) {
+            return order.request().clientOrderId().equals(ref.clientOrderId())
+                    && order.request().account().equals(ref.account());
+        }
+
+        @Override
+        boolean areNamesakes(Order one, Order other) {
+            return isNamed(one, OrderCore.ref(other));
+        }
+    }
+
+    private static final class ByCid extends OrderTable<Long> {
+        @Override
+        int hashOf(Long cid) {
+            return Long.hashCode(cid);
+        }
+
+        @Override
+        int hashOf(Order order) {
+            return Long.hashCode(order.cid());
+        }
+
+        @Override
+        boolean isNamed(Order order, Long cid) {
+            return order.cid() == cid;
+        }
+
+        @Override
+        boolean areNamesakes(Order one, Order other) {
+            return one.cid() == other.cid();
+        }
+    }
+
+    private static final class ByVenueId extends OrderTable<String> {
+        @Override
+        int hashOf(String id) {
+            return id.hashCode();
+        }
+
+        @Override
+        int hashOf(Order order) {
+            return Objects.hashCode(order.venueOrderId);
+        }
+
+        @Override
+        boolean isNamed(Order order, String id) {
+            return id.equals(order.venueOrderId);
+        }
+
+        @Override
+        boolean areNamesakes(Order one, Order other) {
+            return Objects.equals(one.venueOrderId, other.venueOrderId);
+        }
+    }
+
     private final int finalMax;
-    private final Map<OrderRef, Order> byRef;
-    private final Map<Long, Order> open;
-    private final Map<Long, Order> closed;
-    private final Map<String, Order> byVenueId;
+    private final ByRef byRef = new ByRef();
+    private final ByCid byCid = new ByCid();
+    private final ByVenueId byVenueId = new ByVenueId();
+    private final OpenOrders open = new OpenOrders();
 
     /** Final orders that are filled beyond their known executions. */
     private final TreeMap<Long, Order> unsettled = new TreeMap<>();
@@ -32,56 +98,50 @@ final class OrderIndex {
     private final ArrayDeque<Order> closedInOrder = new ArrayDeque<>();
     private final int[] counts = new int[OrderStatus.values().length];
 
-    /** The tables have room at once for the final orders and as many open ones: growing is a pause for everybody. */
     OrderIndex(int finalMax) {
-        this(finalMax, finalMax);
-    }
-
-    private OrderIndex(int finalMax, int room) {
         this.finalMax = finalMax;
-        this.byRef = HashMap.newHashMap(2 * room);
-        this.open = LinkedHashMap.newLinkedHashMap(room);
-        this.closed = HashMap.newHashMap(room);
-        this.byVenueId = HashMap.newHashMap(2 * room);
     }
 
     OrderIndex copy() {
-        OrderIndex copy = new OrderIndex(finalMax, 0);
-        open.forEach((cid, order) -> copy.open.put(cid, order.copy()));
+        OrderIndex copy = new OrderIndex(finalMax);
+        for (Order order : open) {
+            Order twin = order.copy();
+            copy.open.append(twin);
+            copy.enter(twin);
+        }
         for (Order order : closedInOrder) {
             Order twin = order.copy();
-            copy.closed.put(order.cid(), twin);
             copy.closedInOrder.addLast(twin);
+            copy.enter(twin);
         }
         unsettled.keySet().forEach(cid -> copy.unsettled.put(cid, Require.present("order", copy.byCid(cid))));
-        byRef.forEach((ref, order) -> copy.byRef.put(ref, copy.twin(order)));
-        byVenueId.forEach((id, order) -> copy.byVenueId.put(id, copy.twin(order)));
         System.arraycopy(counts, 0, copy.counts, 0, counts.length);
         return copy;
     }
 
-    private Order twin(Order order) {
-        return Require.present("order", byCid(order.cid()));
+    private void enter(Order order) {
+        byRef.put(order);
+        byCid.put(order);
+        named(order);
     }
 
     @Nullable
     Order byRef(OrderRef ref) {
-        return byRef.get(ref);
+        return byRef.find(ref);
     }
 
     @Nullable
     Order byCid(long cid) {
-        Order order = open.get(cid);
-        return order != null ? order : closed.get(cid);
+        return byCid.find(cid);
     }
 
     @Nullable
     Order byVenueId(String venueOrderId) {
-        return byVenueId.get(venueOrderId);
+        return byVenueId.find(venueOrderId);
     }
 
     Collection<Order> open() {
-        return Collections.unmodifiableCollection(open.values());
+        return open;
     }
 
     Collection<Order> unsettled() {
@@ -92,17 +152,15 @@ final class OrderIndex {
         return counts[status.ordinal()];
     }
 
-    void add(OrderRef ref, Order order) {
-        byRef.put(ref, order);
-        open.put(order.cid(), order);
+    void add(Order order) {
+        open.append(order);
         counts[order.status.ordinal()]++;
-        named(order);
+        enter(order);
     }
 
-    void addClosed(OrderRef ref, Order order) {
-        byRef.put(ref, order);
+    void addClosed(Order order) {
         counts[order.status.ordinal()]++;
-        named(order);
+        enter(order);
         closed(order);
     }
 
@@ -113,15 +171,16 @@ final class OrderIndex {
         }
     }
 
-    void remove(OrderRef ref, Order order) {
-        byRef.remove(ref);
-        open.remove(order.cid());
+    void remove(Order order) {
+        byRef.remove(order);
+        byCid.remove(order);
+        open.unlink(order);
         counts[order.status.ordinal()]--;
     }
 
     void named(Order order) {
         if (order.venueOrderId != null) {
-            byVenueId.put(order.venueOrderId, order);
+            byVenueId.put(order);
         }
     }
 
@@ -129,7 +188,7 @@ final class OrderIndex {
         counts[before.ordinal()]--;
         counts[order.status.ordinal()]++;
         if (order.status.isFinal() && !before.isFinal()) {
-            open.remove(order.cid());
+            open.unlink(order);
             closed(order);
         }
     }
@@ -141,7 +200,6 @@ final class OrderIndex {
                 unsettled.pollFirstEntry();
             }
         }
-        closed.put(order.cid(), order);
         closedInOrder.addLast(order);
         if (closedInOrder.size() > finalMax) {
             forget(closedInOrder.removeFirst());
@@ -150,11 +208,11 @@ final class OrderIndex {
 
     private void forget(Order order) {
         counts[order.status.ordinal()]--;
-        closed.remove(order.cid());
+        byCid.remove(order);
         unsettled.remove(order.cid());
-        byRef.remove(OrderCore.ref(order));
+        byRef.remove(order);
         if (order.venueOrderId != null) {
-            byVenueId.remove(order.venueOrderId);
+            byVenueId.remove(order);
         }
     }
 }

@@ -53,20 +53,25 @@ public final class Conclusions {
             seen.add(report.cid());
             result.effects.addAll(core.report(report, true, nowMillis));
         }
-        for (Order order : List.copyOf(core.open())) {
+        for (Order order : core.open()) {
+            if (order.isUnsent()) {
+                continue; // no reading says anything about it
+            }
             if (seen.contains(order.cid())) {
                 proof.settled(order);
             } else if (ours.test(order) && order.createdMillis() - clockSkewMillis >= records.closedSinceMillis()) {
-                absent(order, beganMillis, nowMillis, result);
+                absent(order, beganMillis, result);
             }
+        }
+        for (Order order : result.provenUnsent) {
+            result.effects.addAll(core.provenUnsent(order, nowMillis));
         }
         return result;
     }
 
-    private void absent(Order order, long beganMillis, long nowMillis, Result result) {
+    private void absent(Order order, long beganMillis, Result result) {
         if (proof.absent(order, beganMillis)) {
             result.provenUnsent.add(order);
-            result.effects.addAll(core.provenUnsent(order, nowMillis));
         } else if (order.venueOrderId() != null && order.updatedMillis() < beganMillis - quarantineMillis) {
             result.missing.add(order);
         }

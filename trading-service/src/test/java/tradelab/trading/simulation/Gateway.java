@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.contracts.trading.OrderView;
 import tradelab.trading.batch.Answers;
 import tradelab.trading.order.Admission;
 import tradelab.trading.order.Cores;
@@ -193,11 +192,11 @@ final class Gateway {
             }
         }
         for (OrderChange change : group.changes) {
-            OrderView view = change.view(sequence++);
             Order order = core.find(change.order().cid());
             if (order != null) {
-                order.durable(view);
+                order.durable(change, sequence);
             }
+            sequence++;
         }
         group.later.forEach(this::queue);
     }
