@@ -35,7 +35,8 @@ final class AcceptanceStage implements AutoCloseable {
         service = ServerProcess.start(TradingMain.class, arguments(settings(HTTP_DATABASE, httpVenue)));
     }
 
-    private static ServerProcess venue() {
+    /** Starts a venue simulator. */
+    static ServerProcess venue() {
         return ServerProcess.start(VenueMain.class, "--set", "venue.http.port=0", "--set", "venue.management.port=0");
     }
 

@@ -18,6 +18,8 @@ import tradelab.stores.EmbeddedPostgresServer;
 final class PlainInserts {
     static final int ROWS = 100;
 
+    private static final int WAITING_MAX = 10_000;
+
     private static final String CREATE =
             "CREATE SCHEMA bench; CREATE TABLE bench.orders (LIKE trading.orders INCLUDING ALL)";
     private static final String INSERT = """
@@ -47,7 +49,7 @@ final class PlainInserts {
 
     private Pool pool(String database, int connections) {
         return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(connections))
+                .with(new PoolOptions().setMaxSize(connections).setMaxWaitQueueSize(WAITING_MAX))
                 .with(new NetClientOptions().setTcpNoDelay(true))
                 .connectingTo(new PgConnectOptions()
                         .setHost(server.host())
@@ -67,21 +69,30 @@ final class PlainInserts {
 
     /** Inserts the next {@link #ROWS} rows; on one event loop only. */
     Future<?> insert() {
-        Long[] ids = new Long[ROWS];
-        String[] names = new String[ROWS];
-        for (int i = 0; i < ROWS; i++) {
+        return insert(ROWS);
+    }
+
+    /** Inserts the next row: what a commit costs by itself. */
+    Future<?> insertOne() {
+        return insert(1);
+    }
+
+    private Future<?> insert(int rows) {
+        Long[] ids = new Long[rows];
+        String[] names = new String[rows];
+        for (int i = 0; i < rows; i++) {
             ids[i] = ++last;
             names[i] = "p" + last;
         }
         Tuple row = Tuple.tuple()
                 .addArrayOfLong(ids)
                 .addArrayOfString(names)
-                .addArrayOfString(same(Orders.INSTRUMENT.toString()))
-                .addArrayOfString(same("BUY"))
-                .addArrayOfString(same("LIMIT"))
-                .addArrayOfLong(same(Orders.PRICE.units()))
-                .addArrayOfLong(same(Orders.AMOUNT.units()))
-                .addArrayOfLong(same(System.currentTimeMillis()));
+                .addArrayOfString(same(Orders.INSTRUMENT.toString(), rows))
+                .addArrayOfString(same("BUY", rows))
+                .addArrayOfString(same("LIMIT", rows))
+                .addArrayOfLong(same(Orders.PRICE.units(), rows))
+                .addArrayOfLong(same(Orders.AMOUNT.units(), rows))
+                .addArrayOfLong(same(System.currentTimeMillis(), rows));
         return pool.preparedQuery(INSERT).execute(row);
     }
 
@@ -110,14 +121,14 @@ final class PlainInserts {
         var _ = Awaiting.await(pool.close());
     }
 
-    private static String[] same(String value) {
-        String[] column = new String[ROWS];
+    private static String[] same(String value, int rows) {
+        String[] column = new String[rows];
         Arrays.fill(column, value);
         return column;
     }
 
-    private static Long[] same(long value) {
-        Long[] column = new Long[ROWS];
+    private static Long[] same(long value, int rows) {
+        Long[] column = new Long[rows];
         Arrays.fill(column, value);
         return column;
     }

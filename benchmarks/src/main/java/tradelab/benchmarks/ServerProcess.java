@@ -31,9 +31,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code main} and waits until it is ready. */
     static ServerProcess start(Class<?> main, String... arguments) {
+        return start(List.of(), main, arguments);
+    }
+
+    /** The same, with more JVM options, which win over those of this JVM. */
+    static ServerProcess start(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         try {
@@ -60,6 +66,11 @@ final class ServerProcess implements AutoCloseable {
 
     ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /** Ends it as a crash does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override

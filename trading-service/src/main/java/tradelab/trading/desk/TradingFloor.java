@@ -149,6 +149,7 @@ public final class TradingFloor implements Owned {
                                 FailureKind.CONFLICT,
                                 "trading.partitions: expected " + count + ", as the database was made with, got "
                                         + plan.partitions())))
+                .compose(_ -> floor.store.prepare())
                 .compose(_ -> floor.gate.refresh())
                 .compose(_ -> floor.readLimits())
                 .compose(_ -> floor.settle(System.nanoTime()))

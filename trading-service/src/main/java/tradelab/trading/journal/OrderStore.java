@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tradelab.contracts.Amount;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
@@ -36,13 +38,15 @@ public final class OrderStore {
     /** The most rows of one {@link #list}. */
     public static final int LIST_MAX = 1_000;
 
-    private static final int PAGE = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(OrderStore.class);
+    private static final int PAGE = 2_000;
     private static final String COLUMNS = """
         SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
             post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
             sequence, updated_millis, wanted_price, wanted_amount, working_price, working_amount, amending
         FROM orders
         """;
+    private static final String ANALYZE = "ANALYZE orders";
     private static final String LAST_CID = "SELECT coalesce(max(cid), 0) FROM orders";
     private static final String OLDEST_OPEN = "SELECT oldest_open FROM partitions WHERE id = $1";
     private static final String OPEN = COLUMNS
@@ -72,10 +76,24 @@ public final class OrderStore {
             "SELECT status, count(*), count(*) FILTER (WHERE batch_id = 0 AND status IN ('CANCELED', 'EXPIRED')) FROM"
                     + " orders GROUP BY status";
 
+    private static final SharedNames NAMES = new SharedNames();
+
     private final Pool pool;
 
     public OrderStore(Pool pool) {
         this.pool = pool;
+    }
+
+    /**
+     * Lets the database look at the table before pages of it are asked for: one that grew fast has no statistics yet, and
+     * each page would be a scan and a sort of all of it. Never fails.
+     */
+    public Future<Void> prepare() {
+        return pool.query(ANALYZE)
+                .execute()
+                .onFailure(cause -> LOG.warn("event=orders_not_analyzed cause=\"{}\"", cause.getMessage()))
+                .otherwiseEmpty()
+                .mapEmpty();
     }
 
     /** Returns the highest client id that was ever stored, 0 for none. */
@@ -236,9 +254,9 @@ public final class OrderStore {
     static StoredOrder order(Row row) {
         Long price = row.getLong("price");
         SubmitOrder request = new SubmitOrder(
-                row.getString("account"),
+                NAMES.account(row.getString("account")),
                 row.getString("client_order_id"),
-                Instrument.parse(row.getString("instrument")),
+                NAMES.instrument(row.getString("instrument")),
                 Side.valueOf(row.getString("side")),
                 OrderType.valueOf(row.getString("type")),
                 price == null ? null : new Price(price),

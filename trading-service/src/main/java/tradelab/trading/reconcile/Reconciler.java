@@ -27,6 +27,9 @@ public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long TICK_MILLIS = 100;
 
+    /** A venue that has lost all orders must not fill the log too. */
+    private static final int MISSING_LOGGED_MAX = 20;
+
     /** A partition and what is known of its records. */
     private static final class Reading {
         private final Conclusions conclusions;
@@ -181,8 +184,12 @@ public final class Reconciler {
         for (Order order : result.provenUnsent()) {
             LOG.info("event=order_proven_unsent order={}", order.orderId());
         }
-        for (Order order : result.missing()) {
+        List<Order> missing = result.missing();
+        for (Order order : missing.subList(0, Math.min(missing.size(), MISSING_LOGGED_MAX))) {
             LOG.error("event=order_missing_at_venue order={} venue_order={}", order.orderId(), order.venueOrderId());
+        }
+        if (missing.size() > MISSING_LOGGED_MAX) {
+            LOG.error("event=orders_missing_at_venue count={} logged={}", missing.size(), MISSING_LOGGED_MAX);
         }
         return result.effects();
     }
