@@ -54,7 +54,7 @@ class PeersPropertyTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void everyInstrumentIsLiveSomewhereWhoeverComesAndLeavesAndInTheEndOnce(
             @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 3) Integer> events,
             @ForAll @IntRange(min = 0, max = 100) int delayMillis,
@@ -70,8 +70,9 @@ class PeersPropertyTest {
         nodes.put(names.get(next), new Node(names.get(next++), nowMillis));
         run(4_000, delayMillis, bookMillis, false);
         for (int event : events) {
+            // never the last that could take over: one that leaves takes nothing up
             List<Node> staying = nodes.values().stream()
-                    .filter(node -> node.peers.isSharing())
+                    .filter(node -> node.peers.isSharing() && !node.leaving)
                     .toList();
             if (event <= 1 || staying.size() <= 1) {
                 nodes.put(names.get(next), new Node(names.get(next), nowMillis));
