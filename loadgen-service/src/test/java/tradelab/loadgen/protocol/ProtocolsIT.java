@@ -149,19 +149,28 @@ class ProtocolsIT {
         Set<String> open = ConcurrentHashMap.newKeySet();
         AtomicInteger strange = new AtomicInteger();
         AtomicInteger cancelled = new AtomicInteger();
+        AtomicInteger amended = new AtomicInteger();
         int port = Targets.http(
                 vertx,
                 store,
                 false,
                 request -> request.body().onSuccess(body -> {
-                    boolean cancels = request.method().name().equals("DELETE");
-                    String id = cancels
-                            ? request.uri().substring(request.uri().lastIndexOf('/') + 1)
-                            : body.toJsonObject().getString("clientOrderId");
-                    boolean fits = cancels ? open.remove(id) : known.add(id) && open.add(id);
+                    String one = request.uri().substring(request.uri().lastIndexOf('/') + 1);
+                    String method = request.method().name();
+                    boolean fits = switch (method) {
+                        case "DELETE" -> open.remove(one);
+                        case "PATCH" -> open.contains(one);
+                        default -> {
+                            String id = body.toJsonObject().getString("clientOrderId");
+                            yield known.add(id) && open.add(id);
+                        }
+                    };
                     strange.addAndGet(fits ? 0 : 1);
-                    cancelled.addAndGet(cancels ? 1 : 0);
-                    request.response().setStatusCode(cancels ? 202 : 201).end("{}");
+                    cancelled.addAndGet(method.equals("DELETE") ? 1 : 0);
+                    amended.addAndGet(method.equals("PATCH") ? 1 : 0);
+                    request.response()
+                            .setStatusCode(method.equals("POST") ? 201 : 202)
+                            .end("{}");
                 }));
         TestResult result = load("http://127.0.0.1:" + port, "orders: {openMax: 10, submit: 2, amend: 2, cancel: 1}");
 
@@ -169,6 +178,7 @@ class ProtocolsIT {
         assertThat(result.errors()).isZero();
         assertThat(strange).hasValue(0);
         assertThat(cancelled.get()).isPositive();
+        assertThat(amended.get()).isPositive();
         assertThat(open.size())
                 .as("open of %s, %s cancelled: %s", known.size(), cancelled, result.operations())
                 .isBetween(1, 10 + 4);
