@@ -10,7 +10,6 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,14 +91,14 @@ public final class TaiwanQuotesFeed implements Feed {
         stopped = true;
     }
 
-    /** Returns what the exchange calls it: {@code tse_2330.tw}. */
+    /** Returns what the exchange calls it: {@code tse_2330.tw}, {@code otc_00679B.tw}; codes keep their capitals. */
     private static String exchangeName(Instrument instrument) {
         String market = switch (instrument.venue()) {
             case "TWSE" -> "tse";
             case "TPEX" -> "otc";
             default -> throw Require.refused("instruments", "those of TWSE and TPEX", instrument.toString());
         };
-        return (market + "_" + instrument.symbol() + ".tw").toLowerCase(Locale.ROOT);
+        return market + "_" + instrument.symbol() + ".tw";
     }
 
     private void poll() {
