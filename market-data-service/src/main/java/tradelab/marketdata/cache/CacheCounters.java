@@ -31,7 +31,13 @@ public final class CacheCounters {
         bind(meters, type, "cache.reads", "Reads by result", of.hits, "result", "hit");
         bind(meters, type, "cache.reads", "Reads by result", of.misses, "result", "miss");
         bind(meters, type, "cache.reads.joined", "Misses that waited for the fetch of another reader", of.joined);
-        bind(meters, type, "cache.shared.hits", "Fetches that found the value in Redis", of.sharedHits);
+        bind(meters, type, "cache.shared.hits", "Reads that found the value in Redis", of.sharedHits);
+        bind(
+                meters,
+                type,
+                "cache.shared.refreshes",
+                "Values read from Redis before somebody asked",
+                of.sharedRefreshes);
         bind(meters, type, "cache.loads", "Fetches that asked the upstream", of.loads);
         bind(meters, type, "cache.upstream.calls", "Calls of the upstream; one may fetch many values", of.calls);
         bind(meters, type, "cache.load.failures", "Fetches that the upstream did not answer", of.loadFailures);

@@ -103,7 +103,7 @@ public final class CacheVerticle extends VerticleBase {
         return new InvalidationChannel.Listener() {
             @Override
             public void changed(String key) {
-                keys.parse(key).ifPresent(tiers::changed);
+                keys.parse(key).ifPresent(tiers::heard);
             }
 
             @Override

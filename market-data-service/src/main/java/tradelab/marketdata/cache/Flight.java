@@ -15,16 +15,21 @@ final class Flight {
     final long needNanos;
     final long generation;
     final long deadlineNanos;
+    final boolean asked;
     final Promise<Stored> landed = Promise.promise();
     private final AtomicReference<@Nullable Promise<Void>> waiting = new AtomicReference<>();
     private volatile boolean spoiled;
     private volatile boolean alone;
 
-    /** @param needNanos older values are no use */
-    Flight(long needNanos, long generation, long deadlineNanos) {
+    /**
+     * @param needNanos older values are no use
+     * @param asked whether a reader waits for it from the beginning
+     */
+    Flight(long needNanos, long generation, long deadlineNanos, boolean asked) {
         this.needNanos = needNanos;
         this.generation = generation;
         this.deadlineNanos = deadlineNanos;
+        this.asked = asked;
     }
 
     Future<Stored> future() {

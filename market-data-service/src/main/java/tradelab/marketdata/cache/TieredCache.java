@@ -27,7 +27,8 @@ final class TieredCache<T> implements ValueCache<T> {
      *
      * An age counts from the moment before the upstream was asked: the value was true at that time or later. So no
      * reader with a maximum age depends on changes being heard of; for the others, who want what is current, copies
-     * count only while the channel of changes stands (Tiers.proven).
+     * count only while the channel of changes stands (Tiers.proven). A copy that was read is fetched again as soon as
+     * its change is heard of, in the event loop's same turn, by a flight that readers who come meanwhile join.
      */
     private static final long MILLI = 1_000_000;
     private static final int JOINS_MAX = 2;
@@ -46,6 +47,9 @@ final class TieredCache<T> implements ValueCache<T> {
         this.wire = wire;
         this.upstream = upstream;
         this.counters = tiers.counters.of(type);
+        tiers.onReadAhead(type, key -> {
+            var _ = refresh(key, Long.MIN_VALUE); // whatever is there: it was written before the change was told
+        });
     }
 
     @Override
@@ -89,12 +93,12 @@ final class TieredCache<T> implements ValueCache<T> {
         counters.hit(ageMillis);
         if (leftNanos <= 0) {
             counters.stale();
-            var _ = refresh(key, held);
+            var _ = refresh(key, held.madeNanos() + 1);
             return found(held, ageMillis, Reading.State.STALE);
         }
         if (upstream != null
                 && EarlyRefresh.due(leftNanos, held.costNanos(), tiers.settings.refreshBeta(), tiers.random)
-                && refresh(key, held)) {
+                && refresh(key, held.madeNanos() + 1)) {
             counters.early();
         }
         return found(held, ageMillis, tiers.coherent() ? Reading.State.CURRENT : Reading.State.ALONE);
@@ -102,6 +106,7 @@ final class TieredCache<T> implements ValueCache<T> {
 
     @SuppressWarnings("unchecked") // a type has one cache, and only it writes under its keys
     private Reading.Found<T> found(Stored stored, long ageMillis, Reading.State state) {
+        stored.markRead();
         return new Reading.Found<>((T) java.util.Objects.requireNonNull(stored.value()), ageMillis, state);
     }
 
@@ -109,8 +114,8 @@ final class TieredCache<T> implements ValueCache<T> {
         return Math.max(0, nowNanos - stored.madeNanos() + MILLI - 1) / MILLI;
     }
 
-    private boolean refresh(CacheKey key, Stored held) {
-        Flight mine = tiers.flight(held.madeNanos() + 1);
+    private boolean refresh(CacheKey key, long needNanos) {
+        Flight mine = tiers.flight(needNanos, false);
         if (tiers.failedLately(key) || tiers.flights.putIfAbsent(key, mine) != null) {
             return false;
         }
@@ -120,7 +125,7 @@ final class TieredCache<T> implements ValueCache<T> {
 
     private Future<Reading<T>> fetch(
             CacheKey key, long maxAgeMillis, long needNanos, @Nullable Stored held, int joins) {
-        Flight mine = tiers.flight(needNanos);
+        Flight mine = tiers.flight(needNanos, true);
         Flight running = tiers.flights.putIfAbsent(key, mine);
         if (running == null) {
             fly(key, mine);
@@ -203,7 +208,7 @@ final class TieredCache<T> implements ValueCache<T> {
             }
             Stored there = stored(answer.result().orElse(null), flight);
             if (there != null && there.fits(flight.needNanos, tiers.clock.nanos())) {
-                counters.sharedHit();
+                counters.sharedHit(flight.asked);
                 return Future.succeededFuture(there);
             }
             return upstream == null ? fed(key, flight, there) : lead(key, flight);
@@ -238,7 +243,7 @@ final class TieredCache<T> implements ValueCache<T> {
                 if (lead.won()) {
                     var _ = tiers.shared.yield(key, token, 0);
                 }
-                counters.sharedHit();
+                counters.sharedHit(flight.asked);
                 return Future.succeededFuture(there);
             }
             return lead.won() ? askAndPublish(key, flight, token) : await(key, flight, lead.leaseLeftMillis());

@@ -4,10 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class Tiers {
     /** Readers who may wait at a time; one more fails at once. */
     static final int WAITING_MAX = 100_000;
 
+    /** Fetches under way above which nothing is read ahead of its readers. */
+    private static final int READ_AHEAD_MAX = 1_000;
+
     private static final int FAILURES_MAX = 10_000;
     private static final int OVERHEAD_BYTES = 96; // an entry's objects, about
 
@@ -34,6 +39,7 @@ final class Tiers {
     final CacheCounters counters;
     final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
     final AtomicInteger waiting = new AtomicInteger();
+    private final Map<CacheType, Consumer<CacheKey>> readAhead = new ConcurrentHashMap<>();
     private final AtomicLong tokens = new AtomicLong();
     private final AtomicLong generation = new AtomicLong(1);
     private final String instance;
@@ -93,9 +99,9 @@ final class Tiers {
         return memory == null ? null : memory.getIfPresent(key);
     }
 
-    Flight flight(long needNanos) {
+    Flight flight(long needNanos, boolean asked) {
         return new Flight(
-                needNanos, generation.get(), clock.nanos() + settings.waitMax().toNanos());
+                needNanos, generation.get(), clock.nanos() + settings.waitMax().toNanos(), asked);
     }
 
     long generation() {
@@ -139,6 +145,25 @@ final class Tiers {
     boolean failedLately(CacheKey key) {
         Long until = failedUntilNanos.getIfPresent(key);
         return until != null && clock.nanos() - until < 0;
+    }
+
+    /** @param fetch begins a fetch of a key of this type */
+    void onReadAhead(CacheType type, Consumer<CacheKey> fetch) {
+        var _ = readAhead.put(type, fetch);
+    }
+
+    /**
+     * Takes in that others have changed it. What was read since its last change will be again: it is fetched at once,
+     * so that its readers need not wait for Redis, and agree sooner. What nobody reads is only dropped.
+     */
+    void heard(CacheKey key) {
+        Stored known = memory == null ? null : memory.policy().getIfPresentQuietly(key);
+        boolean wanted = known != null && !known.absent() && known.wasRead() && proven(known);
+        changed(key);
+        Consumer<CacheKey> fetch = readAhead.get(key.type());
+        if (wanted && fetch != null && shared.usable() && flights.size() < READ_AHEAD_MAX) {
+            fetch.accept(key);
+        }
     }
 
     /** The flight is told before the copy is: what it puts there comes before, or not at all. */

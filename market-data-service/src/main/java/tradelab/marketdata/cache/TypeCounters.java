@@ -10,6 +10,7 @@ public final class TypeCounters {
     final LongAdder misses = new LongAdder();
     final LongAdder joined = new LongAdder();
     final LongAdder sharedHits = new LongAdder();
+    final LongAdder sharedRefreshes = new LongAdder();
     final LongAdder loads = new LongAdder();
     final LongAdder calls = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
@@ -40,8 +41,9 @@ public final class TypeCounters {
         joined.increment();
     }
 
-    void sharedHit() {
-        sharedHits.increment();
+    /** @param asked false if it was fetched before somebody asked, so that no read is saved by it */
+    void sharedHit(boolean asked) {
+        (asked ? sharedHits : sharedRefreshes).increment();
     }
 
     void load() {

@@ -118,6 +118,7 @@ final class TestCluster {
         boolean away;
         boolean hears = true;
         boolean dead;
+        int reads;
 
         Node(int number) {
             this.tiers = new Tiers(settings, "node" + number, this, time, random::nextDouble, time::pause, counters);
@@ -140,7 +141,7 @@ final class TestCluster {
 
         private void heard(CacheKey key) {
             if (hears && !dead) {
-                tiers.changed(key);
+                tiers.heard(key);
             }
         }
 
@@ -170,6 +171,7 @@ final class TestCluster {
 
         @Override
         public Future<Optional<SharedValue>> get(CacheKey key) {
+            reads++;
             return answer(() -> Optional.ofNullable(value(key)));
         }
 

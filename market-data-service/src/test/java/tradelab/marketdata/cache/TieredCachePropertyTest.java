@@ -80,6 +80,46 @@ class TieredCachePropertyTest {
     }
 
     @Property
+    void aCopyThatWasReadIsThereAgainAfterAChangeBeforeAnybodyAsks(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 20) int answerMillis,
+            @ForAll @IntRange(min = 0, max = 20) int pushMillis,
+            @ForAll @IntRange(min = 1, max = 10) int changes) {
+        TestCluster cluster = new TestCluster(2, seed, Map.of("ttl.candles", "1h"));
+        cluster.answerMillis = answerMillis;
+        cluster.pushMillis = pushMillis;
+        List<TieredCache<String>> caches = caches(cluster, null);
+        var _ = caches.get(0).put(NAME, "v", cluster.time.epochMillis());
+        cluster.time.advance(answerMillis + pushMillis + 1);
+        var _ = caches.get(1).get(NAME, ValueCache.ANY);
+        cluster.time.advance(answerMillis + 1);
+        for (int i = 0; i < changes; i++) {
+            assertThat(caches.get(1).get(NAME, ValueCache.ANY).isComplete()).isTrue();
+            var _ = caches.get(0).put(NAME, "v" + i, cluster.time.epochMillis());
+            cluster.time.advance(answerMillis + pushMillis + 1);
+            int reads = cluster.nodes.get(1).reads;
+
+            assertThat(value(caches.get(1).get(NAME, ValueCache.ANY))).isEqualTo("v" + i);
+            assertThat(cluster.nodes.get(1).reads).isEqualTo(reads);
+        }
+    }
+
+    @Property
+    void aCopyThatNobodyReadsIsReadAgainAtMostOnceHoweverOftenItChanges(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int changes) {
+        TestCluster cluster = new TestCluster(2, seed, Map.of("ttl.candles", "1h"));
+        List<TieredCache<String>> caches = caches(cluster, null);
+        var _ = caches.get(0).put(NAME, "v", cluster.time.epochMillis());
+        var _ = caches.get(1).get(NAME, ValueCache.ANY);
+        for (int i = 0; i < changes; i++) {
+            var _ = caches.get(0).put(NAME, "v" + i, cluster.time.epochMillis());
+            cluster.time.advance(5);
+        }
+
+        assertThat(cluster.nodes.get(1).reads).isEqualTo(2);
+    }
+
+    @Property
     void aValueIsFetchedAgainOnceItsLifetimeIsOverAndNotBefore(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 3_000) long waitMillis) {
         TestCluster cluster = new TestCluster(1, seed, Map.of("ttl.candles", "1s", "refresh-beta", "0"));
