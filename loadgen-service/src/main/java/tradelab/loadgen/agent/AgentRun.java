@@ -52,7 +52,7 @@ final class AgentRun {
         this.nanoTime = setup.nanoTime();
         this.home = setup.home(engines, test);
         EnginePlan plan = Plans.share(test, setup, target.url(), index, of);
-        Rehearsal.of(Plans.share(test, setup, target.url(), index, of));
+        var _ = Rehearsal.of(Plans.share(test, setup, target.url(), index, of), setup.nanoTime());
         this.engine = new EngineVerticle(plan, Plans.protocol(test, setup, target), setup.nanoTime());
     }
 

@@ -13,6 +13,7 @@ import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.Plans;
 import tradelab.loadgen.run.TestRuns;
@@ -82,10 +83,22 @@ public final class PerformanceApi {
         String text = request.rawBody().toString();
         LoadTest test = definition(text);
         caps.requireKept(test);
-        return vertx.executeBlocking(() -> Plans.pin(test, guard), false)
+        return pinned(test)
                 .recover(cause ->
                         cause instanceof UnknownHostException ? Future.succeededFuture() : Future.failedFuture(cause))
                 .map(_ -> runs.define(test, text));
+    }
+
+    private Future<PinnedTarget> pinned(LoadTest test) {
+        if (!Plans.pinsAtOnce(test)) {
+            return vertx.executeBlocking(() -> Plans.pin(test, guard), false)
+                    .map(target -> Require.present("target", target));
+        }
+        try {
+            return Future.succeededFuture(Plans.pin(test, guard));
+        } catch (UnknownHostException | RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     /** Errors of this API begin with the field; where in the body it stands comes last. */

@@ -228,8 +228,10 @@ public final class LoadRun implements ActiveRun {
 
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
-        vertx.executeBlocking(this::prepare, false)
-                .compose(target -> faults.before(target, test.seed()).compose(way -> deploy(target, way)))
+        prepared()
+                .compose(target -> Future.join(
+                        vertx.executeBlocking(() -> rehearse(target), false),
+                        faults.before(target, test.seed()).compose(way -> deploy(target, way))))
                 .compose(_ -> measure())
                 .map(this::finished)
                 .recover(this::unresolvable)
@@ -242,12 +244,27 @@ public final class LoadRun implements ActiveRun {
                 }));
     }
 
-    /** Everything that may block or take long, before the first arrival. */
+    /** Only a name has to be asked for: on a busy machine each thread that a start waits for costs its turn. */
+    private Future<PinnedTarget> prepared() {
+        if (!Plans.pinsAtOnce(test)) {
+            return vertx.executeBlocking(this::prepare, false).map(target -> Require.present("target", target));
+        }
+        try {
+            return Future.succeededFuture(prepare());
+        } catch (UnknownHostException | RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
     private PinnedTarget prepare() throws UnknownHostException {
         PinnedTarget target = Plans.pin(test, setup.guard());
         growth = Growth.of(vertx, test.growth(), setup.guard());
-        Rehearsal.of(Plans.plan(test, setup, target.url(), 0));
         return target;
+    }
+
+    /** While the connections are being opened. */
+    private int rehearse(PinnedTarget target) {
+        return Rehearsal.of(Plans.plan(test, setup, target.url(), 0), setup.nanoTime());
     }
 
     /** @param way what is connected to: the target itself, or a proxy that leads there */

@@ -52,6 +52,12 @@ public final class Plans {
                 setup.epochMillis());
     }
 
+    /** Returns whether {@link #pin} has no name to ask for, and so does not block. */
+    public static boolean pinsAtOnce(LoadTest test) {
+        return test.growth() == null
+                && (test.target().scheme().isBus() || test.target().isLiteral());
+    }
+
     /**
      * Resolves and checks everything that a test speaks to.
      *
