@@ -14,8 +14,9 @@ public final class BreakpointSearch {
      * was, and between the last rate that was kept and the one that was not; some lies outside, because all of that may
      * have been chance. A try at the middle of all weight divides it evenly, so its answer tells most; weights
      * are multiplied by how likely that answer would be, and a single false answer is outvoted by the next ones
-     * (probabilistic bisection). A try which the generator itself spoilt proves nothing about the target and changes no
-     * weight.
+     * (probabilistic bisection). A try which the generator or its machine spoilt proves nothing about the target and
+     * changes no weight. But where many are seen to be spoilt some are not seen, so the more there are, the less a broken
+     * try is believed. One that was kept is believed as ever: a starved machine keeps no limit that an idle one would not.
      */
     private static final int GRID = 4096;
     private static final double BEYOND = 1.3;
@@ -35,6 +36,9 @@ public final class BreakpointSearch {
     private static final double SOFTNESS = 0.012;
 
     private static final double FALSE_ANSWER = 0.05;
+    /** For each try that was seen to be spoilt, how many were without being seen. */
+    private static final double UNSEEN = 0.5;
+
     private static final double CLOSE = 0.05;
     private static final double CONFIDENCE_ENOUGH = 0.98;
     /** Of the longer tries. */
@@ -91,7 +95,7 @@ public final class BreakpointSearch {
     public enum Outcome {
         KEPT,
         BROKEN,
-        /** The generator was the limit; nothing is known of the target. */
+        /** The generator or its machine was the limit; nothing is known of the target. */
         SPOILT
     }
 
@@ -102,7 +106,7 @@ public final class BreakpointSearch {
      * @param low with 95 % confidence it is not below
      * @param high with 95 % confidence it is not above; infinite if nothing broke
      * @param confidence that it lies within 5 % of {@code rate}; 0 to 1
-     * @param spoilt tries that the generator spoilt
+     * @param spoilt tries that the generator or its machine spoilt
      */
     public record Found(
             double rate, double low, double high, double confidence, int tries, int spoilt, double seconds) {}
@@ -184,8 +188,10 @@ public final class BreakpointSearch {
 
     private void weigh(double rate, Outcome outcome) {
         double log = Math.log(rate);
+        double falselyBroken = FALSE_ANSWER + UNSEEN * spoilt / (tries + spoilt);
         for (int i = 0; i < GRID; i++) {
-            double breaks = FALSE_ANSWER + (1 - 2 * FALSE_ANSWER) / (1 + Math.exp((logs[i] - log) / SOFTNESS));
+            double breaks =
+                    falselyBroken + (1 - FALSE_ANSWER - falselyBroken) / (1 + Math.exp((logs[i] - log) / SOFTNESS));
             weights[i] *= outcome == Outcome.BROKEN ? breaks : 1 - breaks;
         }
         normalize();

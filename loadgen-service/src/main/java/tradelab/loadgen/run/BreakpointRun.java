@@ -20,13 +20,16 @@ import tradelab.loadgen.guard.TargetGuard;
 /**
  * Searches the breakpoint of a real target: one short run after the other, until the search has had enough. A run that
  * kept the test's thresholds was kept, however late the generator was; one that broke them while the generator's own lag
- * made up a quarter of its slowest responses, or while its connections were too few, proves nothing and is repeated.
+ * made up a quarter of its slowest responses, while its connections were too few, or while the machine kept it waiting,
+ * proves nothing and is repeated.
  */
 public final class BreakpointRun {
     /** What a target must keep if the test names no thresholds. */
     private static final String[] OBJECTIVE = {"response.p99 < 50", "errors.ratio < 0.01"};
 
     private static final double LAG_SPOILS = 0.25;
+    /** Of a try's time: who lacks this much of a processor has a capacity lower by as much as a breakpoint may be wrong. */
+    private static final double LOST_SPOILS = 0.05;
 
     private final Vertx vertx;
     private final LoadTest test;
@@ -121,10 +124,15 @@ public final class BreakpointRun {
         if (result.thresholds().stream().allMatch(ThresholdResult::passed)) {
             return Outcome.KEPT;
         }
-        boolean spoilt =
-                result.lagMillis().p99() > LAG_SPOILS * result.responseMillis().p99()
-                        || result.causes().stream().anyMatch(cause -> cause.startsWith(SelfReport.TOO_FEW_CONNECTIONS));
+        boolean spoilt = lostSeconds(result) > LOST_SPOILS * result.durationSeconds()
+                || result.lagMillis().p99()
+                        > LAG_SPOILS * result.responseMillis().p99()
+                || result.causes().stream().anyMatch(cause -> cause.startsWith(SelfReport.TOO_FEW_CONNECTIONS));
         return spoilt ? Outcome.SPOILT : Outcome.BROKEN;
+    }
+
+    private static double lostSeconds(TestResult result) {
+        return Double.parseDouble(result.environment().getOrDefault(Results.LOST_SECONDS, "0"));
     }
 
     /** What is still open when the last arrival starts is answered within the longest response. */

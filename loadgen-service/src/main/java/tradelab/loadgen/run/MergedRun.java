@@ -74,7 +74,7 @@ public final class MergedRun {
             List<String> faults,
             List<String> harms,
             String stopped) {
-        SelfReport self = new SelfReport(lateness, faults, 0, 0, List.of(), harms);
+        SelfReport self = new SelfReport(lateness, faults, 0, 0, 0, List.of(), harms);
         return Results.of(
                 test,
                 setup,

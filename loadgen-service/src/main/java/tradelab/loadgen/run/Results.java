@@ -14,6 +14,9 @@ import tradelab.loadgen.engine.LoopStats;
 
 /** Puts together what a run measured and what is thought of it. */
 final class Results {
+    /** Part of the environment: how long the generator could not work. */
+    static final String LOST_SECONDS = "generatorLostSeconds";
+
     private Results() {}
 
     static TestResult of(
@@ -83,6 +86,7 @@ final class Results {
         environment.put("timeoutMillis", Long.toString(test.timeout().toMillis()));
         environment.put("generatorProcessors", String.format(Locale.ROOT, "%.2f", self.processors()));
         environment.put("generatorAwakeSeconds", String.format(Locale.ROOT, "%.2f", self.awakeSeconds()));
+        environment.put(LOST_SECONDS, String.format(Locale.ROOT, "%.3f", self.lostSeconds()));
         if (!self.harms().isEmpty()) {
             environment.put("faults", String.join("; ", self.harms()));
         }

@@ -143,6 +143,14 @@ public final class SearchRun implements ActiveRun {
             causes.add("no rate kept the thresholds");
             causes.addAll(shown.causes());
         }
+        boolean blind = Double.isInfinite(found.high()) && found.spoilt() > 0 && !search.isStopped();
+        if (blind) {
+            causes.add(String.format(
+                    Locale.ROOT,
+                    "the generator or its machine spoilt %d tries: what lies above %.0f/s is unknown",
+                    found.spoilt(),
+                    found.rate()));
+        }
         if (search.isStopped()) {
             causes.add("stopped on request after " + found.tries() + " tries");
         }
@@ -173,7 +181,7 @@ public final class SearchRun implements ActiveRun {
                 seconds,
                 shown.thresholds(),
                 shown.responseHistogram(),
-                causes.isEmpty() ? Verdict.PASSED : Verdict.FAILED,
+                causes.isEmpty() ? Verdict.PASSED : blind ? Verdict.GENERATOR_LIMITED : Verdict.FAILED,
                 causes,
                 environment,
                 shown.firstByteMillis());

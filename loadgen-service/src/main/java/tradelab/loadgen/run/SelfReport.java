@@ -17,6 +17,7 @@ import tradelab.loadgen.honesty.Disturbance;
  * @param faults what else it did wrong: too few connections, a lost agent
  * @param processors that its process kept busy
  * @param awakeSeconds of its event loops, awake only to be in time; part of what it kept busy
+ * @param lostSeconds in which it could not work: stopped, waiting for a processor, collecting garbage
  * @param changes that were made while it ran
  * @param harms that the test brought about itself
  */
@@ -25,9 +26,10 @@ record SelfReport(
         List<String> faults,
         double processors,
         double awakeSeconds,
+        double lostSeconds,
         List<String> changes,
         List<String> harms) {
-    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, List.of(), List.of());
+    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, 0, List.of(), List.of());
 
     /** How the fault of a pool that is too small begins. */
     static final String TOO_FEW_CONNECTIONS = "too few connections";
@@ -51,14 +53,14 @@ record SelfReport(
     }
 
     SelfReport changed(List<String> newChanges) {
-        return new SelfReport(lateness, faults, processors, awakeSeconds, newChanges, harms);
+        return new SelfReport(lateness, faults, processors, awakeSeconds, lostSeconds, newChanges, harms);
     }
 
     /** Returns the same with the faults that the test was to bring about; one that failed spoils the result. */
     SelfReport harmed(List<String> done, List<String> failed) {
         List<String> all = new ArrayList<>(failed);
         all.addAll(faults);
-        return new SelfReport(lateness, all, processors, awakeSeconds, changes, done);
+        return new SelfReport(lateness, all, processors, awakeSeconds, lostSeconds, changes, done);
     }
 
     /**
@@ -82,8 +84,17 @@ record SelfReport(
                         : List.of(),
                 processors,
                 health.awakeNanos() / 1e9,
+                lostSeconds(disturbances, beginNanos),
                 List.of(),
                 List.of());
+    }
+
+    /** Returns how much of the time since the first arrival was lost. */
+    private static double lostSeconds(List<Disturbance> disturbances, long beginNanos) {
+        return disturbances.stream()
+                        .mapToLong(lost -> lost.lostWithin(beginNanos, lost.toNanos()))
+                        .sum()
+                / 1e9;
     }
 
     /**

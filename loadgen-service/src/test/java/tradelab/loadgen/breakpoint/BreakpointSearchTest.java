@@ -114,6 +114,50 @@ class BreakpointSearchTest {
         assertThat((double) right / claimed).isGreaterThan(0.93);
     }
 
+    /** On a machine that others take for seconds on end; four of five tries under that are seen to be spoilt. */
+    private static Found searchStarved(double capacity, Random random) {
+        BreakpointSearch search = new BreakpointSearch(Plan.DEFAULT);
+        Server server = new Server(capacity, random);
+        boolean starved = false;
+        for (Optional<Try> next = search.next(); next.isPresent(); next = search.next()) {
+            Try attempt = next.get();
+            starved = random.nextInt(3) == 0 ? !starved : starved;
+            double left = capacity * (0.3 + 0.5 * random.nextDouble());
+            if (!starved) {
+                server.answer(search, attempt);
+            } else if (attempt.rate() < left) {
+                search.told(attempt.rate(), Outcome.KEPT, attempt.rate(), attempt.seconds());
+            } else {
+                Outcome outcome = random.nextInt(5) == 0 ? Outcome.BROKEN : Outcome.SPOILT;
+                search.told(attempt.rate(), outcome, left, attempt.seconds() + 1);
+            }
+        }
+        return search.found();
+    }
+
+    @Test
+    void aStarvedMachineIsNotClaimedToHaveShownTheCapacity() {
+        int claimed = 0;
+        int right = 0;
+        int wrong = 0;
+        double confidence = 0;
+        for (long seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            double capacity = 300 * Math.pow(30, random.nextDouble());
+            Found found = searchStarved(capacity, random);
+            boolean close = Math.abs(found.rate() / capacity - 1) <= 0.05;
+            confidence += found.confidence();
+            right += close ? 1 : 0;
+            claimed += found.confidence() >= 0.95 ? 1 : 0;
+            wrong += found.confidence() >= 0.95 && !close ? 1 : 0;
+        }
+        System.out.printf(
+                "starved: %d of 1000 right, %d claimed with 0.95, %d of them wrong, mean confidence %.2f%n",
+                right, claimed, wrong, confidence / 1_000);
+        assertThat(wrong).isLessThanOrEqualTo(50);
+        assertThat(confidence / 1_000).isLessThanOrEqualTo(right / 1_000.0 + 0.05);
+    }
+
     @Test
     void whatTheGeneratorSpoiltProvesNothing() {
         BreakpointSearch search = new BreakpointSearch(Plan.DEFAULT);

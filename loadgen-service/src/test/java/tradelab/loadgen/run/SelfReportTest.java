@@ -8,6 +8,7 @@ import tradelab.loadgen.engine.LatencyCounts;
 import tradelab.loadgen.engine.LoopHealth.Crowding;
 import tradelab.loadgen.engine.LoopHealth.Report;
 import tradelab.loadgen.engine.LoopStats;
+import tradelab.loadgen.honesty.Disturbance;
 
 /** The rule that says when connections are too few: all busy, and the target as quick as ever. */
 class SelfReportTest {
@@ -63,6 +64,23 @@ class SelfReportTest {
     @Test
     void comparesWithTheQuickestAnswerWhenNobodyEverFoundRoom() {
         assertThat(judge(stats(50, 10), 1_000, 0, true).faults()).hasSize(1);
+    }
+
+    @Test
+    void tellsHowLongItCouldNotWorkSinceTheFirstArrival() {
+        long begin = 100 * MILLI;
+        SelfReport report = SelfReport.of(
+                Report.NONE,
+                List.of(
+                        new Disturbance(Disturbance.Kind.STARVED, 0, 50 * MILLI, 20 * MILLI),
+                        new Disturbance(Disturbance.Kind.STARVED, 90 * MILLI, 110 * MILLI, 10 * MILLI),
+                        new Disturbance(Disturbance.Kind.COLLECTED, 200 * MILLI, 230 * MILLI, 25 * MILLI)),
+                begin,
+                0.5,
+                stats(0, 10),
+                true);
+
+        assertThat(report.lostSeconds()).isEqualTo(0.030);
     }
 
     @Test
