@@ -96,7 +96,7 @@ final class OperationReader {
         List<String> statuses = new ArrayList<>();
         fields.items("expectedStatuses").forEach(status -> statuses.add(status.shown()));
         return new Operation(
-                Require.present("name", fields.has("name") ? fields.text("name") : null),
+                fields.text("name"),
                 weight,
                 fields.text("method", text.isEmpty() ? "GET" : "POST"),
                 fields.text("path", "/"),
@@ -161,7 +161,11 @@ final class OperationReader {
                     throw fields.refused(word, "one of equals, contains and matches");
                 }
                 comparison = possible;
-                value = Require.present(word, fields.find(word)).shown();
+                Value written = Require.present(word, fields.find(word));
+                if (written instanceof Value.Members || written instanceof Value.Items) {
+                    throw fields.refused(word, "a text, a number, true, false or null");
+                }
+                value = written.shown();
             }
         }
         if (source.kind() == Source.Kind.BODY && comparison == Comparison.EXISTS) {

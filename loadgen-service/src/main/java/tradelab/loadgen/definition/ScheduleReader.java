@@ -173,6 +173,9 @@ final class ScheduleReader {
             names.add(stage.text("name", "stage-" + (i + 1)));
             return target(stage, Duration.ofSeconds(1));
         });
+        if (targets.isEmpty()) {
+            throw fields.refused("stages", "at least one stage of target and duration");
+        }
         return arriving(Shapes.stages(fields.number("startRate", 0), unit, targets), named(targets, names));
     }
 
