@@ -1,5 +1,6 @@
 package tradelab.venue;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -328,8 +329,11 @@ final class Venue {
         var _ = Gauge.builder("venue.subscribers", stream, StreamHandler::connections)
                 .description("WebSocket connections")
                 .register(meters);
+        var _ = FunctionCounter.builder("venue.subscribers.cut", stream, StreamHandler::cuts)
+                .description("WebSocket connections cut because their clients did not read")
+                .register(meters);
         for (String outcome : List.of("accepted", "refused")) {
-            var _ = io.micrometer.core.instrument.FunctionCounter.builder(
+            var _ = FunctionCounter.builder(
                             "venue.orders",
                             ledger,
                             each -> outcome.equals("accepted")

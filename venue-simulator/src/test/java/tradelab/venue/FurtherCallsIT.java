@@ -84,6 +84,16 @@ class FurtherCallsIT {
                 .hasToString("[\"error\",10020,\"title: invalid (short)\"]");
     }
 
+    @Test
+    void answersTheRubyClientsOwnNamesOfCalls() throws Exception {
+        var _ = client.postJson(
+                "w/funding/offer/submit", "{\"symbol\":\"fUSD\",\"amount\":\"100\",\"rate\":\"0.001\",\"period\":2}");
+        assertThat(client.postJson("r/offers", "{}").path(0).path(1).asText()).isEqualTo("fUSD");
+        assertThat(client.postJson("r/funding/fUSD", "{}")).isEqualTo(client.postJson("r/info/funding/fUSD", "{}"));
+        assertThat(client.postJson("r/margin/base", "{}").path(0).asText()).isEqualTo("base");
+        assertThat(client.postJson("r/margin/tBTCUSD", "{}").path(1).asText()).isEqualTo("tBTCUSD");
+    }
+
     private JsonNode say(String title, int open) throws Exception {
         return client.postJson(
                 "w/pulse/add", "{\"title\":\"" + title + "\",\"content\":\"text\",\"isPublic\":" + open + "}");

@@ -23,6 +23,7 @@ class SlowSubscriberIT {
             .build();
 
     private static final int SEQUENCE = 65536;
+    private static final int TRY_AGAIN_LATER = 1013;
     private static final int UPDATES_MAX = 500;
 
     @Test
@@ -49,6 +50,9 @@ class SlowSubscriberIT {
                 Thread.onSpinWait();
             }
             assertThat(connections(client)).isEqualTo(1);
+            slow.resume();
+            assertThat(slow.closeCode()).isEqualTo(TRY_AGAIN_LATER);
+            assertThat(slow.closeReason()).isEqualTo("too slow");
             var _ = venue.limit("tBTCUSD", "0.1", "45001");
             assertThat(update(healthy, sequence)).isGreaterThan(sequence);
         }

@@ -2,6 +2,7 @@ package tradelab.venue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.venue.account.Signatures;
 import tradelab.venue.testing.RunningVenue;
@@ -38,12 +40,21 @@ final class VenueClient implements AutoCloseable {
     }
 
     Future<HttpResponse<Buffer>> post(String path, String body) {
+        return post(path, body, Long.toString(++nonce), null);
+    }
+
+    /** Posts with a nonce and a signature of one's own; a signature of null is the right one. */
+    JsonNode signed(String path, String body, String stamp, @Nullable String signature) throws Exception {
+        return json(await(post(path, body, stamp, signature)));
+    }
+
+    private Future<HttpResponse<Buffer>> post(String path, String body, String stamp, @Nullable String signature) {
         String full = "/v2/auth/" + path;
-        String stamp = Long.toString(++nonce);
         return client.post(venue.port(), "127.0.0.1", full)
                 .putHeader("bfx-apikey", venue.key())
                 .putHeader("bfx-nonce", stamp)
-                .putHeader("bfx-signature", signatures.sign("/api" + full + stamp + body))
+                .putHeader(
+                        "bfx-signature", signature == null ? signatures.sign("/api" + full + stamp + body) : signature)
                 .sendBuffer(Buffer.buffer(body));
     }
 
@@ -82,7 +93,11 @@ final class VenueClient implements AutoCloseable {
     }
 
     Stream stream() throws Exception {
-        return new Stream();
+        return stream("/ws/2");
+    }
+
+    Stream stream(String path) throws Exception {
+        return new Stream(path);
     }
 
     @Override
@@ -101,15 +116,45 @@ final class VenueClient implements AutoCloseable {
 
         private final WebSocket socket;
 
-        Stream() throws Exception {
+        private final Promise<Void> closed = Promise.promise();
+
+        Stream(String path) throws Exception {
             socket = await(connector
-                    .connect(venue.port(), "127.0.0.1", "/ws/2")
+                    .connect(venue.port(), "127.0.0.1", path)
                     .onSuccess(opened -> opened.textMessageHandler(
-                            text -> messages.add(Require.present("json", Inputs.read(text))))));
+                                    text -> messages.add(Require.present("json", Inputs.read(text))))
+                            .exceptionHandler(_ -> {})
+                            .closeHandler(_ -> closed.complete())));
         }
 
         void send(String text) {
             var _ = socket.writeTextMessage(text);
+        }
+
+        void sendBinary(byte[] bytes) {
+            var _ = socket.writeBinaryMessage(Buffer.buffer(bytes));
+        }
+
+        /** Sends text in one frame, however long it is. */
+        void sendFrame(String text) {
+            var _ = socket.writeFinalTextFrame(text);
+        }
+
+        /** Waits until the venue has closed the connection, and returns the code that it gave. */
+        int closeCode() throws Exception {
+            await(closed.future());
+            Short code = socket.closeStatusCode();
+            return code == null ? 1006 : code;
+        }
+
+        /** Returns the words beside {@link #closeCode}. */
+        String closeReason() {
+            return String.valueOf(socket.closeReason());
+        }
+
+        /** Reads again. */
+        void resume() {
+            socket.resume();
         }
 
         /** Reads nothing any more. */

@@ -12,6 +12,7 @@ import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.Fields;
 import tradelab.venue.exchange.Refusal;
 import tradelab.venue.wire.Row;
+import tradelab.venue.wire.Rows;
 
 /** Moves money between wallets, in and out, and tells what moved. */
 record MoneyDesk(Backoffice office) {
@@ -55,16 +56,7 @@ record MoneyDesk(Backoffice office) {
         Stream<WalletEntry> entries = account.wallets().entries().stream()
                 .filter(entry -> (currency == null || entry.currency().equals(currency)) && window.has(entry.millis()));
         return Row.list(entries.limit(window.limit())
-                .map(entry -> Row.of(
-                        entry.id(),
-                        entry.currency(),
-                        entry.type().text(),
-                        entry.millis(),
-                        null,
-                        Row.units(entry.amount()),
-                        Row.units(entry.balance()),
-                        null,
-                        entry.description()))
+                .map(entry -> Rows.ledger(new StringBuilder(), entry).toString())
                 .toList());
     }
 

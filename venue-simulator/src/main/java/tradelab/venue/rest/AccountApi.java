@@ -35,9 +35,10 @@ final class AccountApi {
         this.positions = new PositionApi(exchange);
     }
 
-    /** Returns the JSON answer, or null if there is no such path. {@code path} is what follows {@code /v2/auth/}. */
+    /** Returns the JSON answer, or null if there is no such path. {@code asked} is what follows {@code /v2/auth/}. */
     @Nullable
-    String answer(Account account, String path, JsonNode body, long nowMillis) {
+    String answer(Account account, String asked, JsonNode body, long nowMillis) {
+        String path = today(asked);
         return switch (path) {
             case "r/wallets" -> list(account.wallets().all(), _ -> true, Integer.MAX_VALUE, Rows::wallet);
             case "r/trades/calc" -> averages(account, body);
@@ -52,6 +53,15 @@ final class AccountApi {
                 yield answer == null ? read(account, path, body) : answer;
             }
         };
+    }
+
+    /** The Ruby client asks for three things by names of its own. */
+    private static String today(String path) {
+        if (path.equals("r/offers")) {
+            return "r/funding/offers";
+        }
+        boolean renamed = path.startsWith("r/margin/") || path.matches("r/funding/f[A-Z0-9]{3,12}");
+        return renamed ? "r/info/" + path.substring(2) : path;
     }
 
     private @Nullable String read(Account account, String path, JsonNode body) {

@@ -20,11 +20,13 @@ final class Connection {
     /** Frames of one channel that a fault delays. */
     private static final int DELAYED_MAX = 10_000;
 
-    /** Told when a socket becomes full or takes more again. */
+    /** Told when a socket becomes full, takes more again, or is cut because it did not. */
     interface Pressure {
         void full();
 
         void relieved();
+
+        void cut(Connection connection);
     }
 
     private final ServerWebSocket socket;
@@ -303,6 +305,7 @@ final class Connection {
     private void cut(String reason) {
         LOG.warn("subscriber_cut remote={} channels={} {}", socket.remoteAddress(), channels.size(), reason);
         closed();
+        pressure.cut(this);
         SocketEnd.tooSlow(socket);
     }
 

@@ -25,6 +25,7 @@ import tradelab.venue.fault.FaultKind;
 import tradelab.venue.fault.Faults;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketObserver;
+import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.wire.Inputs;
 import tradelab.venue.wire.OrderBatch;
 import tradelab.venue.wire.Rows;
@@ -67,6 +68,7 @@ public final class StreamHandler {
     private final List<Runnable> waiting = new ArrayList<>();
     private int fullConnections;
     private int maintenances;
+    private long cuts;
     private long lastHeartbeatMillis;
 
     @SuppressWarnings("NullAway.Init") // set by serve(), before any socket comes
@@ -119,6 +121,11 @@ public final class StreamHandler {
 
     public int connections() {
         return connections.size();
+    }
+
+    /** Returns how many subscribers were cut because they did not read. */
+    public long cuts() {
+        return cuts;
     }
 
     /** Returns whether every socket takes more. */
@@ -216,11 +223,17 @@ public final class StreamHandler {
                 fullConnections--;
                 resumeWaiting();
             }
+
+            @Override
+            public void cut(Connection slow) {
+                cuts++;
+                later.execute(() -> closed(slow)); // not now: the one who writes may be going through its channels
+            }
         });
         connections.add(connection);
         socket.textMessageHandler(text -> received(connection, text));
         socket.binaryMessageHandler(_ -> error(connection, UNKNOWN_EVENT, "event: invalid"));
-        socket.exceptionHandler(e -> LOG.debug("websocket_broken reason=\"{}\"", e.getMessage()));
+        SocketEnd.explainTooBig(socket);
         socket.closeHandler(_ -> closed(connection));
         connection.event("{\"event\":\"info\",\"version\":2,\"serverId\":\"" + serverId + "\",\"platform\":{\"status\":"
                 + (maintenances == 0 ? 1 : 0) + "}}");
@@ -239,7 +252,9 @@ public final class StreamHandler {
     }
 
     private void closed(Connection connection) {
-        connections.remove(connection);
+        if (!connections.remove(connection)) {
+            return; // cut before
+        }
         connection.closed();
         frames.closed(connection);
         subscriptions.closeAll(connection);

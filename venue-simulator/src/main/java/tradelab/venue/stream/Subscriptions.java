@@ -222,9 +222,9 @@ final class Subscriptions {
                 : out.append(",\"subId\":").append(text);
     }
 
-    /** Returns a field as text, numbers too; empty if it is absent or has another shape. */
+    /** Returns a field as text, whatever shape it has; empty if it is absent. */
     private static String text(JsonNode request, String name) {
         JsonNode field = request.get(name);
-        return field != null && (field.isTextual() || field.isIntegralNumber()) ? field.asText() : "";
+        return field == null || field.isNull() ? "" : field.isValueNode() ? field.asText() : field.toString();
     }
 }

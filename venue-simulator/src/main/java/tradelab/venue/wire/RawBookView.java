@@ -79,7 +79,7 @@ public final class RawBookView {
         return order.getKey() + ":" + Decimals.format(order.getValue().amount());
     }
 
-    private static String row(long id, long price, long amount) {
+    static String row(long id, long price, long amount) {
         return Row.of(id, Row.units(price), Row.units(amount));
     }
 }

@@ -1,8 +1,11 @@
 package tradelab.venue.wire;
 
+import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 import tradelab.venue.account.Wallet;
+import tradelab.venue.account.WalletEntry;
 import tradelab.venue.exchange.AccountOrder;
 import tradelab.venue.exchange.Fill;
 import tradelab.venue.exchange.Notification;
@@ -73,77 +76,90 @@ public final class Rows {
         return Decimals.append(out, bid ? shown : -shown).append(']');
     }
 
+    /** Appends an entry of the ledger. */
+    public static StringBuilder ledger(StringBuilder out, WalletEntry entry) {
+        quote(out.append('[').append(entry.id()).append(','), entry.currency()).append(',');
+        quote(out, entry.type().text()).append(',').append(entry.millis()).append(",null,");
+        Decimals.append(Decimals.append(out, entry.amount()).append(','), entry.balance())
+                .append(",null,");
+        return quote(out, entry.description()).append(']');
+    }
+
     public static StringBuilder wallet(StringBuilder out, Wallet wallet) {
-        quote(quote(out.append('['), wallet.type().text()).append(','), wallet.currency())
+        return wallet(out, WalletRow.of(wallet));
+    }
+
+    static StringBuilder wallet(StringBuilder out, WalletRow row) {
+        quote(quote(out.append('['), row.type()).append(','), row.currency()).append(',');
+        units(Decimals.append(out, row.balance()).append(",0,"), row.available())
                 .append(',');
-        Decimals.append(out, wallet.balance()).append(",0,");
-        Decimals.append(out, wallet.available()).append(',');
-        return (wallet.lastChange().isEmpty() ? out.append("null") : quote(out, wallet.lastChange())).append(",null]");
+        return text(out, row.lastChange()).append(',').append(row.details()).append(']');
     }
 
     /** Appends a position, its gain worked out at {@code lastPrice}. */
     public static StringBuilder position(StringBuilder out, Position position, boolean active, long lastPrice) {
-        long amount = active ? position.amount() : 0;
-        quote(out.append('['), position.symbol()).append(active ? ",\"ACTIVE\"," : ",\"CLOSED\",");
-        Decimals.append(out, amount).append(',');
-        Decimals.append(out, position.basePrice()).append(",0,0,");
-        if (active && lastPrice != 0) {
-            Decimals.append(out, position.profitAt(lastPrice)).append(',');
-            Decimals.append(out, position.profitPercentAt(lastPrice)).append(",null,null,null,");
-        } else {
-            out.append("null,null,null,null,null,");
-        }
-        out.append(position.id()).append(',').append(position.createdMillis());
-        boolean derivative = position.symbol().contains("F0:");
+        return position(out, PositionRow.of(position, active, lastPrice));
+    }
+
+    static StringBuilder position(StringBuilder out, PositionRow row) {
+        quote(out.append('['), row.symbol()).append(row.active() ? ",\"ACTIVE\"," : ",\"CLOSED\",");
+        Decimals.append(out, row.amount()).append(',');
+        Decimals.append(out, row.basePrice()).append(",0,0,");
+        figure(out, row.gain()).append(',');
+        figure(out, row.gainPercent()).append(',');
+        figure(out, row.liquidationPrice()).append(',');
+        figure(out, row.leverage()).append(",null,").append(row.id()).append(',');
+        out.append(row.createdMillis()).append(',').append(row.updatedMillis());
+        out.append(",null,").append(row.type()).append(",null,").append(row.collateral());
         return out.append(',')
-                .append(position.updatedMillis())
-                .append(",null,")
-                .append(derivative ? 1 : 0)
-                .append(",null,0,0,{}]");
+                .append(row.collateralMin())
+                .append(',')
+                .append(row.meta())
+                .append(']');
     }
 
     public static StringBuilder order(StringBuilder out, AccountOrder order) {
-        out.append('[').append(order.id()).append(',');
-        id(out, order.gid()).append(',');
-        id(out, order.cid()).append(',');
-        quote(out, order.symbol()).append(',');
-        out.append(order.createdMillis())
-                .append(',')
-                .append(order.updatedMillis())
-                .append(',');
-        Decimals.append(out, order.amount()).append(',');
-        Decimals.append(out, order.amountOriginal()).append(',');
-        quote(out, order.type()).append(',');
-        (order.typeBefore().isEmpty() ? out.append("null") : quote(out, order.typeBefore())).append(',');
-        id(out, order.tifMillis()).append(",null,").append(order.flags()).append(',');
-        quote(out, order.status()).append(",null,null,");
-        Decimals.append(out, order.price()).append(',');
-        Decimals.append(out, order.priceAverage()).append(',');
-        Decimals.append(out, order.trailing()).append(',');
-        Decimals.append(out, order.auxiliaryPrice()).append(",null,null,null,0,");
-        id(out.append(order.isHidden() ? 1 : 0).append(','), order.placedBy())
-                .append(",null,null,\"API>BFX\",null,null,");
-        return out.append(order.meta().isEmpty() ? "null" : order.meta()).append(']');
+        return order(out, OrderRow.of(order));
+    }
+
+    static StringBuilder order(StringBuilder out, OrderRow row) {
+        out.append('[').append(row.id()).append(',');
+        id(out, row.gid()).append(',');
+        id(out, row.cid()).append(',');
+        quote(out, row.symbol()).append(',');
+        out.append(row.createdMillis()).append(',').append(row.updatedMillis()).append(',');
+        Decimals.append(out, row.amount()).append(',');
+        Decimals.append(out, row.amountOriginal()).append(',');
+        text(quote(out, row.type()).append(','), row.typeBefore()).append(',');
+        id(out, row.tifMillis()).append(",null,").append(row.flags()).append(',');
+        quote(out, row.status()).append(",null,null,");
+        Decimals.append(out, row.price()).append(',');
+        Decimals.append(out, row.priceAverage()).append(',');
+        Decimals.append(out, row.trailing()).append(',');
+        Decimals.append(out, row.auxiliaryPrice()).append(",null,null,null,0,");
+        id(out.append(row.hidden()).append(','), row.placedBy()).append(",null,null,");
+        return quote(out, row.routing())
+                .append(",null,null,")
+                .append(row.meta())
+                .append(']');
     }
 
     /** Appends a fill; {@code te} over WebSocket has no fee yet. */
     public static StringBuilder fill(StringBuilder out, Fill fill, boolean withFee) {
-        out.append('[').append(fill.id()).append(',');
-        quote(out, fill.symbol()).append(',');
-        out.append(fill.millis()).append(',').append(fill.orderId()).append(',');
-        Decimals.append(out, fill.amount()).append(',');
-        Decimals.append(out, fill.price()).append(',');
-        quote(out, fill.orderType()).append(',');
-        Decimals.append(out, fill.orderPrice())
+        return fill(out, FillRow.of(fill, withFee));
+    }
+
+    static StringBuilder fill(StringBuilder out, FillRow row) {
+        out.append('[').append(row.id()).append(',');
+        quote(out, row.symbol()).append(',');
+        out.append(row.millis()).append(',').append(row.orderId()).append(',');
+        Decimals.append(out, row.amount()).append(',');
+        text(Decimals.append(out, row.price()).append(','), row.orderType()).append(',');
+        units(out, row.orderPrice()).append(',').append(row.maker()).append(',');
+        return text(units(out, row.fee()).append(','), row.feeCurrency())
                 .append(',')
-                .append(fill.maker() ? 1 : -1)
-                .append(',');
-        if (withFee) {
-            var _ = quote(Decimals.append(out, fill.fee()).append(','), fill.feeCurrency());
-        } else {
-            out.append("null,null");
-        }
-        return id(out.append(','), fill.cid()).append(']');
+                .append(row.cid())
+                .append(']');
     }
 
     /** Appends a notification. REST shows the order of an {@code on-req} as a list of one, WebSocket shows it flat. */
@@ -189,6 +205,18 @@ public final class Rows {
         Decimals.append(out, echo.amount()).append(',');
         quote(out, echo.type()).append(",null,null,null,null,null,null,null,");
         Decimals.append(out, echo.price()).append(",null".repeat(15)).append(listed ? "]]" : "]");
+    }
+
+    private static StringBuilder text(StringBuilder out, @Nullable String text) {
+        return text == null ? out.append("null") : quote(out, text);
+    }
+
+    private static StringBuilder units(StringBuilder out, @Nullable Long units) {
+        return units == null ? out.append("null") : Decimals.append(out, units);
+    }
+
+    private static StringBuilder figure(StringBuilder out, @Nullable BigDecimal figure) {
+        return out.append(figure == null ? "null" : figure.toPlainString());
     }
 
     private static StringBuilder id(StringBuilder out, long id) {

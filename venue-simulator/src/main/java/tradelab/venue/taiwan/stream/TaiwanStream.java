@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Json;
+import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.taiwan.exchange.Account;
 import tradelab.venue.taiwan.exchange.ExchangeObserver;
 import tradelab.venue.taiwan.exchange.Execution;
@@ -127,7 +128,7 @@ public final class TaiwanStream {
         connections.add(connection);
         socket.textMessageHandler(text -> received(connection, text));
         socket.binaryMessageHandler(_ -> connection.send(RequestHandler.notText()));
-        socket.exceptionHandler(e -> LOG.debug("websocket_broken reason=\"{}\"", e.getMessage()));
+        SocketEnd.explainTooBig(socket);
         socket.closeHandler(_ -> {
             connection.closed();
             connections.remove(connection);
