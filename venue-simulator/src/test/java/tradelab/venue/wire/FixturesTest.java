@@ -135,8 +135,8 @@ class FixturesTest {
                 new Answer(
                         "Spot/PlaceOrder",
                         "[0,\"n\",[1575287438.515,\"on-req\",null,null,[7,null,8,\"tETHUSD\",1575287438515,1575287438515,"
-                            + "-2.5,-2.5,\"LIMIT\",null,null,null,0,\"ACTIVE\",null,null,230,0,0,0,null,null,null,0,null,null,null,null,\"API>BFX\",null,null,null],null,\"SUCCESS\",\"a"
-                            + " b\"]]"),
+                                + "-2.5,-2.5,\"LIMIT\",null,null,null,0,\"ACTIVE\",null,null,230,0,0,0,null,null,null,0,null,null,null,null,\"API>BFX\",null,null,null],null,\"SUCCESS\",\"a"
+                                + " b\"]]"),
                 new Answer(
                         "Account/GetBalances",
                         "[[\"exchange\",\"UST\",19788.6529257,0,null,\"Exchange 2.0 UST for USD @"
