@@ -72,7 +72,7 @@ public final class HotSetKeeper {
         }
     }
 
-    /** Says how a name is read ahead. */
+    /** Says how a name is read ahead; one that makes no sense is refused with IllegalArgumentException and left out. */
     public void readsAheadBy(Consumer<String> how) {
         reader = how;
     }
@@ -148,8 +148,12 @@ public final class HotSetKeeper {
             warming = false;
             return;
         }
-        reader.accept(name);
-        warmed.increment();
+        try {
+            reader.accept(name);
+            warmed.increment();
+        } catch (IllegalArgumentException e) { // from a file or a Redis that others write to: the next may do
+            LOG.debug("event=hot_name_unreadable name={}", name, e);
+        }
         var _ = owner.setTimer(Math.max(1, SECOND_MILLIS / settings.perSecond()), _ -> next(owner));
     }
 

@@ -25,6 +25,7 @@ import tradelab.contracts.marketdata.Ticker;
 import tradelab.contracts.marketdata.TickerRequest;
 import tradelab.contracts.marketdata.Trades;
 import tradelab.contracts.marketdata.TradesRequest;
+import tradelab.marketdata.cache.CacheType;
 import tradelab.marketdata.cache.CacheVerticle;
 import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
@@ -100,7 +101,7 @@ public final class Market {
             return feeds.book(instrument, depth);
         }
         String name = ReadNames.of(new BookRequest(instrument, depth));
-        asked.accept(ReadNames.BOOK_AHEAD + name);
+        asked.accept(ReadNames.ahead(ReadNames.BOOK, name));
         return read(books, name, maxAgeMillis, Book::receiveEpochMillis)
                 .map(found -> found.map(one -> one.unproven() ? ReadNames.suspect(one.value()) : one.value())
                         .map(book -> ReadNames.cut(book, depth)));
@@ -111,7 +112,9 @@ public final class Market {
         if (elsewhere(request.instrument()) == null) {
             return history.trades(request);
         }
-        return read(trades, ReadNames.of(request), maxAgeMillis, Trades::receiveEpochMillis)
+        String name = ReadNames.of(request);
+        asked.accept(ReadNames.ahead(ReadNames.TRADE, name));
+        return read(trades, name, maxAgeMillis, Trades::receiveEpochMillis)
                 .map(found -> found.map(one -> ReadNames.cut(one.value(), request.limit(), one.unproven())));
     }
 
@@ -120,7 +123,11 @@ public final class Market {
         if (elsewhere(request.instrument()) == null) {
             return history.candles(request);
         }
-        return read(candles, ReadNames.of(request), maxAgeMillis, Candles::receiveEpochMillis)
+        String name = ReadNames.of(request);
+        if (request.endEpochMillis() == null) { // pages of the past are many, and each is read by few
+            asked.accept(ReadNames.ahead(ReadNames.CANDLE, name));
+        }
+        return read(candles, name, maxAgeMillis, Candles::receiveEpochMillis)
                 .map(found -> found.map(one -> ReadNames.cut(one.value(), request.limit(), one.unproven())));
     }
 
@@ -154,15 +161,25 @@ public final class Market {
                         MarketDataApi.tickerAt(where).call(bus, new TickerRequest(instrument), settings.readTimeout()));
     }
 
-    /** Makes a copy of what was read often before, under the name that the cache gave it. */
-    public void readAhead(String name) {
-        if (!name.startsWith(ReadNames.BOOK_AHEAD)) {
+    /**
+     * Makes a copy of what was read often before.
+     *
+     * @param text as it was counted
+     * @throws IllegalArgumentException if it makes no sense
+     */
+    public void readAhead(String text) {
+        ReadNames.Ahead ahead = ReadNames.ahead(text);
+        String name = ahead.name();
+        if (ahead.type() == CacheType.TICKER) {
             quotes.readAhead(name);
-            return;
-        }
-        String book = name.substring(ReadNames.BOOK_AHEAD.length());
-        if (elsewhere(ReadNames.book(book).instrument()) != null) {
-            var _ = books.get(book, ValueCache.ANY);
+        } else if (elsewhere(ahead.instrument()) != null) {
+            ValueCache<?> cache = switch (ahead.type()) {
+                case BOOK -> books;
+                case TRADES -> trades;
+                case CANDLES -> candles;
+                case TICKER, REFERENCE -> throw new IllegalArgumentException("nothing to read ahead: " + text);
+            };
+            var _ = cache.get(name, ValueCache.ANY);
         }
     }
 

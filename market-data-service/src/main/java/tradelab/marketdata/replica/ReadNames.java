@@ -3,6 +3,7 @@ package tradelab.marketdata.replica;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Instrument;
+import tradelab.contracts.Require;
 import tradelab.contracts.Wire;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.BookRequest;
@@ -26,15 +27,50 @@ final class ReadNames {
     static final Wire<Trades> TRADES = Wire.json(Trades.class);
     static final Wire<Candles> CANDLES = Wire.json(Candles.class);
 
-    /** What the names of books begin with in the set of those asked for most. */
-    static final String BOOK_AHEAD = "book ";
-
     private static final int[] DEPTHS = {25, 100, BookRequest.DEPTH_MAX};
     private static final int[] TRADE_LIMITS = {200, TradesRequest.LIMIT_MAX};
     private static final int[] CANDLE_LIMITS = {100, 500, 1_000, CandleRequest.LIMIT_MAX};
     private static final String NOW = "now";
 
     private ReadNames() {}
+
+    /** What is asked for often: a quote by its instrument, or another type of value by the name that the cache gave it. */
+    record Ahead(CacheType type, String name, Instrument instrument) {}
+
+    /** Returns what the set of those asked for most remembers, such as {@code book BITFINEX:tBTCUSD@100}. */
+    static String ahead(CacheType type, String name) {
+        return type.label() + " " + name;
+    }
+
+    /** Returns what such a text means; that of a quote is its instrument alone. Refuses any other. */
+    static Ahead ahead(String text) {
+        int space = text.indexOf(' ');
+        if (space < 0) {
+            return new Ahead(CacheType.TICKER, text, Instrument.parse(text));
+        }
+        try {
+            return ahead(text.substring(0, space), text.substring(space + 1));
+        } catch (NumberFormatException _) {
+            throw Require.refused("name", "numbers for depth, limit and end", text);
+        }
+    }
+
+    private static Ahead ahead(String type, String name) {
+        return switch (type) {
+            case "book" -> new Ahead(BOOK, name, book(name).instrument());
+            case "trades" -> new Ahead(TRADE, name, trades(name).instrument());
+            case "candles" -> new Ahead(CANDLE, name, candles(name).instrument());
+            default -> throw Require.refused("name", "book, trades or candles before the space", type);
+        };
+    }
+
+    private static String[] parts(String name, int count) {
+        String[] parts = name.split("@", -1);
+        if (parts.length != count) {
+            throw Require.refused("name", count + " parts between @", name);
+        }
+        return parts;
+    }
 
     static String of(BookRequest request) {
         return request.instrument() + "@" + step(DEPTHS, request.depth());
@@ -51,17 +87,17 @@ final class ReadNames {
     }
 
     static BookRequest book(String name) {
-        String[] parts = name.split("@", -1);
+        String[] parts = parts(name, 2);
         return new BookRequest(Instrument.parse(parts[0]), Integer.parseInt(parts[1]));
     }
 
     static TradesRequest trades(String name) {
-        String[] parts = name.split("@", -1);
+        String[] parts = parts(name, 2);
         return new TradesRequest(Instrument.parse(parts[0]), Integer.parseInt(parts[1]));
     }
 
     static CandleRequest candles(String name) {
-        String[] parts = name.split("@", -1);
+        String[] parts = parts(name, 5);
         @Nullable Long end = parts[3].equals(NOW) ? null : Long.valueOf(parts[3]);
         return new CandleRequest(
                 Instrument.parse(parts[0]),
