@@ -9,10 +9,9 @@ public final class Cores {
         return core.copy();
     }
 
-    /** Appends all of an order's state that decides about its future; times relative to {@code now}, at most {@code ageMax}. */
+    /** Appends all of an order's state that decides about its future, without its name; its age in doubt at most {@code ageMax}. */
     public static void print(StringBuilder out, Order order, long now, long ageMax) {
-        out.append(order.request().clientOrderId())
-                .append(order.status.ordinal())
+        out.append(order.status.ordinal())
                 .append(order.unsent ? 'u' : 's')
                 .append(order.cancelRequested ? 'c' : '-')
                 .append(order.cancelStage.ordinal())

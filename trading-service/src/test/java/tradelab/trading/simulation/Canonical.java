@@ -1,146 +1,263 @@
 package tradelab.trading.simulation;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tradelab.contracts.trading.OrderRef;
 import tradelab.trading.order.Cores;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderChange;
 
-/**
- * A world as text, without what does not matter for what can happen next: absolute times, ids, numbers of groups and
- * batches. Two worlds with the same text have the same future.
- */
+/** The fingerprint of a world: of all that decides what can happen next, and of nothing else. */
 final class Canonical {
-    private static final long AGE_MAX = 3;
+    /*
+     * What is left out, and why two worlds with the same text have the same future:
+     *
+     * - Names. Orders are alike: their request differs in name and side only, on which no rule of the core depends, and a
+     *   client sends its first request when the orders before it are known, so what is known can be renamed at will. The
+     *   text of an order says what it is in every place (log, venue, gateways, groups, batches, calls); the sorted
+     *   fingerprints of these texts are the same for all ways to name the orders. Gateways are alike as well: the one with
+     *   the later epoch comes first.
+     * - The order inside a queue and a batch. A batch takes all that is queued (batchMax is the number of orders), and each
+     *   operation of a call concerns another order. Steps that a group has for one order keep their order.
+     * - Absolute times. A time is compared only with the limit of a call, of an intent, and of a doubt: an age counts up to
+     *   where the comparison does not change any more. What matters of a reading under way is how long after the doubt it
+     *   began.
+     * - What a gateway wants to store, once its group cannot be stored: it was fenced and has not heard it yet.
+     * - Pauses. In a pause a gateway does nothing, and nothing else depends on that; the same steps without the pause are a
+     *   story as well, and its worlds keep the same laws. So the pause of whatever length is in every world.
+     */
 
     private final World world;
+    private final Setup setup;
+    private final List<Gateway> gateways;
     private final StringBuilder out = new StringBuilder(256);
 
-    private Canonical(World world) {
+    private Canonical(World world, List<Gateway> gateways) {
         this.world = world;
+        this.setup = world.setup;
+        this.gateways = gateways;
     }
 
-    /** Returns 64 bits of the text's hash: among ten million states two alike are improbable (one in 400,000). */
+    /** Returns 64 bits: of {@code n} worlds, two that differ are taken for one with a probability of n²/2^65. */
     static long hash(World world) {
-        Canonical canonical = new Canonical(world);
-        canonical.print();
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < canonical.out.length(); i++) {
-            hash = (hash ^ canonical.out.charAt(i)) * 0x100000001b3L;
-            hash ^= hash >>> 29;
-        }
-        return hash * 0x9E3779B97F4A7C15L;
+        List<Gateway> gateways = Stream.of(world.gateways)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong((Gateway gateway) -> gateway.epoch)
+                        .reversed())
+                .toList();
+        Canonical canonical = new Canonical(world, gateways);
+        long[] orders = canonical.orders();
+        Arrays.sort(orders);
+        return canonical.whole(orders);
     }
 
-    private void print() {
-        out.append(world.clients).append(world.lost());
-        for (Step.Kind kind : Step.Kind.values()) {
-            switch (kind) {
-                case CRASH, START, PAUSE, STOP_TRADING, EXECUTION, CANCEL ->
-                    out.append(',').append(world.used.getOrDefault(kind, 0));
-                default -> {}
-            }
+    /** Returns the fingerprint of the world with its names, its gateways' places and its pauses. */
+    static long plainHash(World world) {
+        List<Gateway> gateways =
+                Stream.of(world.gateways).filter(Objects::nonNull).toList();
+        Canonical canonical = new Canonical(world, gateways);
+        long whole = canonical.whole(canonical.orders());
+        canonical.out.append(world.used.getOrDefault(Step.Kind.PAUSE, 0));
+        for (Gateway gateway : world.gateways) {
+            canonical.out.append(gateway == null ? 'x' : gateway.paused ? 'p' : '-');
         }
-        for (SimulatedLog.Row row : world.log.rows.values()) {
+        return whole ^ canonical.taken();
+    }
+
+    private long[] orders() {
+        long[] hashes = new long[setup.orders()];
+        for (int client = 0; client < hashes.length; client++) {
+            order(client);
+            hashes[client] = taken();
+        }
+        return hashes;
+    }
+
+    private long whole(long[] orders) {
+        for (long order : orders) {
+            out.append(order).append(';');
+        }
+        out.append(world.lost()).append(world.log.stopped).append(world.log.epoch > 0);
+        for (Step.Kind kind : List.of(
+                Step.Kind.CRASH, Step.Kind.START, Step.Kind.STOP_TRADING, Step.Kind.EXECUTION, Step.Kind.CANCEL)) {
+            out.append(',').append(world.used.getOrDefault(kind, 0));
+        }
+        gateways.forEach(this::gateway);
+        world.calls.forEach((number, call) -> {
+            out.append("|C").append(hears(number, call)).append(age(call.sentMillis(), setup.callMax() + 1));
+            out.append(call.done() == null).append(call.batch().ops().size());
+        });
+        return taken();
+    }
+
+    /** Returns which gateway waits for the answer, -1 for none. */
+    private int hears(int number, World.NetworkCall call) {
+        Gateway gateway = world.gateways[call.gateway()];
+        boolean heard = gateway != null && gateway.epoch == call.epoch() && gateway.callNumber == number;
+        return heard ? gateways.indexOf(gateway) : -1;
+    }
+
+    private void gateway(Gateway gateway) {
+        Group flying = gateway.flying;
+        out.append("|G")
+                .append(gateway.epoch == world.log.epoch ? 'o' : 'z')
+                .append(gateway.reconciled ? 'r' : '-')
+                .append(gateway.news.size())
+                .append(',')
+                .append(gateway.cancels.size())
+                .append(flying == null ? '-' : 'f');
+        if (flying != null) {
+            out.append(flying.result == null ? '?' : flying.result.fenced() ? 'n' : 'y');
+            out.append(gateway.epoch == world.log.epoch && world.log.hasLast(flying.number));
+        }
+        if (gateway.prepared != null) {
+            out.append('p')
+                    .append(gateway.prepared.ops().size())
+                    .append(age(gateway.prepared.claimedMillis(), setup.intentAge() + 1))
+                    .append(Math.max(0, gateway.prepared.group() - gateway.durableGroup));
+        }
+        out.append(gateway.calling != null).append(gateway.readOpen != null);
+    }
+
+    private void order(int client) {
+        String name = Clients.name(client);
+        out.append(world.clients.acknowledged[client]).append(world.clients.cancelled[client]);
+        Long stored = world.log.names.get(name);
+        SimulatedLog.Row row = stored == null ? null : world.log.rows.get(stored);
+        if (row != null) {
             out.append("|R")
-                    .append(row.view().clientOrderId())
                     .append(row.view().status().ordinal())
-                    .append(row.view().filled())
+                    .append(row.view().filled().units())
                     .append(row.view().cancelRequested())
                     .append(row.batchId() > 0)
                     .append(row.view().venueOrderId() != null)
                     .append(world.wasInFlightAtStop(row.cid()));
-        }
-        out.append('f').append(world.log.fills.size());
-        for (SimulatedVenue.Placed placed : world.venue.orders.values()) {
-            out.append("|V")
-                    .append(name(placed.cid()))
-                    .append(placed.state().ordinal())
-                    .append(placed.executed());
-        }
-        for (Gateway gateway : world.gateways) {
-            out.append("|G");
-            if (gateway != null) {
-                gateway(gateway);
+            for (var fill : world.log.fills.values()) {
+                out.append(fill.cid() == row.cid() ? "f" : "");
+            }
+            for (SimulatedVenue.Placed placed : world.venue.orders.values()) {
+                if (placed.cid() == row.cid()) {
+                    out.append("|V").append(placed.state().ordinal()).append(placed.executed());
+                }
             }
         }
-        world.calls.forEach((number, call) -> {
-            Gateway gateway = world.gateways[call.gateway()];
-            boolean heard = gateway != null && gateway.epoch == call.epoch() && gateway.callNumber == number;
-            out.append("|C").append(call.gateway()).append(heard).append(age(call.sentMillis()));
-            ops(call.batch());
-            out.append(call.done() == null ? "-" : Integer.toString(call.done().size()));
+        for (Gateway gateway : gateways) {
+            out.append("|G");
+            Order order = gateway.core.find(new OrderRef("a", name));
+            if (order != null) {
+                inGateway(gateway, order, row);
+            }
+        }
+        world.calls.values().forEach(call -> {
+            out.append("|C");
+            Order order = row == null ? known(name) : null;
+            inCall(call, row != null ? row.cid() : order != null ? order.cid() : 0);
         });
     }
 
-    private void gateway(Gateway gateway) {
-        out.append(gateway.epoch == world.log.epoch ? 'o' : 'z')
-                .append(gateway.paused ? 'p' : '-')
-                .append(gateway.reconciled ? 'r' : '-');
-        for (Order order : gateway.core.open()) {
-            out.append('.');
-            Cores.print(out, order, world.now, AGE_MAX);
-        }
-        names("n", gateway.news);
-        names("c", gateway.cancels);
-        out.append('w').append(gateway.waiting.size());
-        group(gateway.buffer);
-        if (gateway.flying != null) {
-            group(gateway.flying);
-            Group.Result result = gateway.flying.result;
-            out.append(
-                    result == null
-                            ? "?"
-                            : result.fenced() + "" + result.inserted().size());
-            out.append(world.log.hasLast(gateway.flying.number));
-        }
-        if (gateway.prepared != null) {
-            ops(gateway.prepared);
-            out.append(age(gateway.prepared.claimedMillis())).append(gateway.prepared.group() <= gateway.durableGroup);
-        }
-        out.append(gateway.calling != null);
-        if (gateway.readOpen != null) {
-            out.append('r').append(age(gateway.readBegan));
-            gateway.readOpen.forEach(report -> out.append(name(report.cid())).append(report.executed()));
-        }
+    private @Nullable Order known(String name) {
+        return gateways.stream()
+                .map(gateway -> gateway.core.find(new OrderRef("a", name)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
-    private void group(Group group) {
-        group.inserts.forEach(insert -> out.append("+").append(name(insert.cid())));
-        for (OrderChange change : group.changes) {
-            out.append("~")
-                    .append(name(change.order().cid()))
-                    .append(change.status().ordinal());
-            out.append(change.cancelRequested()).append(change.filled());
-        }
-        group.later.forEach(later -> out.append(">").append(later.cancel()).append(name(later.cid())));
-        out.append(group.fills.isEmpty() ? '-' : 'f'); // to store a fill again changes nothing
-    }
-
-    private void names(String kind, Collection<Long> cids) {
-        out.append(kind);
-        cids.forEach(cid -> out.append(name(cid)));
-    }
-
-    private void ops(Gateway.Batch batch) {
-        batch.ops().forEach(op -> out.append(op.cancel() ? 'x' : 'o').append(name(op.cid())));
-    }
-
-    private long age(long millis) {
-        return Math.min(world.now - millis, AGE_MAX);
-    }
-
-    /** Returns the client's name for an order, wherever it is known. */
-    private String name(long cid) {
-        SimulatedLog.Row row = world.log.rows.get(cid);
-        if (row != null) {
-            return row.view().clientOrderId();
-        }
-        for (Gateway gateway : world.gateways) {
-            Order order = gateway == null ? null : gateway.core.find(cid);
-            if (order != null) {
-                return order.request().clientOrderId();
+    private void inGateway(Gateway gateway, Order order, SimulatedLog.@Nullable Row row) {
+        long cid = order.cid();
+        Cores.print(out, order, world.now, Math.max(0, setup.quarantine() - 1));
+        out.append(row == null ? 'n' : row.cid() == cid ? 's' : 'o');
+        out.append(count(gateway.news, cid)).append(count(gateway.cancels, cid));
+        out.append(gateway.waiting.containsKey(cid) ? 'w' : '-');
+        if (!isDoomed(gateway)) {
+            inGroup(gateway.buffer, cid);
+            if (gateway.flying != null) {
+                inGroup(gateway.flying, cid);
             }
         }
-        return "x";
+        if (gateway.prepared != null) {
+            ops(gateway.prepared, cid);
+        }
+        if (gateway.readOpen != null) {
+            if (order.isInDoubt()) {
+                out.append(Math.clamp(gateway.readBegan - order.doubtSinceMillis(), 0, setup.quarantine()));
+            }
+            gateway.readOpen.stream()
+                    .filter(report -> report.cid() == cid)
+                    .forEach(report -> out.append('r').append(report.state()).append(report.executed()));
+        }
+    }
+
+    /** Returns whether the next that this gateway hears of the log is that it is not the owner any more. */
+    private boolean isDoomed(Gateway gateway) {
+        Group flying = gateway.flying;
+        return gateway.epoch != world.log.epoch
+                && !setup.has(Bug.DOES_NOT_FENCE)
+                && flying != null
+                && (flying.result == null || flying.result.fenced());
+    }
+
+    private void inGroup(Group group, long cid) {
+        out.append('[');
+        group.inserts.forEach(insert -> out.append(insert.cid() == cid ? "+" : ""));
+        for (OrderChange change : group.changes) {
+            if (change.order().cid() == cid) {
+                out.append('~')
+                        .append(change.status().ordinal())
+                        .append(change.cancelRequested())
+                        .append(change.filled())
+                        .append(change.batchId() > 0);
+            }
+        }
+        for (Group.Later later : group.later) {
+            if (later.cid() == cid) {
+                out.append('>').append(later.cancel());
+            }
+        }
+        group.fills.forEach(fill -> out.append(fill.cid() == cid ? "f" : ""));
+        out.append(group.result != null && group.result.inserted().contains(cid));
+    }
+
+    private void inCall(World.NetworkCall call, long cid) {
+        ops(call.batch(), cid);
+        for (SimulatedVenue.Done done : call.done() == null ? List.<SimulatedVenue.Done>of() : call.done()) {
+            if (done.op().cid() == cid) {
+                var report = done.report();
+                out.append('=').append(report == null ? "no" : report.state() + " " + report.executed());
+            }
+        }
+    }
+
+    private void ops(Gateway.Batch batch, long cid) {
+        for (SimulatedVenue.Op op : batch.ops()) {
+            if (op.cid() == cid) {
+                out.append(op.cancel() ? 'x' : 'o');
+            }
+        }
+    }
+
+    private static long count(Collection<Long> cids, long cid) {
+        return cids.stream().filter(each -> each == cid).count();
+    }
+
+    private long age(long millis, long max) {
+        return Math.min(world.now - millis, max);
+    }
+
+    /** Returns the text's hash, and begins a new one. */
+    private long taken() {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < out.length(); i++) {
+            hash = (hash ^ out.charAt(i)) * 0x100000001b3L;
+            hash ^= hash >>> 29;
+        }
+        out.setLength(0);
+        hash = (hash ^ (hash >>> 32)) * 0x9E3779B97F4A7C15L;
+        return hash ^ (hash >>> 29);
     }
 }

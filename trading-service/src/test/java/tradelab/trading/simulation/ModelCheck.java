@@ -3,13 +3,18 @@ package tradelab.trading.simulation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explores every order in which things can happen in a small world, breadth first, so that a counterexample is as short as
- * can be. Each state is expanded once; what is remembered of it are 64 bits of its canonical form and how it was reached:
- * about 40 bytes a state, and a whole world for each one that waits.
+ * Explores every order in which things can happen in a small world. Each state is expanded once; states that
+ * {@link Canonical} proves alike are one. Breadth first, a counterexample is as short as can be, and a whole world is kept
+ * for each state that waits; depth first, nothing is kept but 64 bits a state and the path.
  */
 final class ModelCheck {
     /** What was found. An exhausted world without a trace keeps its laws, whatever happens. */
@@ -23,6 +28,9 @@ final class ModelCheck {
 
     private record Waiting(World world, int number, int depth) {}
 
+    /** A state on the path, and what can happen there that was not looked at yet. */
+    private record Open(World world, Iterator<Step> steps, Step reachedBy) {}
+
     private final int statesMax;
     private final Hashes seen = new Hashes();
     private int[] parents = new int[1 << 16];
@@ -34,9 +42,52 @@ final class ModelCheck {
         this.statesMax = statesMax;
     }
 
-    /** Explores the world of {@code setup}, at most {@code statesMax} states of it. */
+    /** Explores the world of {@code setup} breadth first, at most {@code statesMax} states of it. */
     static Result explore(Setup setup, int statesMax) {
-        return new ModelCheck(statesMax).run(new World(setup, 1_790_000_000_000L));
+        return new ModelCheck(statesMax).run(first(setup.withoutPauses()));
+    }
+
+    /** Explores the world of {@code setup} depth first, at most {@code statesMax} states of it. */
+    static Result exhaust(Setup setup, int statesMax) {
+        return new ModelCheck(statesMax).runDeep(first(setup.withoutPauses()));
+    }
+
+    /**
+     * Explores the world without reduction, breadth first, and asks of all worlds that the reduction takes for one whether
+     * the same can happen next.
+     *
+     * @return how many states the reduction makes of them
+     */
+    static int classes(Setup setup) {
+        Hashes seen = new Hashes();
+        Map<Long, Set<Long>> futures = new HashMap<>();
+        Set<Long> classes = new HashSet<>();
+        ArrayDeque<World> waiting = new ArrayDeque<>(List.of(first(setup)));
+        while (!waiting.isEmpty()) {
+            World world = waiting.removeFirst();
+            Set<Long> future = new HashSet<>();
+            for (Step step : world.enabled()) {
+                World next = world.copy();
+                next.apply(step);
+                if (step.kind() != Step.Kind.PAUSE && step.kind() != Step.Kind.WAKE) {
+                    boolean _ = future.add(Canonical.hash(next));
+                }
+                if (seen.add(Canonical.plainHash(next))) {
+                    waiting.add(next);
+                }
+            }
+            long hash = Canonical.hash(world);
+            boolean _ = classes.add(hash);
+            Set<Long> other = world.isPaused() ? null : futures.putIfAbsent(hash, future);
+            if (other != null && !other.equals(future)) {
+                throw new AssertionError("worlds with one fingerprint: expected one future, got two");
+            }
+        }
+        return classes.size();
+    }
+
+    private static World first(Setup setup) {
+        return new World(setup, 1_790_000_000_000L);
     }
 
     private Result run(World first) {
@@ -62,6 +113,40 @@ final class ModelCheck {
             }
         }
         return new Result(states, transitions, depth, waiting.isEmpty(), null, List.of());
+    }
+
+    private Result runDeep(World first) {
+        ArrayDeque<Open> path = new ArrayDeque<>();
+        boolean _ = seen.add(Canonical.hash(first));
+        int depth = 0;
+        path.addLast(open(first, Step.of(Step.Kind.START, 0)));
+        while (!path.isEmpty() && seen.size < statesMax) {
+            Open last = path.getLast();
+            if (!last.steps().hasNext()) {
+                path.removeLast();
+                continue;
+            }
+            Step step = last.steps().next();
+            World world = last.world().copy();
+            transitions++;
+            try {
+                world.apply(step);
+            } catch (Broken e) {
+                List<Step> trace = new ArrayList<>(
+                        path.stream().skip(1).map(Open::reachedBy).toList());
+                trace.add(step);
+                return new Result(seen.size, transitions, path.size(), false, e.getMessage(), trace);
+            }
+            if (seen.add(Canonical.hash(world))) {
+                path.addLast(open(world, step));
+                depth = Math.max(depth, path.size());
+            }
+        }
+        return new Result(seen.size, transitions, depth, path.isEmpty(), null, List.of());
+    }
+
+    private static Open open(World world, Step reachedBy) {
+        return new Open(world, world.enabled().iterator(), reachedBy);
     }
 
     private int remember(int parent, Step step) {

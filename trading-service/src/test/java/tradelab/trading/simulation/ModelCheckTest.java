@@ -35,7 +35,9 @@ class ModelCheckTest {
                 Setup.small(1, 2, 2, 0, 0, null),
                 Setup.small(1, 1, 1, 1, 0, null),
                 Setup.small(1, 0, 1, 0, 1, null),
-                Setup.small(1, 1, 0, 0, 1, null));
+                Setup.small(1, 1, 0, 0, 1, null),
+                Setup.small(1, 2, 2, 1, 1, null),
+                Setup.small(2, 2, 2, 1, 0, null));
     }
 
     @ParameterizedTest
@@ -51,9 +53,23 @@ class ModelCheckTest {
         boolean _ = explore(Setup.small(3, 2, 2, 1, 1, null), DEEP_STATES_MAX);
     }
 
+    /** Worlds with something of each that the reduction leaves out. */
+    static List<Setup> reducedWorlds() {
+        return List.of(
+                Setup.small(2, 1, 0, 0, 0, null), Setup.small(1, 1, 1, 1, 0, null), Setup.small(1, 0, 0, 1, 1, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reducedWorlds")
+    void worldsThatTheReductionTakesForOneHaveOneFuture(Setup setup) {
+        int classes = ModelCheck.classes(setup);
+        assertThat(ModelCheck.explore(setup, STATES_MAX).states()).isEqualTo(classes);
+        assertThat(ModelCheck.exhaust(setup, STATES_MAX).states()).isEqualTo(classes);
+    }
+
     private static boolean explore(Setup setup, int statesMax) {
         long began = System.nanoTime();
-        ModelCheck.Result result = ModelCheck.explore(setup, statesMax);
+        ModelCheck.Result result = ModelCheck.exhaust(setup, statesMax);
         System.out.printf(
                 "model check: %d orders, %d crashes, %d lost answers, %d pauses, %d take-overs, %d stops, %d"
                         + " executions: %,d states, %,d transitions, depth %d, %s, %.1f s%n",

@@ -85,6 +85,28 @@ record Setup(
                 bug);
     }
 
+    /** The same world, where no gateway pauses: it has the same stories, see {@link Canonical}. */
+    Setup withoutPauses() {
+        return new Setup(
+                orders,
+                crashes,
+                lostAnswers,
+                0,
+                takeovers,
+                stops,
+                executions,
+                cancels,
+                told,
+                batchMax,
+                intentAge,
+                callMax,
+                quarantine,
+                readings,
+                history,
+                callsPerMinute,
+                bug);
+    }
+
     boolean has(Bug which) {
         return bug == which;
     }

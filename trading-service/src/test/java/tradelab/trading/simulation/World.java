@@ -438,6 +438,15 @@ final class World {
         return inFlightAtStop.contains(cid);
     }
 
+    boolean isPaused() {
+        for (Gateway gateway : gateways) {
+            if (gateway != null && gateway.paused) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int lost() {
         return lost;
     }
