@@ -44,8 +44,9 @@ final class Settlement {
         return buys ? value(remaining, price) : remaining;
     }
 
+    /** Fills pay rounded down, so all of them together never pay more than this. */
     private static long value(long amount, long price) {
-        return amount == 0 || price == 0 ? 0 : Math.addExact(Decimals.multiply(price, amount), 1);
+        return amount == 0 || price == 0 ? 0 : Math.max(1, Decimals.multiply(price, amount));
     }
 
     /** Books a trade and returns it as its owner sees it. {@code amount} is signed. */

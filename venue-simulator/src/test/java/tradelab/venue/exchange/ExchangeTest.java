@@ -11,7 +11,7 @@ class ExchangeTest {
     @Test
     void setsMoneyAsideForAnOrderAndGivesItBackWhenItIsCancelled() {
         Notification answer = venue.limit(venue.alice, "2", "1000");
-        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("100000 available 97999.99999999");
+        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("100000 available 98000");
         long id = answer.orders().getFirst().id();
         assertThat(venue.refusal(venue.cancel(venue.alice, "{\"id\":" + id + "}")))
                 .isNull();
@@ -20,10 +20,17 @@ class ExchangeTest {
     }
 
     @Test
+    void letsAnAccountSpendAllThatItHas() {
+        assertThat(venue.limit(venue.alice, "100", "1000").refusal()).isNull();
+        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("100000 available 0");
+        assertThat(venue.limit(venue.alice, "0.001", "0.000001").refusal()).isNotNull();
+    }
+
+    @Test
     void tradesBetweenAccountsAndTakesFeesFromWhatIsReceived() {
         assertThat(venue.refusal(venue.limit(venue.alice, "2", "1000"))).isNull();
         assertThat(venue.refusal(venue.limit(venue.bob, "-1", "900"))).isNull();
-        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("99000 available 97999.99999999");
+        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("99000 available 98000");
         assertThat(venue.balance(venue.alice, "BTC")).isEqualTo("10.999 available 10.999");
         assertThat(venue.balance(venue.bob, "USD")).isEqualTo("100998 available 100998");
         assertThat(venue.balance(venue.bob, "BTC")).isEqualTo("9 available 9");
@@ -69,7 +76,7 @@ class ExchangeTest {
         long id = venue.limit(venue.alice, "2", "1000").orders().getFirst().id();
         assertThat(venue.refusal(venue.update(venue.alice, "{\"id\":" + id + ",\"price\":\"500\"}")))
                 .isNull();
-        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("100000 available 98999.99999999");
+        assertThat(venue.balance(venue.alice, "USD")).isEqualTo("100000 available 99000");
         assertThat(venue.refusal(venue.update(venue.alice, "{\"id\":" + id + ",\"delta\":\"-0.5\"}")))
                 .isNull();
         assertThat(venue.market.depth().amount(true, 0)).isEqualTo(TestVenue.units("1.5"));
