@@ -2,11 +2,14 @@ package tradelab.cli.load;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,15 +17,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tradelab.cli.CommandException;
 import tradelab.cli.ExitCode;
 import tradelab.cli.local.Awaiting;
 import tradelab.contracts.Json;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.breakpoint.BreakpointSearch;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Found;
+import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.run.BreakpointRun;
-import tradelab.runtime.settings.Durations;
 
 /** {@code tradelab load}: a load test of one URL, from this process. */
 @Command(
@@ -32,6 +36,9 @@ import tradelab.runtime.settings.Durations;
         description = "Loads a URL at a constant rate, or as fast as the connections allow, and reports what it saw.")
 public final class LoadCommand implements Callable<Integer> {
     private static final long GRACE_SECONDS = 180;
+    /** What a file of options says itself, or cannot be said beside it. */
+    private static final List<String> SAID_BY_OPTIONS =
+            List.of("--rate", "--duration", "--connections", "--threads", "--threshold", "--breakpoint");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
@@ -49,14 +56,17 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Intended arrivals a second; left out: as fast as possible.")
     private double rate;
 
+    @Mixin
+    private RequestOptions request = new RequestOptions();
+
     @Option(
-            names = {"-d", "--duration"},
+            names = {"-d", "-z", "--duration"},
             paramLabel = "D",
             description = "Such as 10s (default), 2m.")
     private String duration = "10s";
 
     @Option(
-            names = {"-c", "--connections"},
+            names = {"-c", "-u", "--connections", "--vus"},
             paramLabel = "C",
             description = "Kept open to the target; default ${DEFAULT-VALUE}.")
     private int connections = 32;
@@ -66,6 +76,12 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Event loops that share the load; default ${DEFAULT-VALUE}.")
     private int threads = 1;
+
+    @Option(
+            names = "--options",
+            paramLabel = "FILE",
+            description = "k6's options, YAML or JSON: scenarios, or vus and duration, and thresholds.")
+    private @Nullable Path options;
 
     @Option(names = "--latency", hidden = true, description = "Accepted for wrk's sake; latency is always shown.")
     private boolean latency;
@@ -89,11 +105,29 @@ public final class LoadCommand implements Callable<Integer> {
         if (url.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'URL'");
         }
-        Duration length = Durations.parse(duration);
+        if (options != null) {
+            return LocalRun.of(byOptions(options).stream().map(request::applyTo).toList(), report);
+        }
+        Duration length = request.length("--duration", duration);
         LoadTest plain = LoadTest.of(url, rate, length, connections);
-        LoadTest test =
-                plain.bounded(plain.timeout(), plain.waitingMax(), threads).keeping(thresholds.toArray(String[]::new));
+        LoadTest test = request.applyTo(
+                plain.bounded(plain.timeout(), plain.waitingMax(), threads).keeping(thresholds.toArray(String[]::new)));
         return breakpoint ? search(test) : LocalRun.of(List.of(test), report);
+    }
+
+    private List<LoadTest> byOptions(Path file) {
+        for (String said : SAID_BY_OPTIONS) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(said)) {
+                throw new CommandException(
+                        ExitCode.BAD_INPUT,
+                        said + ": expected in " + file + ", which --options names, and nowhere else");
+            }
+        }
+        try {
+            return DefinitionReader.readOptions(file, url);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.BAD_INPUT, "--options " + file + ": cannot be read: " + e);
+        }
     }
 
     private int search(LoadTest test) {
@@ -119,10 +153,12 @@ public final class LoadCommand implements Callable<Integer> {
         } else {
             System.out.printf(
                     Locale.ROOT,
-                    "breakpoint %.0f/s, with 95 %% confidence %.0f to %.0f/s; %d tries, %d spoilt, %.0f s%n",
+                    "breakpoint %.0f/s, with 95 %% confidence %.0f to %.0f/s (%.0f %% sure within 5 %%); %d tries, %d"
+                            + " spoilt, %.0f s%n",
                     found.rate(),
                     found.low(),
                     found.high(),
+                    found.confidence() * 100,
                     found.tries(),
                     found.spoilt(),
                     found.seconds());

@@ -6,24 +6,39 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import tradelab.cli.ExitCode;
+import tradelab.cli.Tradelab;
 
 class LoadCommandIT {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Vertx vertx;
 
+    /** A threshold that is kept passes however late a busy machine makes the generator. */
+    private static final String KEEP = "--threshold";
+
+    private static final String NONE = "errors.count == 0";
+
     private static int port;
+    private static volatile int status = 200;
+    private static final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -33,7 +48,10 @@ class LoadCommandIT {
     static void start() throws Exception {
         vertx = Vertx.vertx();
         port = vertx.createHttpServer()
-                .requestHandler(request -> request.response().end("ok"))
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    seen.add(request.method() + " " + request.uri() + " " + request.getHeader("x-a") + " " + body);
+                    var _ = request.response().setStatusCode(status).end("ok");
+                }))
                 .listen(0, "127.0.0.1")
                 .await(20, TimeUnit.SECONDS)
                 .actualPort();
@@ -42,6 +60,12 @@ class LoadCommandIT {
     @AfterAll
     static void close() throws Exception {
         var _ = vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void forget() {
+        seen.clear();
+        status = 200;
     }
 
     private record Ran(int exitCode, String out) {}
@@ -112,6 +136,58 @@ class LoadCommandIT {
         assertThat(Files.readString(xml))
                 .contains("name=\"a &lt;test&gt;\" tests=\"3\" failures=\"2\"")
                 .contains("<failure message=\"measured ");
+    }
+
+    @Test
+    void sendsWhatWrkHeyAndCurlWouldSend() {
+        String url = "http://127.0.0.1:" + port + "/orders?x=1";
+        String[] all = {url, "-R", "20", "-d", "1", "-c", "2", "-X", "PUT", "-H", "x-a: b:c", "-b", "hello", KEEP, NONE
+        };
+        assertThat(run(all).exitCode).isZero();
+        assertThat(seen).isNotEmpty().containsOnly("PUT /orders?x=1 b:c hello");
+
+        seen.clear();
+        assertThat(run(url, "-R", "20", "-z", "1s", "-u", "2", "-b", "hello", "--timeout", "2s", KEEP, NONE).exitCode)
+                .isZero();
+        assertThat(seen).isNotEmpty().containsOnly("POST /orders?x=1 null hello");
+    }
+
+    @Test
+    void takesAFileOfK6sOptionsAndEndsAsK6Would() throws Exception {
+        Path options = Files.writeString(directory.resolve("options.json"), """
+            {"scenarios": {"one": {"executor": "constant-arrival-rate", "rate": 40, "duration": "1s",
+                                   "preAllocatedVUs": 4}},
+             "thresholds": {"http_req_failed": ["rate<0.01"]}}
+            """);
+        String url = "http://127.0.0.1:" + port + "/a";
+        Ran kept = run(url, "--options", options.toString(), "-H", "x-a: 1", "--json");
+        assertThat(new JsonObject(kept.out.strip()).getLong("requests")).isEqualTo(40);
+        assertThat(seen).hasSize(40).containsOnly("GET /a 1 ");
+        assertThat(kept.exitCode).isZero();
+
+        status = 500;
+        assertThat(run(url, "--options", options.toString()).exitCode).isEqualTo(ExitCode.THRESHOLDS_FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-H nonsense,       --header: expected 'Name: value'",
+        "-H host:x,         headers: expected none that the engine sets itself",
+        "-X BREW,           method: expected one of",
+        "--timeout soon,    --timeout: expected a duration",
+        "--timeout 2h,      timeout: expected",
+        "-d 5parsecs,       --duration: expected a duration",
+        "-b @nowhere.json,  --body @nowhere.json: cannot be read",
+        "--options no.json, --options no.json: cannot be read",
+        "'--options no.json -d 1s', --duration: expected in no.json"
+    })
+    void whatCannotBeSentIsSaidByItsName(String words, String said) {
+        String[] args = ("load http://127.0.0.1:" + port + "/ " + words).split(" ", 0);
+        StringWriter err = new StringWriter();
+        CommandLine command = Tradelab.commandLine().setErr(new PrintWriter(err));
+
+        assertThat(command.execute(args)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains(said);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
@@ -58,6 +59,18 @@ public final class DefinitionReader {
     public static List<LoadTest> read(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         return read(DefinitionText.parse(file.toString(), Files.readString(file)), name -> beside(folder, name));
+    }
+
+    /**
+     * Returns the tests of {@code target} that a file of k6's options defines, as k6's {@code --config} takes it: the
+     * options themselves.
+     *
+     * @throws IllegalArgumentException as {@link #read(String, String)}
+     */
+    public static List<LoadTest> readOptions(Path file, String target) throws IOException {
+        Value.Members options = DefinitionText.parse(file.toString(), Files.readString(file));
+        Value.Text url = new Value.Text(new Value.Place("URL", 1, 1), target);
+        return read(new Value.Members(options.place(), Map.of("target", url, "options", options)), NO_FILES);
     }
 
     private static LoadTest only(List<LoadTest> tests) {

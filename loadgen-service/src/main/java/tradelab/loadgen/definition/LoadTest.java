@@ -3,11 +3,14 @@ package tradelab.loadgen.definition;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
 import tradelab.loadgen.guard.TargetUrl;
+import tradelab.loadgen.operation.ExpectedStatuses;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.ConstantRate;
@@ -161,6 +164,38 @@ public record LoadTest(
     /** Returns the same test with these operations; their paths are appended to the target's. */
     public LoadTest doing(List<Operation> newOperations) {
         return with(eventLoops, timeout, waitingMax, newOperations, thresholds);
+    }
+
+    /**
+     * Returns the same test, whose one request is this instead of a GET of the URL; header values and body may contain
+     * placeholders.
+     */
+    public LoadTest sending(String method, Map<String, String> headers, String body) {
+        Operation request = new Operation(
+                method.toLowerCase(Locale.ROOT),
+                1,
+                method,
+                literal(target.path()),
+                headers,
+                body,
+                ExpectedStatuses.SUCCESS);
+        return new LoadTest(
+                name,
+                type,
+                suite,
+                new TargetUrl(target.scheme(), target.host(), target.port(), "/"),
+                rate,
+                duration,
+                connections,
+                eventLoops,
+                timeout,
+                waitingMax,
+                seed,
+                List.of(request),
+                thresholds,
+                shape,
+                growth,
+                conduct);
     }
 
     /** Returns the same test, held against these thresholds in the grammar of {@link ThresholdParser}. */
