@@ -325,6 +325,27 @@ class TradingServiceIT {
     }
 
     @Test
+    void takesTheOrderIdForTheNameWhereNoOrderOfTheAccountHasThatName() {
+        bench.start();
+        bench.accepted(0, 2);
+        String first = bench.get("/api/v1/orders/a1/c0").json().getString("orderId");
+        String second = bench.get("/api/v1/orders/a1/c1").json().getString("orderId");
+        assertThat(bench.get("/api/v1/orders/a1/" + first).json().getString("clientOrderId"))
+                .isEqualTo("c0");
+        assertThat(bench.get("/api/v1/orders/a2/" + first).status()).isEqualTo(404);
+        assertThat(bench.cancel(first + "0").status()).isEqualTo(404);
+        assertThat(await(bench.amending(second, "{\"price\":\"6300\"}")).status())
+                .isEqualTo(202);
+        assertThat(bench.get("/api/v1/orders/a1/c1").json().getString("price")).isEqualTo("6300");
+        var cancelled = bench.cancel(first).json().getJsonObject("order");
+        assertThat(cancelled.getString("clientOrderId")).isEqualTo("c0");
+        assertThat(cancelled.getBoolean("cancelRequested")).isTrue();
+        assertThat(await(bench.submit(second, "6400")).status()).isEqualTo(201);
+        assertThat(bench.get("/api/v1/orders/a1/" + second).json().getString("orderId"))
+                .isNotEqualTo(second);
+    }
+
+    @Test
     void listsOrdersPageByPage() {
         bench.start();
         bench.accepted(0, 20);

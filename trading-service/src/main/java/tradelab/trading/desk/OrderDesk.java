@@ -29,6 +29,7 @@ import tradelab.trading.journal.StoredOrder;
 import tradelab.trading.kill.KillSwitch;
 import tradelab.trading.kill.TradingState;
 import tradelab.trading.order.Admission;
+import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
@@ -272,7 +273,10 @@ public final class OrderDesk {
         }
         Order order = core.find(ref);
         if (order == null) {
-            return store.require(ref).map(found -> new CancelOutcome(false, found.view()));
+            return store.require(ref)
+                    .compose(found -> isNamed(found, ref)
+                            ? Future.succeededFuture(new CancelOutcome(false, found.view()))
+                            : cancel(named(found)));
         }
         Promise<Order> winner = pending.get(order);
         if (winner != null) {
@@ -295,6 +299,16 @@ public final class OrderDesk {
             return unavailable("this instance takes no amendments; nothing was changed");
         }
         Order order = core.find(request.ref());
+        if (order == null && ClientIds.cid(request.clientOrderId()) > 0) {
+            return store.require(request.ref())
+                    .compose(found -> isNamed(found, request.ref())
+                            ? amends.amend(request, null)
+                            : amend(new AmendOrder(
+                                    request.account(),
+                                    found.view().clientOrderId(),
+                                    request.price(),
+                                    request.amount())));
+        }
         Promise<Order> winner = order == null ? null : pending.get(order);
         return winner == null ? amends.amend(request, order) : winner.future().compose(_ -> amend(request));
     }
@@ -341,6 +355,15 @@ public final class OrderDesk {
     /** Returns how many orders have this status, of those in memory. */
     public int count(OrderStatus status) {
         return core.count(status);
+    }
+
+    /** Returns whether it is its client's name that found the order, not its order id. */
+    private static boolean isNamed(StoredOrder found, OrderRef ref) {
+        return found.view().clientOrderId().equals(ref.clientOrderId());
+    }
+
+    private static OrderRef named(StoredOrder found) {
+        return new OrderRef(found.view().account(), found.view().clientOrderId());
     }
 
     private static OrderRef ref(Order order) {

@@ -64,6 +64,7 @@ public final class OrderStore {
             + "WHERE status IN ('SENDING', 'IN_DOUBT') AND cid >= (SELECT min(oldest_open) FROM partitions)"
             + " ORDER BY cid LIMIT $1";
     private static final String BY_REF = COLUMNS + "WHERE account = $1 AND client_order_id = $2";
+    private static final String BY_CID = COLUMNS + "WHERE account = $1 AND cid = $2";
     private static final String BY_CIDS = "SELECT cid FROM orders WHERE cid = ANY ($1)";
     private static final String LIST = COLUMNS
             + "WHERE cid > $1 AND ($2::text IS NULL OR account = $2) AND ($3::text IS NULL OR status = $3)"
@@ -181,14 +182,25 @@ public final class OrderStore {
                 .map(rows -> orders(rows).stream().findFirst());
     }
 
-    /** Returns the order. Fails with NOT_FOUND if it was never accepted. */
+    /** Finds the order that the client gave this name; if there is none, the one of the account that has it as order id. */
+    private Future<Optional<StoredOrder>> findByEither(OrderRef ref) {
+        long cid = ClientIds.cid(ref.clientOrderId());
+        return find(ref)
+                .compose(found -> found.isPresent() || cid == 0
+                        ? Future.succeededFuture(found)
+                        : pool.preparedQuery(BY_CID)
+                                .execute(Tuple.of(ref.account(), cid))
+                                .map(rows -> orders(rows).stream().findFirst()));
+    }
+
+    /** Returns the order, by its client's name or its order id. Fails with NOT_FOUND if it was never accepted. */
     public Future<OrderView> get(OrderRef ref) {
         return require(ref).map(StoredOrder::view);
     }
 
-    /** Returns the row. Fails with NOT_FOUND for an order that was never accepted. */
+    /** Returns the row, by its client's name or its order id. Fails with NOT_FOUND for an order that was never accepted. */
     public Future<StoredOrder> require(OrderRef ref) {
-        return find(ref)
+        return findByEither(ref)
                 .recover(cause -> Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause)))
                 .compose(found -> found.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(new ServiceException(

@@ -24,6 +24,7 @@ public final class ClientIds {
     /** The most partitions that there can be. */
     public static final int PARTITIONS_MAX = 16;
 
+    private static final int ORDER_ID_LENGTH_MAX = 15;
     private static final int PARTITION_BITS = 4;
     private static final int COUNTER_BITS = 1;
 
@@ -58,5 +59,24 @@ public final class ClientIds {
     /** Returns the public id of the order with this client id. */
     public static String orderId(long cid) {
         return "T" + cid;
+    }
+
+    /** Returns the client id of an order's public id, 0 if {@code text} is none. */
+    public static long cid(String text) {
+        if (text.length() < 2
+                || text.length() > ORDER_ID_LENGTH_MAX
+                || text.charAt(0) != 'T'
+                || text.charAt(1) == '0') {
+            return 0;
+        }
+        long cid = 0;
+        for (int i = 1; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            cid = 10 * cid + digit;
+        }
+        return cid <= ID_MAX ? cid : 0;
     }
 }
