@@ -74,6 +74,7 @@ class StreamIT {
 
         say(socket, "{\"op\":\"subscribe\",\"streams\":[\"" + BOOK + "\"]}");
         BookClient client = new BookClient();
+        client.hear(next(frames, frame -> BOOK.equals(frame.getString("stream")))); // the snapshot, before any change
         for (int i = 1; i <= 300; i++) {
             venue.change("tBTCUSD", (5_000 + i % 40) + "," + (i % 3 == 0 ? 0 : 1) + "," + (1 + i % 7));
         }
