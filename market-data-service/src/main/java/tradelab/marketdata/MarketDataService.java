@@ -133,14 +133,15 @@ public final class MarketDataService implements Service {
                                 .compose(ids ->
                                         (sharing ? vertx.deployVerticle(replica) : Future.succeededFuture("")).map(ids))
                                 .compose(ids -> {
+                                    // before the step of the server, which waits until nobody is connected
+                                    if (sharing) {
+                                        context.onDrain("hand-over", replica::leave);
+                                    }
+                                    context.onDrain("streams", hub::close);
                                     Future<Integer> listening = http.mount(HttpApi.create(context, settings.http())
                                                     .routes(hub::mount))
                                             .listen(MarketDataHttp.OPENAPI);
                                     return listening.onSuccess(_ -> {
-                                        if (sharing) {
-                                            context.onDrain("hand-over", replica::leave);
-                                        }
-                                        context.onDrain("streams", hub::close);
                                         context.onDrain("bus", () -> vertx.undeploy(ids.resultAt(1)));
                                         context.onDrain(
                                                 "feed",
