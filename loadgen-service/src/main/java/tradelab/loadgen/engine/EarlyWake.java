@@ -13,7 +13,7 @@ final class EarlyWake {
     private static final long NANOS_MIN = 20_000;
     private static final long NANOS_MAX = 200_000;
     /** One waking in so many may be later than expected. */
-    private static final long RARELY = 500;
+    private static final long RARELY = 50;
 
     private static final long STEP_NANOS = 100;
     /** A wait is worth it that is so many times as long. */
