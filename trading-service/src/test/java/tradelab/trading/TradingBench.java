@@ -47,6 +47,11 @@ public final class TradingBench implements AutoCloseable {
             clientVertx,
             new WebClientOptions().setDefaultHost("127.0.0.1").setConnectTimeout(1_000),
             new PoolOptions().setHttp1MaxSize(64));
+
+    /** Not behind the requests that wait for one of the other connections. */
+    private final WebClient apart = WebClient.create(
+            clientVertx, new WebClientOptions().setConnectTimeout(1_000), new PoolOptions().setHttp1MaxSize(4));
+
     private final EmbeddedPostgresServer postgres;
     private final Supplier<TradingService> service;
     private final Map<String, String> settings;
@@ -170,7 +175,16 @@ public final class TradingBench implements AutoCloseable {
     }
 
     Future<Answer> cancelling(String clientOrderId) {
-        return client.request(HttpMethod.DELETE, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)
+        return cancelling(client, clientOrderId);
+    }
+
+    /** The same by connections that nothing else uses. */
+    Future<Answer> cancellingApart(String clientOrderId) {
+        return cancelling(apart, clientOrderId);
+    }
+
+    private Future<Answer> cancelling(WebClient by, String clientOrderId) {
+        return by.request(HttpMethod.DELETE, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)
                 .send()
                 .map(Answer::of);
     }

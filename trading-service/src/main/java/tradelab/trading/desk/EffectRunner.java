@@ -26,6 +26,9 @@ import tradelab.trading.order.VenueReport;
 final class EffectRunner implements Steps {
     private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
 
+    /** Effects of a mass cancellation, up to two of an order, that become durable together. */
+    private static final int CANCEL_PART = 250;
+
     private final GroupCommit commits;
     private final OrderStore store;
     private final DeskMetrics metrics;
@@ -40,6 +43,29 @@ final class EffectRunner implements Steps {
 
     @Override
     public Future<Void> apply(List<Effect> effects) {
+        return apply(effects, false);
+    }
+
+    /**
+     * Carries out cancellations, before what else waits for a commit. Many come in parts, each its own commit, so that
+     * nobody waits for all of them; only the first part goes before the rest, which leaves room for others' cancellations.
+     */
+    Future<Void> cancel(List<Effect> effects) {
+        List<Future<Void>> parts = new ArrayList<>(effects.size() / CANCEL_PART + 1);
+        int from = 0;
+        while (effects.size() - from > CANCEL_PART) {
+            int to = from + CANCEL_PART;
+            while (to < effects.size() && !(effects.get(to) instanceof Effect.Store)) {
+                to++;
+            }
+            parts.add(apply(effects.subList(from, to), from == 0));
+            from = to;
+        }
+        parts.add(apply(effects.subList(from, effects.size()), from == 0));
+        return parts.size() == 1 ? parts.getFirst() : Future.join(parts).mapEmpty();
+    }
+
+    private Future<Void> apply(List<Effect> effects, boolean first) {
         List<OrderChange> changes = new ArrayList<>(effects.size());
         List<VenueFill> fills = new ArrayList<>(0);
         List<Effect> later = new ArrayList<>(0);
@@ -59,7 +85,8 @@ final class EffectRunner implements Steps {
             later.forEach(this::queue);
             return Future.succeededFuture();
         }
-        return commits.store(changes, fills).onSuccess(_ -> later.forEach(this::queue));
+        Future<Void> durable = first ? commits.storeFirst(changes, fills) : commits.store(changes, fills);
+        return durable.onSuccess(_ -> later.forEach(this::queue));
     }
 
     /** Gives each effect to the steps of its order's partition; those of a partition that is gone fail. */

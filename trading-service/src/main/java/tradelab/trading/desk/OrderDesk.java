@@ -322,7 +322,7 @@ public final class OrderDesk {
                 order -> scope.covers(order.request().account(), order.request().instrument()), millis.getAsLong());
         int requested =
                 (int) effects.stream().filter(Effect.Store.class::isInstance).count();
-        return steps.apply(effects).map(_ -> new CancelledOrders(requested));
+        return steps.cancel(effects).map(_ -> new CancelledOrders(requested));
     }
 
     private Future<CancelOutcome> durably(List<Effect> effects, boolean requested, Order order) {
@@ -330,7 +330,7 @@ public final class OrderDesk {
         boolean shown = view != null
                 && (requested ? view.cancelRequested() : view.status().isFinal());
         Future<Void> durable = !effects.isEmpty()
-                ? steps.apply(effects)
+                ? steps.cancel(effects)
                 : shown ? Future.succeededFuture() : commits.store(List.of(), List.of());
         return durable.timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> Future.failedFuture(

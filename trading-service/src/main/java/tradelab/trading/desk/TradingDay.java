@@ -16,7 +16,6 @@ import tradelab.contracts.trading.OrderEvents;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.TradingApi;
-import tradelab.trading.batch.Steps;
 import tradelab.trading.journal.CommitGroup;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.Lease;
@@ -166,7 +165,7 @@ final class TradingDay {
         return core;
     }
 
-    Steps steps() {
+    EffectRunner steps() {
         return steps;
     }
 

@@ -502,7 +502,7 @@ public final class TradingFloor implements Owned {
     private int cancelAll(TradingDay day, KillNotice notice) {
         List<Effect> effects = day.core()
                 .cancelAll(order -> notice.scope().target(order.request()).equals(notice.target()), millis.getAsLong());
-        var _ = day.steps().apply(effects);
+        var _ = day.steps().cancel(effects);
         return effects.size();
     }
 

@@ -30,6 +30,9 @@ public final class GroupCommit {
      * the log answers: the log knows by the group's number whether it has it. Until then new orders are refused before
      * anything of them is stored; those that wait for their turn have not been sent, so they are refused too. Steps of
      * accepted orders wait.
+     *
+     * New orders, cancellations and other steps each have room of their own in every group (see StepLanes), so none of
+     * them waits for a backlog of another.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -77,8 +80,6 @@ public final class GroupCommit {
 
     private record Insert(Order order, Inserted done) {}
 
-    private record Steps(List<OrderChange> changes, List<VenueFill> fills, Promise<Void> done) {}
-
     private final OrderLog log;
     private final Limits limits;
     private final Delay delay;
@@ -87,12 +88,11 @@ public final class GroupCommit {
     private final Listener listener;
 
     private final ArrayDeque<Insert> inserts = new ArrayDeque<>();
-    private final ArrayDeque<Steps> steps = new ArrayDeque<>();
+    private final StepLanes steps;
     private final List<Insert> flyingInserts = new ArrayList<>();
-    private final List<Steps> flyingSteps = new ArrayList<>();
+    private final List<StepLanes.Steps> flyingSteps = new ArrayList<>();
     private @Nullable CommitGroup flying;
     private State state = State.RUNNING;
-    private int stepsWaiting;
     private long groups;
     private long startedNanos;
     private long commitNanos;
@@ -112,6 +112,7 @@ public final class GroupCommit {
         this.log = log;
         this.oldestOpenInMemory = oldestOpenInMemory;
         this.limits = limits;
+        this.steps = new StepLanes(limits.groupMax());
         this.delay = delay;
         this.nanoTime = nanoTime;
         this.listener = listener;
@@ -128,7 +129,7 @@ public final class GroupCommit {
 
     /** Returns whether so many steps wait that nothing should be added that can be had later. */
     public boolean isBehind() {
-        return stepsWaiting > limits.stepsMax();
+        return steps.size() > limits.stepsMax();
     }
 
     /** Returns why a new order cannot be stored now, or null. */
@@ -153,14 +154,29 @@ public final class GroupCommit {
 
     /** Stores steps of stored orders, after all that was given before. Completes when they are durable. */
     public Future<Void> store(List<OrderChange> changes, List<VenueFill> fills) {
+        return store(changes, fills, false);
+    }
+
+    /**
+     * Stores steps of stored orders with the next group, before other orders' steps that wait; after those only if steps of
+     * the same orders are among them, or if as many as are let pass wait already. Completes when they are durable.
+     */
+    public Future<Void> storeFirst(List<OrderChange> changes, List<VenueFill> fills) {
+        return store(changes, fills, true);
+    }
+
+    private Future<Void> store(List<OrderChange> changes, List<VenueFill> fills, boolean first) {
         if (state == State.HALTED) {
             return Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, "not the owner any more"));
         }
-        Promise<Void> done = Promise.promise();
-        steps.addLast(new Steps(changes, fills, done));
-        stepsWaiting += changes.size() + fills.size();
+        StepLanes.Steps given = new StepLanes.Steps(changes, fills, Promise.promise());
+        if (first) {
+            steps.addFirst(given);
+        } else {
+            steps.add(given);
+        }
         next();
-        return done.future();
+        return given.done().future();
     }
 
     /** Completes when nothing waits and nothing is on its way. */
@@ -180,13 +196,11 @@ public final class GroupCommit {
         }
         List<OrderChange> changes = new ArrayList<>();
         List<VenueFill> fills = new ArrayList<>();
-        while (!steps.isEmpty() && changes.size() + fills.size() < limits.groupMax()) {
-            Steps step = steps.removeFirst();
-            flyingSteps.add(step);
-            changes.addAll(step.changes());
-            fills.addAll(step.fills());
-        }
-        stepsWaiting -= changes.size() + fills.size();
+        steps.take(taken -> {
+            flyingSteps.add(taken);
+            changes.addAll(taken.changes());
+            fills.addAll(taken.fills());
+        });
         if (steps.isEmpty()) {
             // only now is all that memory knows in this group or an earlier one
             oldestOpen = oldestOpenInMemory.getAsLong();
@@ -230,7 +244,7 @@ public final class GroupCommit {
             views.add(change.view(sequence));
             change.order().durable(change, sequence++);
         }
-        for (Steps step : flyingSteps) {
+        for (StepLanes.Steps step : flyingSteps) {
             step.done().complete();
         }
         landed();
@@ -265,12 +279,10 @@ public final class GroupCommit {
         }
         refuseWaiting();
         ServiceException halted = new ServiceException(FailureKind.UNAVAILABLE, "not the owner any more");
-        for (Steps step : flyingSteps) {
+        for (StepLanes.Steps step : flyingSteps) {
             step.done().fail(halted);
         }
-        while (!steps.isEmpty()) {
-            steps.removeFirst().done().fail(halted);
-        }
+        steps.drain(step -> step.done().fail(halted));
         landed();
         idle.complete();
     }

@@ -13,6 +13,7 @@ import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.OrderView;
 import tradelab.trading.order.Order;
+import tradelab.trading.order.OrderChange;
 import tradelab.trading.order.Orders;
 
 class GroupCommitTest {
@@ -140,5 +141,37 @@ class GroupCommitTest {
         answer(1);
         assertThat(first.succeeded()).isTrue();
         assertThat(commits.isBehind()).isFalse();
+    }
+
+    @Test
+    void putsACancellationIntoTheNextGroupHoweverMuchWaits() {
+        for (int i = 1; i <= 20; i++) {
+            insert(i);
+            var _ = commits.store(List.of(Orders.changed("a", 100 + i)), List.of());
+        }
+        OrderChange cancel = Orders.changed("a", 99);
+        Future<Void> cancelled = commits.storeFirst(List.of(cancel), List.of());
+        answer(1);
+        assertThat(groups.getLast().inserts()).hasSize(GROUP_MAX);
+        assertThat(groups.getLast().changes()).hasSize(GROUP_MAX).startsWith(cancel);
+        answer(2);
+        assertThat(cancelled.succeeded()).isTrue();
+        assertThat(groups).hasSize(3);
+    }
+
+    @Test
+    void commitsACancellationAfterTheEarlierStepsOfItsOrder() {
+        for (int i = 1; i <= 2 * GROUP_MAX; i++) {
+            var _ = commits.store(List.of(Orders.changed("a", i)), List.of());
+        }
+        OrderChange cancel = Orders.changed("a", 2 * GROUP_MAX);
+        Future<Void> cancelled = commits.storeFirst(List.of(cancel), List.of());
+        answer(1);
+        assertThat(groups.getLast().changes()).doesNotContain(cancel);
+        answer(2);
+        assertThat(groups.getLast().changes()).hasSize(GROUP_MAX).endsWith(cancel);
+        assertThat(cancelled.isComplete()).isFalse();
+        answer(2 + GROUP_MAX);
+        assertThat(cancelled.succeeded()).isTrue();
     }
 }
