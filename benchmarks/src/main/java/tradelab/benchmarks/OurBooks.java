@@ -8,6 +8,9 @@ import tradelab.venue.matching.OrderOptions;
 
 /** A matching engine of ours for each symbol. */
 final class OurBooks implements MatchingBenchmark.Books, MatchListener {
+    /** Books of the flow hold 950 orders, give or take a tenth; the rest is room for levels that are empty for now. */
+    private static final int EXPECTED = OrderFlow.PENDING * 8 / 5;
+
     private final OrderFlow flow;
     private final MatchingEngine[] engines;
     private long trades;
@@ -19,7 +22,7 @@ final class OurBooks implements MatchingBenchmark.Books, MatchListener {
         this.flow = flow;
         this.engines = new MatchingEngine[flow.symbols];
         for (int i = 0; i < engines.length; i++) {
-            engines[i] = new MatchingEngine(OrderFlow.PENDING * 10, this);
+            engines[i] = new MatchingEngine(OrderFlow.PENDING * 10, EXPECTED, this);
         }
     }
 

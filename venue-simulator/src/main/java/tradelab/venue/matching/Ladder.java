@@ -19,7 +19,6 @@ final class Ladder {
      */
 
     static final int NONE = -1;
-    private static final int CAPACITY = 16;
     private static final int SHIFT = 2;
     private static final int AMOUNT = 0;
     private static final int COUNT = 1;
@@ -27,23 +26,28 @@ final class Ladder {
     private static final int TAIL = 3;
 
     private final boolean bids;
-    private long[] keys = new long[CAPACITY];
-    private int[] slots = new int[CAPACITY];
+    private long[] keys;
+    private int[] slots;
     private int size;
     private int living;
-    private final SlotIndex byPrice = new SlotIndex();
+    private final SlotIndex byPrice;
 
     /** The level shown last, {@code shownIndex} living ones behind the best; -1 after a change. */
     private int shown;
 
     private int shownIndex = -1;
 
-    private long[] levels = new long[CAPACITY << SHIFT];
+    private long[] levels;
     private int free = NONE;
     private int used;
 
-    Ladder(boolean bids) {
+    /** @param expected how many levels it takes before it grows */
+    Ladder(boolean bids, int expected) {
         this.bids = bids;
+        this.keys = new long[expected];
+        this.slots = new int[expected];
+        this.levels = new long[Math.multiplyExact(expected, 1 << SHIFT)];
+        this.byPrice = new SlotIndex(expected);
     }
 
     int size() {

@@ -19,23 +19,43 @@ public final class MatchingEngine implements Matcher {
      */
 
     private static final int NONE = OrderPool.NONE;
+    private static final int EXPECTED = 128;
+    private static final int LEVELS_MIN = 16;
 
     private final MatchListener listener;
     private final int ordersMax;
-    private final OrderPool orders = new OrderPool();
-    private final SlotIndex index = new SlotIndex();
-    private final Ladder bids = new Ladder(true);
-    private final Ladder asks = new Ladder(false);
-    private final Ladder hiddenBids = new Ladder(true);
-    private final Ladder hiddenAsks = new Ladder(false);
+    private final OrderPool orders;
+    private final SlotIndex index;
+    private final Ladder bids;
+    private final Ladder asks;
+    private final Ladder hiddenBids = new Ladder(true, LEVELS_MIN);
+    private final Ladder hiddenAsks = new Ladder(false, LEVELS_MIN);
     private boolean metOwnOrder;
     private int reducing; // orders in the book with OrderOptions.REDUCES
 
     /** @param ordersMax how many orders the book holds; an order that would rest beyond is closed */
     public MatchingEngine(int ordersMax, MatchListener listener) {
+        this(ordersMax, Math.min(ordersMax, EXPECTED), listener);
+    }
+
+    /**
+     * A book that has its memory from the start.
+     *
+     * @param ordersMax how many orders the book holds; an order that would rest beyond is closed
+     * @param ordersExpected how many orders, and half as many price levels on each side, it takes before it allocates
+     */
+    public MatchingEngine(int ordersMax, int ordersExpected, MatchListener listener) {
         if (ordersMax < 1) {
             throw new IllegalArgumentException("ordersMax: expected at least 1, got " + ordersMax);
         }
+        if (ordersExpected < 1 || ordersExpected > ordersMax) {
+            throw new IllegalArgumentException(
+                    "ordersExpected: expected 1 to " + ordersMax + ", got " + ordersExpected);
+        }
+        orders = new OrderPool(ordersExpected);
+        index = new SlotIndex(ordersExpected);
+        bids = new Ladder(true, Math.max(LEVELS_MIN, ordersExpected / 2));
+        asks = new Ladder(false, Math.max(LEVELS_MIN, ordersExpected / 2));
         this.ordersMax = ordersMax;
         this.listener = listener;
     }

@@ -10,7 +10,6 @@ final class OrderPool {
      */
 
     static final int NONE = -1;
-    private static final int CAPACITY = 128;
     private static final int SHIFT = 3;
     private static final int ID = 0;
     private static final int PRICE = 1;
@@ -23,10 +22,15 @@ final class OrderPool {
     private static final int NEXT = 6;
     private static final int PREVIOUS = 7;
 
-    private long[] fields = new long[CAPACITY << SHIFT];
+    private long[] fields;
     private int free = NONE;
     private int used;
     private int size;
+
+    /** @param expected how many orders it takes before it grows */
+    OrderPool(int expected) {
+        fields = new long[Math.multiplyExact(expected, 1 << SHIFT)];
+    }
 
     int size() {
         return size;

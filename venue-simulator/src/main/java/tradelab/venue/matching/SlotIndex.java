@@ -5,11 +5,26 @@ final class SlotIndex {
     static final int ABSENT = -1;
     private static final int CAPACITY = 64;
 
-    /** Key and slot side by side: an entry is read with one access to memory. A key of 0 is an empty place. */
-    private long[] entries = new long[CAPACITY * 2];
+    /** Places for each key: at three quarters the probes are still short. */
+    private static final double PLACES = 4.0 / 3;
 
-    private int mask = CAPACITY - 1;
+    /** Key and slot side by side: an entry is read with one access to memory. A key of 0 is an empty place. */
+    private long[] entries;
+
+    private int mask;
+    private int full;
     private int size;
+
+    /** @param expected how many keys it takes before it grows, at least */
+    SlotIndex(int expected) {
+        room(Math.max(CAPACITY, Integer.highestOneBit(Math.max(1, (int) Math.ceil(expected * PLACES) - 1)) << 1));
+    }
+
+    private void room(int places) {
+        entries = new long[Math.multiplyExact(places, 2)];
+        mask = places - 1;
+        full = places / 4 * 3;
+    }
 
     int get(long key) {
         long[] table = entries;
@@ -23,7 +38,7 @@ final class SlotIndex {
 
     /** {@code key} must be absent. */
     void put(long key, int slot) {
-        if (size * 2 > mask) {
+        if (size == full) {
             grow();
         }
         int i = home(key);
@@ -61,8 +76,7 @@ final class SlotIndex {
 
     private void grow() {
         long[] old = entries;
-        entries = new long[Math.multiplyExact(old.length, 2)];
-        mask = entries.length / 2 - 1;
+        room(old.length);
         size = 0;
         for (int i = 0; i < old.length; i += 2) {
             if (old[i] != 0) {

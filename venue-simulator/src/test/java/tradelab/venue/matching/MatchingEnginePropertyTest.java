@@ -12,11 +12,13 @@ class MatchingEnginePropertyTest {
 
     @Property
     void givesTheSameEventsAsThePlainlyWrittenEngine(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int ticks) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int ticks,
+            @ForAll @IntRange(min = 1, max = 100) int expectedOrders) {
         EventLog expected = new EventLog();
         EventLog actual = new EventLog();
         NaiveEngine naive = new NaiveEngine(100, expected);
-        MatchingEngine engine = new MatchingEngine(100, actual);
+        MatchingEngine engine = new MatchingEngine(100, expectedOrders, actual);
         play(seed, ticks, naive);
         play(seed, ticks, engine);
         assertThat(actual.events).isEqualTo(expected.events);

@@ -73,4 +73,11 @@ class MatchingEngineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orderId");
     }
+
+    @Test
+    void refusesRoomForMoreOrdersThanTheBookMayHold() {
+        assertThatThrownBy(() -> new MatchingEngine(10, 11, log))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ordersExpected: expected 1 to 10, got 11");
+    }
 }
