@@ -12,7 +12,8 @@ record KnownSymbols(Exchange exchange) implements Faults.Listener {
     @Override
     public void check(FaultSpec spec) {
         String symbol = spec.scope().symbol();
-        if (symbol != null && spec.kind() != FaultKind.TAIWAN_HALT && exchange.market(symbol) == null) {
+        boolean elsewhere = spec.kind() == FaultKind.TAIWAN_HALT || spec.scope().isTaiwan();
+        if (symbol != null && !elsewhere && exchange.market(symbol) == null) {
             throw Require.refused("scope.symbol", "one of " + exchange.markets().keySet(), symbol);
         }
     }

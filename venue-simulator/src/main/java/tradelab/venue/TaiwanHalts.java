@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.venue.fault.Fault;
 import tradelab.venue.fault.FaultKind;
+import tradelab.venue.fault.FaultScope;
 import tradelab.venue.fault.FaultSpec;
 import tradelab.venue.fault.Faults;
 import tradelab.venue.taiwan.TaiwanVenue;
 
-/** Halts Taiwan securities while a fault says so. What several faults halt goes on when the last one ends. */
+/** Refuses faults that can never strike in Taiwan, and halts securities while a fault says so. What several faults halt goes on when the last one ends. */
 final class TaiwanHalts implements Faults.Listener {
     private static final String ALL = "*";
 
@@ -24,19 +25,47 @@ final class TaiwanHalts implements Faults.Listener {
 
     @Override
     public void check(FaultSpec spec) {
-        if (spec.kind() != FaultKind.TAIWAN_HALT) {
+        FaultScope scope = spec.scope();
+        boolean halts = spec.kind() == FaultKind.TAIWAN_HALT;
+        if (!halts && !scope.isTaiwan()) {
             return;
         }
         TaiwanVenue open = venue.get();
         if (open == null) {
             throw Require.refused(
-                    "kind",
-                    "another kind while venue.taiwan.enabled is false",
-                    spec.kind().toString());
+                    halts ? "kind" : "scope",
+                    halts ? "another kind while venue.taiwan.enabled is false" : "nothing of Taiwan while it is off",
+                    halts ? spec.kind().toString() : scope.toString());
         }
-        String code = code(spec);
-        if (!code.equals(ALL) && open.exchange().index(code) < 0) {
-            throw Require.refused("scope.symbol", "a listed security or '*'", code);
+        String code = scope.symbol();
+        if (code != null && !(halts && code.equals(ALL)) && open.exchange().index(code) < 0) {
+            throw Require.refused("scope.symbol", halts ? "a listed security or '*'" : "a listed security", code);
+        }
+        shows(spec, scope);
+    }
+
+    /** What could never strike in Taiwan is refused: nobody would know why it does not. */
+    private static void shows(FaultSpec spec, FaultScope scope) {
+        String kind = spec.kind().toString();
+        if (!spec.kind().showsInTaiwan()) {
+            throw Require.refused(
+                    "kind", "one that the Taiwan venue can show: it has no nonces and no checksums", kind);
+        }
+        if (scope.channel() != null && !scope.channel().matches("snapshots|trades|status|account")) {
+            throw Require.refused("scope.channel", "snapshots, trades, status or account in Taiwan", scope.channel());
+        }
+        if (scope.cid() != null) {
+            throw Require.refused(
+                    "scope.cid",
+                    "none in Taiwan, whose client order ids are text",
+                    scope.cid().toString());
+        }
+        String route = scope.route() == null ? "" : scope.route();
+        if (route.startsWith("/") && !spec.kind().strikesRequests()) {
+            throw Require.refused("scope.route", "taiwan/... for " + kind + ", which strikes no HTTP request", route);
+        }
+        if (route.startsWith("taiwan/") && spec.kind() == FaultKind.RECORDED_ANSWER) {
+            throw Require.refused("scope.route", "a path for recorded-answer", route);
         }
     }
 

@@ -14,6 +14,7 @@ import tradelab.contracts.ServiceException;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.http.HttpApi;
 import tradelab.venue.fault.Faults;
+import tradelab.venue.rest.RestFaults;
 import tradelab.venue.taiwan.TaiwanOptions;
 import tradelab.venue.taiwan.TaiwanVenue;
 import tradelab.venue.taiwan.flow.Regime;
@@ -23,10 +24,14 @@ import tradelab.venue.taiwan.inspect.TaiwanInspection;
 final class TaiwanHook {
     private final ServiceContext context;
     private final VenueSettings settings;
+    private final Faults faults;
+    private final RestFaults gate;
     private @Nullable TaiwanVenue venue;
 
-    TaiwanHook(ServiceContext context, VenueSettings settings, Faults faults) {
+    TaiwanHook(ServiceContext context, VenueSettings settings, Faults faults, RestFaults gate) {
         faults.listen(new TaiwanHalts(() -> venue));
+        this.faults = faults;
+        this.gate = gate;
         this.context = context;
         this.settings = settings;
     }
@@ -43,7 +48,7 @@ final class TaiwanHook {
             return Future.failedFuture(
                     new ServiceException(FailureKind.INVALID_REQUEST, "venue.taiwan." + e.getMessage()));
         }
-        return TaiwanVenue.create(context.vertx(), options, System::currentTimeMillis, context.instance())
+        return TaiwanVenue.create(context.vertx(), options, System::currentTimeMillis, context.instance(), faults, gate)
                 .recover(TaiwanHook::explained)
                 .onSuccess(this::opened)
                 .mapEmpty();

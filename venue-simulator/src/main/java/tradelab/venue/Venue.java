@@ -32,8 +32,6 @@ import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.ExchangeLimits;
 import tradelab.venue.fault.FaultSpec;
 import tradelab.venue.fault.Faults;
-import tradelab.venue.fault.Occasion;
-import tradelab.venue.fault.Occasions;
 import tradelab.venue.fault.OperationFaults;
 import tradelab.venue.fault.Visit;
 import tradelab.venue.inspect.HistoryObserver;
@@ -87,7 +85,6 @@ final class Venue {
 
     private final VenueFile file;
     private final LongSupplier clockMillis;
-    private long connections;
 
     Venue(Vertx vertx, String instance, VenueSettings settings, LongSupplier clockMillis, MeterRegistry meters) {
         this.settings = settings;
@@ -185,13 +182,12 @@ final class Venue {
 
     /** Takes a WebSocket handshake. */
     void connect(HttpServerRequest request) {
-        long number = ++connections;
-        Occasion occasion = Occasions.request(String.valueOf(request.path()), null, null, number);
-        request.pause(); // a handshake may wait; without this its request would be over by then
-        gate.admit(request, occasion, visit -> {
-            visit.answered("101");
-            stream.handle(request, number);
-        });
+        gate.handshake(request, number -> stream.handle(request, number));
+    }
+
+    /** Returns the place through which requests come and answers leave. */
+    RestFaults gate() {
+        return gate;
     }
 
     RestHandler rest() {

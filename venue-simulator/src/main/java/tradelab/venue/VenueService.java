@@ -73,7 +73,7 @@ public final class VenueService implements Service {
         InspectionApi inspection = new InspectionApi(context.vertx(), venue.ledger(), venue.history(), venue::sources);
         FaultApi faults = new FaultApi(venue.faults());
         LifeApi life = venue.lifeApi();
-        TaiwanHook taiwan = new TaiwanHook(context, settings, venue.faults());
+        TaiwanHook taiwan = new TaiwanHook(context, settings, venue.faults(), venue.gate());
         return venue.begin()
                 .recover(VenueService::explained)
                 .compose(_ -> taiwan.begin())

@@ -73,6 +73,16 @@ public enum FaultKind {
         return this == HALT || this == SEQUENCE_GAP || this == CROSSED_BOOK || this == FROZEN_FEED;
     }
 
+    /** Returns whether the Taiwan venue can show it: its clients sign nothing, and its books have no checksum. */
+    public boolean showsInTaiwan() {
+        return this != NONCE_ERROR && this != WRONG_CHECKSUM;
+    }
+
+    /** Returns whether it can strike a request by HTTP. */
+    public boolean strikesRequests() {
+        return strikesAt(Point.REQUEST) || strikesAt(Point.ANSWER);
+    }
+
     boolean takesMillis() {
         return this == DELAY || this == JITTER || this == HANG || this == DROP_ANSWER || this == LATE_FILL;
     }

@@ -134,13 +134,18 @@ public final class Faults {
 
     /** Executes an arrival: order operations meanwhile are its own. */
     public <T> T execute(Visit visit, Supplier<T> work) {
-        long before = orders.getAsLong();
+        return execute(visit, orders, work);
+    }
+
+    /** Executes an arrival whose orders another ledger counts. */
+    public <T> T execute(Visit visit, LongSupplier ledger, Supplier<T> work) {
+        long before = ledger.getAsLong();
         current = visit;
         try {
             return work.get();
         } finally {
             current = null;
-            visit.executed(before, orders.getAsLong());
+            visit.executed(before, ledger.getAsLong());
         }
     }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a fault may strike.
  *
- * @param route path of a request, or {@code ws/} and the name of an input; of a frame the route is {@code ws/frame}
+ * @param route path of a request, or {@code ws/} and the name of an input; of a frame the route is {@code ws/frame};
+ *     {@code taiwan/} stands in the place of {@code ws/} for the Taiwan venue
  * @param account the API key, as far as it is known
  * @param symbols what it is about; a batch may be about several
  * @param channel null outside of channels
@@ -24,6 +25,11 @@ public record Occasion(
     public Occasion {
         symbols = Set.copyOf(symbols);
         cids = Set.copyOf(cids);
+    }
+
+    /** Returns whether a route, or one that begins so, is the Taiwan venue's. */
+    static boolean isTaiwan(String route) {
+        return route.startsWith("taiwan/") || route.startsWith("/taiwan/") || route.startsWith("/stock/");
     }
 
     /** Returns the same at another point of its way. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Occasions {
     private static final Pattern SYMBOL = Pattern.compile("(?:^|[/:,])(t[A-Z0-9]+(?::[A-Z0-9]+)?)(?=$|[/,])");
 
+    private static final Pattern QUOTE = Pattern.compile("(?:tse|otc)_([0-9A-Za-z]{1,16})");
+
     private Occasions() {}
 
     /** Returns what a REST request is about; {@code body} is null if nobody asks or there is none. */
@@ -38,6 +40,39 @@ public final class Occasions {
         String channel = body.path("channel").isTextual() ? body.path("channel").textValue() : null;
         String route = "ws/" + (name.matches("[a-z_]{1,32}") ? name : "unknown");
         return new Occasion(Point.REQUEST, route, key, symbols(body), channel, connection, cids(body));
+    }
+
+    /** Returns what a request to the Taiwan venue's WebSocket is about. */
+    public static Occasion taiwanInput(JsonNode message, @Nullable String account, long connection) {
+        String op = message.path("op").asText("");
+        JsonNode named = message.path("account");
+        Set<String> symbols = new HashSet<>();
+        message.path("symbols").forEach(each -> addText(symbols, each));
+        message.path("orders").forEach(each -> addText(symbols, each.path("symbol")));
+        addText(symbols, message.path("symbol"));
+        return new Occasion(
+                Point.REQUEST,
+                "taiwan/" + (op.matches("[a-zA-Z]{1,32}") ? op : "unknown"),
+                account == null && named.isTextual() ? named.textValue() : account,
+                symbols,
+                message.path("channel").isTextual() ? message.path("channel").textValue() : null,
+                connection,
+                Set.of());
+    }
+
+    /** Returns what a request for the Taiwan exchange's quotes is about. */
+    public static Occasion taiwanQuotes(String path, @Nullable String names) {
+        Set<String> symbols = new HashSet<>();
+        for (Matcher found = QUOTE.matcher(names == null ? "" : names); found.find(); ) {
+            symbols.add(found.group(1));
+        }
+        return new Occasion(Point.REQUEST, path, null, symbols, null, 0, Set.of());
+    }
+
+    private static void addText(Set<String> symbols, JsonNode symbol) {
+        if (symbol.isTextual()) {
+            symbols.add(symbol.textValue());
+        }
     }
 
     static Set<String> symbols(JsonNode body) {

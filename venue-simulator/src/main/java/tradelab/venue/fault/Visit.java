@@ -43,7 +43,8 @@ public final class Visit {
         agent = name == null || name.length() <= AGENT_CHARS_MAX ? name : name.substring(0, AGENT_CHARS_MAX);
     }
 
-    void struck(List<Strike> strikes) {
+    /** Writes down what struck it. */
+    public void struck(List<Strike> strikes) {
         if (!strikes.isEmpty()) {
             faults = new ArrayList<>(faults);
             strikes.forEach(strike -> faults.add(strike.faultId()));

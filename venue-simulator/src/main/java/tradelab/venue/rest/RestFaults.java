@@ -21,12 +21,26 @@ public final class RestFaults {
     /** An answer of the exchange. */
     public record Answer(int status, String body) {}
 
+    /** How a protocol tells what it refuses. */
+    public record Refusals(Answer rateLimit, Answer nonce, Answer maintenance) {}
+
+    /** What goes on with a connection that the faults let through. */
+    public interface Connected {
+        /** @param number of the connection, among all of this venue */
+        void go(long number);
+    }
+
     private static final int MAINTENANCE = 20060;
+    private static final Refusals OWN = new Refusals(
+            new Answer(429, error(Refusal.RATE_LIMIT, "ratelimit: error")),
+            new Answer(500, error(Refusal.NONCE, "nonce: small")),
+            new Answer(500, error(MAINTENANCE, "maintenance")));
     private static final String STATUS_PATH = "/v2/platform/status";
     private static final String STREAM_PATH = "/ws/2";
     private static final String AUTH_PREFIX = "/v2/auth/";
 
     private final Faults faults;
+    private long connections;
 
     public RestFaults(Faults faults) {
         this.faults = faults;
@@ -38,16 +52,36 @@ public final class RestFaults {
         boolean read = !faults.idle() && !body.isEmpty();
         Occasion occasion =
                 Occasions.request(path, request.getHeader("bfx-apikey"), read ? Inputs.read(body) : null, 0);
-        admit(request, occasion, visit -> finish(request, visit, faults.execute(visit, exchange)));
+        admit(request, occasion, OWN, visit -> finish(request, visit, faults.execute(visit, exchange)));
+    }
+
+    /** Lets a request without a body through the faults in force, if they let it. */
+    public void pass(HttpServerRequest request, Occasion occasion, Refusals refusals, Supplier<Answer> exchange) {
+        admit(request, occasion, refusals, visit -> finish(request, visit, faults.execute(visit, exchange)));
+    }
+
+    /** Numbers a WebSocket handshake and lets it through the faults in force. */
+    public void handshake(HttpServerRequest request, Connected connected) {
+        handshake(request, OWN, connected);
+    }
+
+    /** Lets the handshake of a protocol through that tells in its own way what it refuses. */
+    public void handshake(HttpServerRequest request, Refusals refusals, Connected connected) {
+        long number = ++connections;
+        request.pause(); // a handshake may wait; without this its request would be over by then
+        admit(request, Occasions.request(String.valueOf(request.path()), null, null, number), refusals, visit -> {
+            visit.answered("101");
+            connected.go(number);
+        });
     }
 
     /** What goes on with a request that the faults let through. */
-    public interface Admitted {
+    private interface Admitted {
         void go(Visit visit);
     }
 
     /** Lets a request through what strikes before anything is done; a WebSocket handshake too. */
-    public void admit(HttpServerRequest request, Occasion occasion, Admitted admitted) {
+    private void admit(HttpServerRequest request, Occasion occasion, Refusals refusals, Admitted admitted) {
         Visit visit = faults.arrived(occasion);
         visit.agent(request.getHeader("user-agent"));
         List<Strike> strikes = faults.strikes(visit, Point.REQUEST);
@@ -61,7 +95,7 @@ public final class RestFaults {
             if (last == null) {
                 admitted.go(visit);
             } else {
-                refuse(request, visit, last);
+                refuse(request, visit, last, refusals);
             }
         };
         if (wait == 0) {
@@ -96,7 +130,7 @@ public final class RestFaults {
         };
     }
 
-    private void refuse(HttpServerRequest request, Visit visit, Strike strike) {
+    private void refuse(HttpServerRequest request, Visit visit, Strike strike, Refusals refusals) {
         switch (strike.kind()) {
             case HANG -> hold(request, visit, strike);
             case RESET_BEFORE -> cut(request, visit);
@@ -115,16 +149,14 @@ public final class RestFaults {
                 if (seconds != null) {
                     request.response().putHeader("retry-after", Integer.toString(seconds));
                 }
-                send(request, visit, new Answer(429, error(Refusal.RATE_LIMIT, "ratelimit: error")));
+                send(request, visit, refusals.rateLimit());
             }
-            case NONCE_ERROR -> send(request, visit, new Answer(500, error(Refusal.NONCE, "nonce: small")));
+            case NONCE_ERROR -> send(request, visit, refusals.nonce());
             default ->
                 send(
                         request,
                         visit,
-                        STATUS_PATH.equals(request.path())
-                                ? new Answer(200, "[0]")
-                                : new Answer(500, error(MAINTENANCE, "maintenance")));
+                        STATUS_PATH.equals(request.path()) ? new Answer(200, "[0]") : refusals.maintenance());
         }
     }
 
@@ -159,9 +191,8 @@ public final class RestFaults {
     private static void truncate(HttpServerRequest request, Visit visit, Answer answer) {
         visit.answered("cut");
         Buffer body = Buffer.buffer(answer.body());
-        HttpServerResponse response = request.response()
+        HttpServerResponse response = typed(request)
                 .setStatusCode(answer.status())
-                .putHeader("content-type", "application/json; charset=utf-8")
                 .putHeader("content-length", Integer.toString(body.length()));
         var _ = response.write(body.getBuffer(0, body.length() / 2))
                 .onComplete(_ -> request.connection().close());
@@ -187,11 +218,16 @@ public final class RestFaults {
 
     static void send(HttpServerRequest request, Answer answer) {
         if (isOpen(request)) {
-            var _ = request.response()
-                    .setStatusCode(answer.status())
-                    .putHeader("content-type", "application/json; charset=utf-8")
-                    .end(answer.body());
+            var _ = typed(request).setStatusCode(answer.status()).end(answer.body());
         }
+    }
+
+    /** A protocol that says its type in its own way has done so. */
+    private static HttpServerResponse typed(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        return response.headers().contains("content-type")
+                ? response
+                : response.putHeader("content-type", "application/json; charset=utf-8");
     }
 
     private static boolean isOpen(HttpServerRequest request) {

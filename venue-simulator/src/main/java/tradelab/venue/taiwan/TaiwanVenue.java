@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.venue.fault.Faults;
+import tradelab.venue.rest.RestFaults;
 import tradelab.venue.taiwan.exchange.Account;
 import tradelab.venue.taiwan.exchange.Holdings;
 import tradelab.venue.taiwan.exchange.OrderDesk;
@@ -51,7 +53,14 @@ public final class TaiwanVenue {
     private record Made(TaiwanExchange exchange, BackgroundFlow flow) {}
 
     private TaiwanVenue(
-            Vertx vertx, TaiwanOptions options, MarketClock clock, Made made, LongSupplier wallMillis, String server) {
+            Vertx vertx,
+            TaiwanOptions options,
+            MarketClock clock,
+            Made made,
+            LongSupplier wallMillis,
+            String server,
+            Faults faults,
+            RestFaults gate) {
         this.vertx = vertx;
         this.options = options;
         this.wallMillis = wallMillis;
@@ -68,14 +77,25 @@ public final class TaiwanVenue {
                 wallMillis,
                 this::catchUp,
                 server,
-                options.clockSpeed().toPlainString());
-        quotes = new QuoteHandler(new StockQuotes(exchange), this::catchUp);
+                options.clockSpeed().toPlainString(),
+                faults,
+                gate);
+        quotes = new QuoteHandler(new StockQuotes(exchange), this::catchUp, gate);
         desk = new OrderDesk(exchange);
     }
 
-    /** Reads or makes the universe and the exchange away from the event loop, which owns it from then on. */
+    /**
+     * Reads or makes the universe and the exchange away from the event loop, which owns it from then on.
+     *
+     * @param gate lets requests by HTTP and handshakes through the faults in force
+     */
     public static Future<TaiwanVenue> create(
-            Vertx vertx, TaiwanOptions options, LongSupplier wallMillis, String server) {
+            Vertx vertx,
+            TaiwanOptions options,
+            LongSupplier wallMillis,
+            String server,
+            Faults faults,
+            RestFaults gate) {
         MarketClock clock;
         try {
             clock = new MarketClock(options.marketTime(), options.clockSpeed(), wallMillis.getAsLong());
@@ -90,7 +110,7 @@ public final class TaiwanVenue {
                     made.exchange().markets().size(),
                     options.marketTime(),
                     options.clockSpeed());
-            return new TaiwanVenue(vertx, options, clock, made, wallMillis, server);
+            return new TaiwanVenue(vertx, options, clock, made, wallMillis, server, faults, gate);
         });
     }
 

@@ -42,7 +42,7 @@ class FaultFileTest {
         {'faults': [{'kind': 'hang'}, {'kind': 'hang', 'count': 0}]}         | faults[1]: count: expected 1 to 1000000000, got '0'
         {'faults': [{'kind': 'hang', 'status': 503}]}                        | faults[0]: status: expected nothing for hang, got '503'
         {'faults': [{'kind': 'server-error', 'status': 404}]}                | faults[0]: status: expected 500 to 599, got '404'
-        {'faults': [{'kind': 'hang', 'scope': {'route': 'order'}}]}          | faults[0].scope: route: expected /v2/..., ws/... or *, got 'order'
+        {'faults': [{'kind': 'hang', 'scope': {'route': 'order'}}]}          | faults[0].scope: route: expected /v2/..., ws/..., taiwan/... or *, got 'order'
         {'faults': [{'kind': 'hang', 'scope': {'chanel': 'book'}}]}          | faults[0].scope.chanel: unknown field, expected one of
         {'faults': [{'kind': 'taiwan-halt'}]}                                | expected a security's code or '*'
         {'faults': [{'id': 'a', 'kind': 'hang'}, {'id': 'a', 'kind': 'hang'}]} | id: expected one fault each, got 'a'

@@ -19,5 +19,9 @@ public enum RefusalCode {
     WRONG_LOT,
     INSUFFICIENT_CASH,
     INSUFFICIENT_SHARES,
-    TOO_MANY_ORDERS
+    TOO_MANY_ORDERS,
+    /** A fault says that too many requests came: nothing was done. */
+    RATE_LIMITED,
+    /** A fault says that the venue is in trouble: whether it was done is not known. */
+    UNAVAILABLE
 }

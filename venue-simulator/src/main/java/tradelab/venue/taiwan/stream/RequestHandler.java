@@ -1,6 +1,7 @@
 package tradelab.venue.taiwan.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,6 +15,7 @@ import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.venue.taiwan.exchange.Account;
 import tradelab.venue.taiwan.exchange.Decision;
+import tradelab.venue.taiwan.exchange.Decision.Refused;
 import tradelab.venue.taiwan.exchange.Execution;
 import tradelab.venue.taiwan.exchange.OrderDesk;
 import tradelab.venue.taiwan.exchange.OrderView;
@@ -34,34 +36,67 @@ final class RequestHandler {
     private final OrderDesk desk;
     private final LongSupplier wallMillis;
     private final String clockSpeed;
+    private final Gate gate;
 
-    RequestHandler(TaiwanExchange exchange, LongSupplier wallMillis, String clockSpeed) {
+    RequestHandler(TaiwanExchange exchange, LongSupplier wallMillis, String clockSpeed, Gate gate) {
+        this.gate = gate;
         this.exchange = exchange;
         this.desk = new OrderDesk(exchange);
         this.wallMillis = wallMillis;
         this.clockSpeed = clockSpeed;
     }
 
+    /** Decides whether a fault refuses an order before the exchange sees it. */
+    interface Gate {
+        @Nullable
+        Refused check(Account account, String symbol, boolean batched);
+    }
+
+    /**
+     * A request as far as it could be read.
+     *
+     * @param message missing if it is no JSON
+     * @param problem why it cannot be decided about, or null
+     */
+    record Request(
+            JsonNode message,
+            @Nullable JsonNode id,
+            Buffer body,
+            @Nullable String problem) {}
+
+    static String refused(Request request, RefusalCode code, String message) {
+        return json(Reply.refused(request.id(), code, message));
+    }
+
     static String notText() {
         return json(Reply.refused(null, RefusalCode.BAD_REQUEST, "frame: expected text, got binary"));
     }
 
-    String handle(TaiwanConnection connection, String text) {
-        JsonNode id = null;
+    static Request read(String text) {
+        Buffer body = Buffer.buffer(text);
         try {
             if (text.length() > CHARACTERS_MAX) {
                 throw Require.refused(
                         "frame", "at most " + CHARACTERS_MAX + " characters", Integer.toString(text.length()));
             }
-            Buffer body = Buffer.buffer(text);
             JsonNode message = Json.read(body, JsonNode.class);
-            id = id(message.path("id"));
-            return json(reply(connection, message, id, body));
+            return new Request(message, id(message.path("id")), body, null);
         } catch (IllegalArgumentException e) {
-            return json(Reply.refused(id, RefusalCode.BAD_REQUEST, String.valueOf(e.getMessage())));
+            return new Request(MissingNode.getInstance(), null, body, String.valueOf(e.getMessage()));
+        }
+    }
+
+    String answer(TaiwanConnection connection, Request request) {
+        if (request.problem() != null) {
+            return refused(request, RefusalCode.BAD_REQUEST, request.problem());
+        }
+        try {
+            return json(reply(connection, request.message(), request.id(), request.body()));
+        } catch (IllegalArgumentException e) {
+            return refused(request, RefusalCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("request_failed", e); // without the text: it may hold a secret
-            return json(Reply.refused(id, RefusalCode.BAD_REQUEST, "request: failed inside the venue"));
+            return refused(request, RefusalCode.BAD_REQUEST, "request: failed inside the venue");
         }
     }
 
@@ -106,10 +141,9 @@ final class RequestHandler {
             case "submitMany" -> Reply.of(id, submitMany(account, Json.read(body, Requests.SubmitMany.class), now));
             case "amend" -> {
                 Requests.Amend amend = Json.read(body, Requests.Amend.class);
-                long remaining = amend.remaining() == null ? 0 : amend.remaining();
                 yield isLate(amend.notAfter())
                         ? Reply.refused(id, RefusalCode.TOO_LATE, late(amend.notAfter()))
-                        : Reply.of(id, desk.amend(account, amend.target(), remaining, amend.newPrice(), now));
+                        : Reply.of(id, amend(account, amend, now));
             }
             case "cancel" ->
                 Reply.of(
@@ -142,7 +176,7 @@ final class RequestHandler {
     private Decision submit(Account account, JsonNode message, Buffer body, long now) {
         try {
             Requests.Submit submit = Json.read(body, Requests.Submit.class);
-            return submit(account, submit.fields(), submit.notAfter(), now);
+            return submit(account, submit.fields(), submit.notAfter(), false, now);
         } catch (IllegalArgumentException e) {
             return unreadable(account, message, e, now);
         }
@@ -153,8 +187,8 @@ final class RequestHandler {
         for (JsonNode each : many.orders()) {
             Decision decision;
             try {
-                decision =
-                        submit(account, Json.read(Json.write(each), Requests.OrderFields.class), many.notAfter(), now);
+                Requests.OrderFields fields = Json.read(Json.write(each), Requests.OrderFields.class);
+                decision = submit(account, fields, many.notAfter(), true, now);
             } catch (IllegalArgumentException e) {
                 decision = unreadable(account, each, e, now);
             }
@@ -163,11 +197,24 @@ final class RequestHandler {
         return new Replies.Batch(results);
     }
 
-    private Decision submit(Account account, Requests.OrderFields fields, @Nullable Long notAfter, long now) {
+    private Decision amend(Account account, Requests.Amend amend, long now) {
+        long price = amend.newPrice();
+        Order order = desk.find(account, amend.target());
+        Refused refused = order == null ? null : gate.check(account, order.code(), false);
+        long remaining = amend.remaining() == null ? 0 : amend.remaining();
+        return refused == null ? desk.amend(account, amend.target(), remaining, price, now) : refused;
+    }
+
+    private Decision submit(
+            Account account, Requests.OrderFields fields, @Nullable Long notAfter, boolean batched, long now) {
         if (isLate(notAfter)) {
             return desk.refuse(account, fields.clientOrderId(), RefusalCode.TOO_LATE, late(notAfter), now);
         }
         OrderTerms terms = fields.terms();
+        Refused refused = gate.check(account, fields.symbol(), batched);
+        if (refused != null) {
+            return desk.refuse(account, fields.clientOrderId(), refused.code(), refused.message(), now);
+        }
         return desk.submit(account, fields.clientOrderId(), fields.symbol(), terms, now);
     }
 

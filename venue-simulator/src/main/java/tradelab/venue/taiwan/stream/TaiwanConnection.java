@@ -1,5 +1,6 @@
 package tradelab.venue.taiwan.stream;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.BitSet;
 import java.util.List;
@@ -17,12 +18,14 @@ final class TaiwanConnection {
     private static final long FULL_MILLIS_MAX = 15_000;
 
     private final ServerWebSocket socket;
+    private final long number;
     private @Nullable Account account;
     private List<Report> missed = List.of();
     private long reportsAfter;
     private boolean closed;
     private long fullSinceMillis;
     private long unsent;
+    private Future<Void> lastWrite = Future.succeededFuture();
 
     final Channel snapshots = new Channel("snapshots");
     final Channel trades = new Channel("trades");
@@ -38,6 +41,8 @@ final class TaiwanConnection {
 
         /** Securities that changed since their last row. */
         BitSet changed = new BitSet();
+
+        final Lane lane = new Lane();
 
         private long sequence;
 
@@ -73,18 +78,29 @@ final class TaiwanConnection {
             }
         }
 
+        /** Owes everything that is followed, as to a new subscriber. */
+        void oweAll() {
+            if (followed != null) {
+                first.or(followed);
+            }
+        }
+
         long nextSequence() {
             return ++sequence;
         }
-
-        /** Takes the last number back: its frame had no rows. */
-        void skipSequence() {
-            sequence--;
-        }
     }
 
-    TaiwanConnection(ServerWebSocket socket) {
+    /** What faults keep back of the account's reports. */
+    final Lane reports = new Lane();
+
+    TaiwanConnection(ServerWebSocket socket, long number) {
         this.socket = socket;
+        this.number = number;
+    }
+
+    /** Returns its number among all connections of the venue. */
+    long number() {
+        return number;
     }
 
     @Nullable
@@ -139,7 +155,7 @@ final class TaiwanConnection {
         } else {
             unsent = 0;
         }
-        var _ = socket.writeTextMessage(text); // a failed write is a closed socket, which its close handler sees
+        lastWrite = socket.writeTextMessage(text); // a failed write is a closed socket, which its close handler sees
     }
 
     /** Cuts a client whose socket takes nothing for too long. */
@@ -151,6 +167,21 @@ final class TaiwanConnection {
         } else if (wallMillis - fullSinceMillis > FULL_MILLIS_MAX) {
             cut("full_millis=" + (wallMillis - fullSinceMillis));
         }
+    }
+
+    /** Takes no more requests until {@link #resume}. */
+    void pause() {
+        var _ = socket.pause();
+    }
+
+    void resume() {
+        var _ = socket.resume();
+    }
+
+    /** Cuts the line without a word, behind what was written already. */
+    void cutOff() {
+        closed = true;
+        var _ = lastWrite.onComplete(_ -> SocketEnd.drop(socket));
     }
 
     void close(short status, String reason) {

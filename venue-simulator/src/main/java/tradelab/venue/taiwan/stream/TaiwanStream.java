@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Json;
+import tradelab.venue.fault.Faults;
+import tradelab.venue.rest.RestFaults;
 import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.taiwan.exchange.Account;
 import tradelab.venue.taiwan.exchange.ExchangeObserver;
@@ -34,17 +36,21 @@ public final class TaiwanStream {
     private static final short TRY_AGAIN_LATER = 1013;
     private static final int CONNECTIONS_MAX = 1_000;
     private static final int WRITE_QUEUE_BYTES = 1024 * 1024;
-    private static final int ROWS_MAX = 256;
-    private static final int ROW_CHARACTERS = 256;
     private static final long HEARTBEAT_MILLIS = 5_000;
     static final int PROTOCOL = 1;
 
-    private record Told(Account account, Report report) {}
+    private static final RestFaults.Refusals REFUSALS = new RestFaults.Refusals(
+            new RestFaults.Answer(429, "{\"error\":\"RATE_LIMITED\"}"),
+            new RestFaults.Answer(503, "{\"error\":\"UNAVAILABLE\"}"),
+            new RestFaults.Answer(503, "{\"error\":\"UNAVAILABLE\"}"));
 
-    private record Row(int index, String text) {}
+    private record Told(Account account, Report report) {}
 
     private final TaiwanExchange exchange;
     private final RequestHandler requests;
+    private final RequestFaults inputs;
+    private final FeedFaults feed;
+    private final RestFaults gate;
     private final Rows rows;
     private final LongSupplier wallMillis;
     private final Runnable catchUp;
@@ -61,16 +67,27 @@ public final class TaiwanStream {
     /**
      * @param catchUp brings the exchange to the market's time before a request is decided
      * @param server shown to clients on connect
+     * @param gate lets handshakes through
      */
     public TaiwanStream(
-            TaiwanExchange exchange, LongSupplier wallMillis, Runnable catchUp, String server, String clockSpeed) {
+            TaiwanExchange exchange,
+            LongSupplier wallMillis,
+            Runnable catchUp,
+            String server,
+            String clockSpeed,
+            Faults faults,
+            RestFaults gate) {
+        this.gate = gate;
         this.exchange = exchange;
         this.wallMillis = wallMillis;
         this.catchUp = catchUp;
         this.server = server;
         this.clockSpeed = clockSpeed;
         rows = new Rows(exchange.markets());
-        requests = new RequestHandler(exchange, wallMillis, clockSpeed);
+        inputs = new RequestFaults(faults, exchange.ledger()::arrivals);
+        requests = new RequestHandler(exchange, wallMillis, clockSpeed, inputs);
+        feed = new FeedFaults(faults, exchange.markets(), wallMillis, this::sendOwed);
+        faults.listen(feed);
         exchange.observe(new Observer());
     }
 
@@ -85,17 +102,20 @@ public final class TaiwanStream {
 
     /** Turns a request into a socket. */
     public void handle(HttpServerRequest request) {
-        request.toWebSocket()
-                .onSuccess(this::accept)
-                .onFailure(e -> LOG.debug("websocket_refused reason=\"{}\"", e.getMessage()));
+        gate.handshake(
+                request,
+                REFUSALS,
+                number -> request.toWebSocket()
+                        .onSuccess(socket -> accept(socket, number))
+                        .onFailure(e -> LOG.debug("websocket_refused reason=\"{}\"", e.getMessage())));
     }
 
     /** Sends everything that happened since the last call. */
     public void publish() {
         flushReports();
         for (TaiwanConnection connection : List.copyOf(connections)) {
-            sendRows(connection, connection.trades, trades);
-            sendRows(connection, connection.status, statuses);
+            sendRows(connection, connection.trades, trades, false);
+            sendRows(connection, connection.status, statuses, false);
             connection.snapshots.owe(dirty);
             sendSnapshots(connection);
         }
@@ -118,19 +138,20 @@ public final class TaiwanStream {
         List.copyOf(connections).forEach(connection -> connection.close(RESTART, "restart"));
     }
 
-    private void accept(ServerWebSocket socket) {
+    private void accept(ServerWebSocket socket, long number) {
         if (connections.size() >= CONNECTIONS_MAX) {
             var _ = socket.close(TRY_AGAIN_LATER, "too many connections");
             return;
         }
         var _ = socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-        TaiwanConnection connection = new TaiwanConnection(socket);
+        TaiwanConnection connection = new TaiwanConnection(socket, number);
         connections.add(connection);
         socket.textMessageHandler(text -> received(connection, text));
         socket.binaryMessageHandler(_ -> connection.send(RequestHandler.notText()));
         SocketEnd.explainTooBig(socket);
         socket.closeHandler(_ -> {
             connection.closed();
+            feed.closed(connection);
             connections.remove(connection);
         });
         connection.send(json(new Replies.Hello(
@@ -145,10 +166,22 @@ public final class TaiwanStream {
     }
 
     private void received(TaiwanConnection connection, String text) {
-        catchUp.run();
-        flushReports(); // what happened before this request
-        connection.send(requests.handle(connection, text));
-        flushReports();
+        RequestHandler.Request request = RequestHandler.read(text);
+        inputs.pass(
+                connection,
+                request,
+                () -> {
+                    catchUp.run();
+                    flushReports(); // what happened before this request
+                    return requests.answer(connection, request);
+                },
+                () -> {
+                    flushReports();
+                    sendOwed(connection);
+                });
+    }
+
+    private void sendOwed(TaiwanConnection connection) {
         if (!connection.snapshots.first.isEmpty()) {
             sendSnapshots(connection);
         }
@@ -165,7 +198,7 @@ public final class TaiwanStream {
             String text = json(told.report());
             for (TaiwanConnection connection : List.copyOf(connections)) {
                 if (connection.account() == told.account() && told.report().sequence() > connection.reportsAfter()) {
-                    connection.send(text);
+                    feed.report(connection, told.report(), text);
                 }
             }
         }
@@ -190,21 +223,17 @@ public final class TaiwanStream {
     }
 
     private void sendSnapshots(TaiwanConnection connection, BitSet owed, boolean full) {
-        StringBuilder frame = begin(connection.snapshots);
-        if (full) {
-            frame.append("\"full\":true,");
-        }
-        frame.append("\"marketTime\":").append(exchange.nowMillis()).append(",\"rows\":[");
-        int sent = 0;
-        for (int i = owed.nextSetBit(0); i >= 0 && sent < ROWS_MAX; i = owed.nextSetBit(i + 1)) {
-            frame.append(sent++ == 0 ? "" : ",").append(rows.snapshot(i));
+        List<Row> due = new ArrayList<>(Frame.ROWS_MAX);
+        for (int i = owed.nextSetBit(0); i >= 0 && due.size() < Frame.ROWS_MAX; i = owed.nextSetBit(i + 1)) {
+            due.add(new Row(i, rows.snapshot(i)));
             owed.clear(i);
             if (full) {
                 connection.snapshots.changed.clear(i);
             }
         }
-        snapshotsSent += sent;
-        connection.send(frame.append("]}").toString());
+        snapshotsSent += due.size();
+        String head = (full ? "\"full\":true," : "") + "\"marketTime\":" + exchange.nowMillis() + ",";
+        feed.frame(connection, new Frame(connection.snapshots, head, full, due));
     }
 
     private void sendStates(TaiwanConnection connection) {
@@ -224,40 +253,20 @@ public final class TaiwanStream {
             }
         }
         owed.clear();
-        sendRows(connection, connection.status, states);
+        sendRows(connection, connection.status, states, true);
     }
 
-    private static void sendRows(TaiwanConnection connection, TaiwanConnection.Channel channel, List<Row> all) {
+    private void sendRows(TaiwanConnection connection, TaiwanConnection.Channel channel, List<Row> all, boolean first) {
         if (all.isEmpty() || !channel.isFollowed()) {
             return;
         }
-        StringBuilder frame = begin(channel).append("\"rows\":[");
-        int sent = 0;
-        for (Row row : all) {
-            if (row.index() >= 0 && !channel.follows(row.index())) {
-                continue;
-            }
-            if (sent == ROWS_MAX) {
-                connection.send(frame.append("]}").toString());
-                frame = begin(channel).append("\"rows\":[");
-                sent = 0;
-            }
-            frame.append(sent++ == 0 ? "" : ",").append(row.text());
+        List<Row> due = all.stream()
+                .filter(row -> row.index() < 0 || channel.follows(row.index()))
+                .toList();
+        for (int from = 0; from < due.size(); from += Frame.ROWS_MAX) {
+            List<Row> part = due.subList(from, Math.min(due.size(), from + Frame.ROWS_MAX));
+            feed.frame(connection, new Frame(channel, "", first, part));
         }
-        if (sent > 0) {
-            connection.send(frame.append("]}").toString());
-        } else {
-            channel.skipSequence();
-        }
-    }
-
-    private static StringBuilder begin(TaiwanConnection.Channel channel) {
-        return new StringBuilder(ROWS_MAX * ROW_CHARACTERS)
-                .append("{\"type\":\"")
-                .append(channel.name)
-                .append("\",\"sequence\":")
-                .append(channel.nextSequence())
-                .append(',');
     }
 
     private static String json(Object message) {
