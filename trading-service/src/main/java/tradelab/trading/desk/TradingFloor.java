@@ -4,13 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,30 +23,25 @@ import tradelab.runtime.ServiceContext;
 import tradelab.trading.batch.Owned;
 import tradelab.trading.journal.Durability;
 import tradelab.trading.journal.GroupCommit;
-import tradelab.trading.journal.Lease;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.kill.KillNotice;
 import tradelab.trading.kill.KillScope;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.kill.TradingState;
-import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.pace.Pace;
 import tradelab.trading.partition.Accounts;
 import tradelab.trading.partition.DatabaseClock;
-import tradelab.trading.partition.PartitionRow;
 import tradelab.trading.partition.PartitionStore;
-import tradelab.trading.partition.Shares;
 import tradelab.trading.risk.LimitStore;
 import tradelab.trading.risk.RiskGate;
 import tradelab.trading.venue.LastGate;
 import tradelab.trading.venue.OpenVenue;
 
 /**
- * Every partition that this instance owns, and what they share: the venue, its pace, the reading of its records. Takes
- * partitions over when their owners die, hands some over when others come.
+ * What the partitions of this instance share: the venues, their pace, the gates; and the way to the desk of an account.
  *
  * <p>Not thread-safe: one event loop owns it.
  */
@@ -59,10 +51,7 @@ public final class TradingFloor implements Owned {
     private static final long NO_LEASE_NANOS = 1;
     private static final int BATCH_SHIFT = 12;
     private static final int BATCH_VENUE_SHIFT = 57;
-    private static final int TICKS_PER_LEASE = 4;
 
-    /** Whatever was called before is out of every window. */
-    private static final long UNUSED_MILLIS = 120_000;
 
     private final Vertx vertx;
     private final Pool pool;
@@ -77,15 +66,7 @@ public final class TradingFloor implements Owned {
     private final RiskGate risk;
     private final LimitStore limits;
     private final LongSupplier millis;
-
-    private final Map<Integer, TradingDay> days = new HashMap<>();
-    private final Map<Integer, TradingDay> loading = new HashMap<>();
-    private final Moves moves = new Moves();
-    private List<PartitionRow> rows = List.of();
-    private boolean ticking;
-    private boolean closing;
-    private int paceCalls;
-    private long timer = -1;
+    private final Ownership ownership;
 
     private TradingFloor(
             ServiceContext context,
@@ -107,7 +88,6 @@ public final class TradingFloor implements Owned {
         this.switches = new KillStore(pool);
         this.gate = new KillGate(switches, this::reconsider);
         LoopTiming timing = new LoopTiming(vertx, millis);
-        this.paceCalls = plan.callsPerMinute();
         List<VenueDesk> desks = new ArrayList<>(venues.size());
         for (OpenVenue open : venues) {
             desks.add(new VenueDesk(
@@ -115,7 +95,7 @@ public final class TradingFloor implements Owned {
                     plan,
                     this,
                     this::steps,
-                    Pace.perMinute(paceCalls, System.nanoTime()),
+                    Pace.perMinute(plan.callsPerMinute(), System.nanoTime()),
                     new LastGate(risk::isMakerOnly),
                     metrics,
                     this::halt,
@@ -124,6 +104,17 @@ public final class TradingFloor implements Owned {
                     timing));
         }
         this.venues = new VenueDesks(desks, risk);
+        DayListener listener = new DayListener();
+        this.ownership = new Ownership(
+                vertx,
+                context.instance(),
+                plan,
+                partitions,
+                store,
+                this.venues,
+                gate,
+                (lease, lastCid) -> new TradingDay(
+                        vertx, pool, lease, lastCid, plan, this.venues, gate, risk, metrics, listener, millis));
     }
 
     /**
@@ -152,7 +143,7 @@ public final class TradingFloor implements Owned {
                 .compose(_ -> floor.store.prepare())
                 .compose(_ -> floor.gate.refresh())
                 .compose(_ -> floor.readLimits())
-                .compose(_ -> floor.settle(System.nanoTime()))
+                .compose(_ -> floor.ownership.settle())
                 .compose(_ -> floor.venues.read())
                 .map(_ -> {
                     floor.run(context);
@@ -160,38 +151,18 @@ public final class TradingFloor implements Owned {
                 });
     }
 
-    /**
-     * Ticks until nothing is free and nothing loads. What belongs to another may belong to a dead one, ourselves before a
-     * crash for instance: that shows when a lease has passed.
-     */
-    private Future<Void> settle(long startedNanos) {
-        return tick().compose(_ -> {
-            long passed = System.nanoTime() - startedNanos;
-            boolean leasesShown = passed > plan.desk().lease().toNanos() + TimeUnit.MILLISECONDS.toNanos(tickMillis());
-            boolean settled = !rows.isEmpty()
-                    && (days.size() == rows.size() || leasesShown)
-                    && loading.isEmpty()
-                    && rows.stream().noneMatch(row -> row.free() && !days.containsKey(row.id()));
-            return settled
-                    ? Future.succeededFuture()
-                    : vertx.timer(tickMillis(), TimeUnit.MILLISECONDS).compose(_ -> settle(startedNanos));
-        });
-    }
-
     private void run(ServiceContext context) {
         var _ = MarketDataApi.QUOTES.subscribe(vertx.eventBus(), risk.quotes()::put);
         venues.follow(this, millis);
-        timer = vertx.setPeriodic(tickMillis(), _ -> {
-            var _ = tick();
-        });
+        ownership.follow();
         context.readiness(
                 "venue",
-                () -> venues.failure().isEmpty() || days.isEmpty()
+                () -> venues.failure().isEmpty() || days().isEmpty()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, venues.failure())));
         context.readiness(
                 "order-log",
-                () -> days.values().stream().allMatch(day -> day.commits().state() == GroupCommit.State.RUNNING)
+                () -> days().stream().allMatch(day -> day.commits().state() == GroupCommit.State.RUNNING)
                         ? Future.succeededFuture()
                         : Future.failedFuture(
                                 new ServiceException(FailureKind.UNAVAILABLE, "the database does not answer")));
@@ -202,7 +173,7 @@ public final class TradingFloor implements Owned {
                 this,
                 floor -> floor.count(OrderStatus.IN_DOUBT));
         metrics.gauge("trading.orders.waiting", "Operations that wait for a call", venues, VenueDesks::waiting);
-        metrics.gauge("trading.partitions.owned", "Partitions of this instance", days, Map::size);
+        metrics.gauge("trading.partitions.owned", "Partitions of this instance", this, floor -> floor.days().size());
         context.sample(this::sample);
     }
 
@@ -213,231 +184,51 @@ public final class TradingFloor implements Owned {
         values.put(SampleKeys.ORDERS_QUEUED, (double) count(OrderStatus.QUEUED));
     }
 
-    private long tickMillis() {
-        return Math.max(1, plan.desk().lease().toMillis() / TICKS_PER_LEASE);
-    }
-
-    /** Says that we live, learns who owns what, and draws the conclusions. Never fails. */
-    private Future<Void> tick() {
-        if (ticking) {
-            return Future.succeededFuture();
-        }
-        ticking = true;
-        List<Lease> leases = new ArrayList<>();
-        days.values().forEach(day -> leases.add(day.lease()));
-        loading.values().forEach(day -> leases.add(day.lease()));
-        return partitions
-                .alive(instance, plan.desk().lease(), leases)
-                .timeout(plan.desk().lease().toMillis(), TimeUnit.MILLISECONDS)
-                .compose(census -> {
-                    rows = census.partitions();
-                    rows.forEach(row -> gate.seen(row.gate()));
-                    dropLost();
-                    return closing ? Future.succeededFuture() : share(census.alive());
-                })
-                .onFailure(cause -> LOG.warn("event=partitions_unread cause=\"{}\"", cause.getMessage()))
-                .otherwiseEmpty()
-                .onComplete(_ -> {
-                    ticking = false;
-                    moves.look(this::hasOther);
-                });
-    }
-
-    private void dropLost() {
-        for (TradingDay day : List.copyOf(days.values())) {
-            PartitionRow row = PartitionStore.find(rows, day.partition());
-            if (row != null && row.epoch() > day.lease().epoch()) {
-                lost(day);
-            }
-        }
-    }
-
-    private Future<Void> share(int alive) {
-        List<Integer> ours = new ArrayList<>(days.keySet());
-        ours.addAll(loading.keySet());
-        Shares shares = Shares.decide(rows, Set.copyOf(ours), alive);
-        if (shares.handOver() >= 0 && loading.isEmpty()) {
-            handOver(shares.handOver());
-        }
-        List<Future<Void>> takes = shares.take().stream().map(this::take).toList();
-        return Future.join(takes).mapEmpty();
-    }
-
-    /** Completes when the partition is ours or somebody else's; its orders load afterwards. */
-    private Future<Void> take(PartitionRow row) {
-        return partitions.take(row, instance, plan.desk().lease()).compose(taken -> {
-            if (taken.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            return store.lastCid().map(lastCid -> {
-                TradingDay day = new TradingDay(
-                        vertx,
-                        pool,
-                        taken.get(),
-                        lastCid,
-                        plan,
-                        venues,
-                        gate,
-                        risk,
-                        metrics,
-                        new DayListener(),
-                        millis);
-                loading.put(day.partition(), day);
-                repace(lastUse(row));
-                var _ = open(day);
-                return null;
-            });
-        });
-    }
-
-    private Future<Void> open(TradingDay day) {
-        return day.load()
-                .onSuccess(_ -> {
-                    loading.remove(day.partition(), day);
-                    if (closing) {
-                        var _ = partitions.release(day.lease());
-                        return;
-                    }
-                    days.put(day.partition(), day);
-                    venues.add(day);
-                    LOG.info(
-                            "event=partition_taken partition={} epoch={}",
-                            day.partition(),
-                            day.lease().epoch());
-                    moves.look(this::hasOther);
-                })
-                .onFailure(cause -> {
-                    loading.remove(day.partition(), day);
-                    LOG.error("event=partition_not_loaded partition={}", day.partition(), cause);
-                    var _ = partitions.release(day.lease());
-                });
-    }
-
-    private void handOver(int partition) {
-        TradingDay day = days.get(partition);
-        if (day == null || day.isClosing()) {
-            return;
-        }
-        LOG.info("event=partition_leaving partition={}", partition);
-        day.stopIntake();
-        var _ = day.flush().onComplete(_ -> {
-            if (days.remove(partition, day)) {
-                day.forget();
-                venues.remove(day);
-                repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
-                var _ = partitions.release(day.lease()).onComplete(_ -> {
-                    var _ = tick();
-                });
-            }
-        });
-    }
-
-    private void lost(TradingDay day) {
-        if (days.remove(day.partition(), day)) {
-            day.forget();
-            LOG.warn(
-                    "event=partition_lost partition={} epoch={}",
-                    day.partition(),
-                    day.lease().epoch());
-            day.stopIntake();
-            day.lease().end(System.nanoTime());
-            venues.remove(day);
-            repace(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(UNUSED_MILLIS));
-        }
-    }
-
-    /** Returns until when a former owner may have called the venue for this partition; long ago if there was none. */
-    private static long lastUse(PartitionRow row) {
-        long idle = row.epoch() == 0 ? UNUSED_MILLIS : row.idleMillis();
-        return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(Math.clamp(idle, 0, UNUSED_MILLIS));
-    }
-
-    /**
-     * Calls are shared like the partitions. Whoever takes over counts the former owner's share as used up to the end of
-     * his lease.
-     */
-    private void repace(long spentNanos) {
-        int calls = Shares.calls(plan.callsPerMinute(), days.size() + loading.size(), plan.partitions());
-        if (calls != paceCalls) {
-            paceCalls = calls;
-            venues.pace(calls, spentNanos);
-        }
-    }
-
     @Override
     public @Nullable OrderCore core(Order order) {
-        TradingDay day = day(order);
+        TradingDay day = ownership.day(order);
         return day == null ? null : day.core();
     }
 
     @Override
     public long untilNanos(Order order) {
-        TradingDay day = day(order);
+        TradingDay day = ownership.day(order);
         return day == null ? System.nanoTime() - NO_LEASE_NANOS : day.lease().untilNanos();
     }
 
     @Override
     public boolean mayPlace(Order order) {
-        TradingDay day = day(order);
+        TradingDay day = ownership.day(order);
         return day != null && day.mayPlace(order);
-    }
-
-    private @Nullable TradingDay day(Order order) {
-        int partition = ClientIds.partition(order.cid());
-        TradingDay day = days.getOrDefault(partition, loading.get(partition));
-        return day != null && day.has(order) ? day : null;
     }
 
     /** Effects of one call belong to whatever partitions its orders do. */
     private Future<Void> steps(List<Effect> effects) {
         return EffectRunner.byPartition(effects, partition -> {
-            TradingDay day = days.get(partition);
+            TradingDay day = ownership.day(partition);
             return day == null ? null : day.steps();
         });
     }
 
     /** Returns the desk of {@code account}, or null if another instance has it. */
     public @Nullable OrderDesk desk(String account) {
-        TradingDay day = days.get(partition(account));
+        TradingDay day = ownership.day(partition(account));
         return day == null || day.isClosing() ? null : day.desk();
     }
 
-    /** Returns the instance that owns {@code account}, as far as we know; null if it is nobody, or ourselves. */
+    /** As {@link Ownership#owner}. */
     public @Nullable String owner(String account) {
-        PartitionRow row = PartitionStore.find(rows, partition(account));
-        return row == null || row.free() || row.owner().isEmpty() || row.owner().equals(instance) ? null : row.owner();
+        return ownership.owner(account);
     }
 
-    /**
-     * Completes when {@code account} has another owner than {@code former}: {@code call}, which waits for that one, may never
-     * be answered. Fails when it is.
-     */
+    /** As {@link Ownership#moved}. */
     public Future<Void> moved(String account, String former, Future<?> call) {
-        return moves.away(account, former, call);
+        return ownership.moved(account, former, call);
     }
 
-    private boolean hasOther(String account, String former) {
-        String owner = owner(account);
-        return desk(account) != null || owner != null && !owner.equals(former);
-    }
-
-    /**
-     * Returns every other instance that owns a partition, as far as we know.
-     *
-     * @return nothing while a partition is nobody's, or ours and not open yet
-     */
+    /** As {@link Ownership#others}. */
     public Optional<Set<String>> others() {
-        Set<String> others = new TreeSet<>();
-        for (PartitionRow row : rows) {
-            TradingDay day = days.get(row.id());
-            if (day == null || day.isClosing()) {
-                if (row.free() || row.owner().isEmpty() || row.owner().equals(instance)) {
-                    return Optional.empty();
-                }
-                others.add(row.owner());
-            }
-        }
-        return Optional.of(others);
+        return ownership.others();
     }
 
     /** Asks for the cancellation of every open order of {@code scope} in our partitions. */
@@ -507,20 +298,15 @@ public final class TradingFloor implements Owned {
     }
 
     List<TradingDay> days() {
-        return List.copyOf(days.values());
-    }
-
-    @Nullable
-    TradingDay day(int partition) {
-        return days.get(partition);
+        return ownership.days();
     }
 
     private int open() {
-        return days.values().stream().mapToInt(day -> day.core().open().size()).sum();
+        return days().stream().mapToInt(day -> day.core().open().size()).sum();
     }
 
     private int count(OrderStatus status) {
-        return days.values().stream().mapToInt(day -> day.core().count(status)).sum();
+        return days().stream().mapToInt(day -> day.core().count(status)).sum();
     }
 
     RiskGate risk() {
@@ -543,8 +329,7 @@ public final class TradingFloor implements Owned {
 
     /** Refuses everything new from now on. */
     public Future<Void> stopIntake() {
-        closing = true;
-        days.values().forEach(TradingDay::stopIntake);
+        ownership.stopIntake();
         venues.close();
         return Future.succeededFuture();
     }
@@ -552,12 +337,7 @@ public final class TradingFloor implements Owned {
     /** Completes when what is under way is answered, everything is durable and released; then leaves the venue. */
     public Future<Void> flush() {
         venues.stop();
-        var _ = vertx.cancelTimer(timer);
-        return Future.join(days.values().stream()
-                        .map(day -> day.flush().compose(_ -> partitions.release(day.lease())))
-                        .toList())
-                .compose(_ -> partitions.leave(instance))
-                .transform(_ -> venues.leave());
+        return ownership.leave().transform(_ -> venues.leave());
     }
 
     private final class DayListener implements TradingDay.Listener {
@@ -573,7 +353,7 @@ public final class TradingFloor implements Owned {
 
         @Override
         public void lost(TradingDay day) {
-            TradingFloor.this.lost(day);
+            ownership.lost(day);
         }
     }
 }

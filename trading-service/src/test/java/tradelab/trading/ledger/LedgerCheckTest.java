@@ -30,6 +30,21 @@ class LedgerCheckTest {
     }
 
     @Test
+    void takesTwoTriesWithinAMillisecondForTwoTries() {
+        entries.add(call("hasty", "b", Outcome.INFO, null));
+        entries.add(call("hasty", "b", Outcome.INFO, null));
+        assertThat(LedgerCheck.of(entries).violations()).isEmpty();
+    }
+
+    @Test
+    void findsALineThatStandsTwice() {
+        Entry fill = new Entry.Fill("t9", "lone", CleanHistory.PRICE, ONE, 1);
+        entries.add(fill);
+        entries.add(fill);
+        assertThat(broken(LedgerCheck.of(entries), Law.SOUND_HISTORY)).hasSize(1);
+    }
+
+    @Test
     void findsAnAcknowledgedOrderThatIsLost() {
         entries.add(call("lost", "b", Outcome.OK, "T999"));
         broken(Law.ACKNOWLEDGED_IS_STORED, "a/lost");
@@ -230,7 +245,7 @@ class LedgerCheckTest {
     }
 
     private static Entry.Call call(String name, String body, Outcome outcome, @Nullable String orderId) {
-        return new Entry.Call("a", name, body, 1, 2L, outcome, orderId);
+        return new Entry.Call("a", name, body, 1, outcome == Outcome.INFO ? null : 2L, outcome, orderId);
     }
 
     private void event(String name, OrderStatus status, long batch) {

@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.AccountObserver;
 import tradelab.venue.exchange.Exchange;
-import tradelab.venue.exchange.Fields;
-import tradelab.venue.exchange.Refusal;
 import tradelab.venue.fault.Fault;
 import tradelab.venue.fault.FaultKind;
 import tradelab.venue.fault.Faults;
@@ -27,11 +24,9 @@ import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketObserver;
 import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.wire.Inputs;
-import tradelab.venue.wire.OrderBatch;
-import tradelab.venue.wire.Rows;
 
 /**
- * Serves {@code /ws/2}: accepts sockets, reads events and inputs, and drops subscribers that do not keep up.
+ * Serves {@code /ws/2}: accepts sockets, passes on what they say, and drops subscribers that do not keep up.
  *
  * <p>Runs on the event loop that owns the exchange.
  */
@@ -41,18 +36,12 @@ public final class StreamHandler {
     private static final short TRY_AGAIN_LATER = 1013;
     private static final int WRITE_QUEUE_BYTES = 512 * 1024;
     private static final int FRAMES_PER_FLUSH_MAX = 256;
-    private static final int UNKNOWN_EVENT = 10000;
-    private static final int AUTH_FAILED = 10100;
-    private static final int ALREADY_AUTHENTICATED = 10101;
-    private static final int CANCEL_ON_CLOSE = 4;
     private static final int RESTARTS = 20051;
     private static final int MAINTENANCE_BEGINS = 20060;
     private static final int MAINTENANCE_ENDS = 20061;
 
     private static final int CONNECTS_MAX = 20;
     private static final long CONNECTS_MILLIS = 60_000;
-    private static final int AUTHENTICATIONS_MAX = 5;
-    private static final long AUTHENTICATIONS_MILLIS = 15_000;
 
     private final StreamLimits limits;
     private final LongSupplier clockMillis;
@@ -60,7 +49,6 @@ public final class StreamHandler {
     private final Executor later;
     private final PublicStream publicStream;
     private final Pacer connects;
-    private final Pacer authentications;
     private final InputFaults inputs;
     private final FrameFaults frames;
     private final AccountStream accountStream = new AccountStream();
@@ -75,10 +63,10 @@ public final class StreamHandler {
     private Exchange exchange;
 
     @SuppressWarnings("NullAway.Init") // set by serve()
-    private Backoffice backoffice;
+    private Subscriptions subscriptions;
 
     @SuppressWarnings("NullAway.Init") // set by serve()
-    private Subscriptions subscriptions;
+    private Dialogue dialogue;
 
     /**
      * @param serverId shown to clients on connect
@@ -93,7 +81,6 @@ public final class StreamHandler {
         faults.listen(frames);
         faults.listen(new Maintenance());
         this.connects = new Pacer(CONNECTS_MAX, CONNECTS_MILLIS);
-        this.authentications = new Pacer(AUTHENTICATIONS_MAX, AUTHENTICATIONS_MILLIS);
         this.limits = limits;
         this.clockMillis = clockMillis;
         this.serverId = serverId;
@@ -102,8 +89,8 @@ public final class StreamHandler {
     /** Sets whose orders and markets are served; the exchange itself tells this handler's observers. */
     public void serve(Exchange served, Backoffice office) {
         exchange = served;
-        backoffice = office;
         subscriptions = new Subscriptions(served, publicStream, limits);
+        dialogue = new Dialogue(served, office, subscriptions, accountStream, limits, clockMillis, serverId);
     }
 
     public MarketObserver markets() {
@@ -232,7 +219,7 @@ public final class StreamHandler {
         });
         connections.add(connection);
         socket.textMessageHandler(text -> received(connection, text));
-        socket.binaryMessageHandler(_ -> error(connection, UNKNOWN_EVENT, "event: invalid"));
+        socket.binaryMessageHandler(_ -> Dialogue.notUnderstood(connection));
         SocketEnd.explainTooBig(socket);
         socket.closeHandler(_ -> closed(connection));
         connection.event("{\"event\":\"info\",\"version\":2,\"serverId\":\"" + serverId + "\",\"platform\":{\"status\":"
@@ -281,153 +268,6 @@ public final class StreamHandler {
 
     private void received(Connection connection, String text) {
         JsonNode message = Inputs.read(text);
-        inputs.pass(connection, message, () -> execute(connection, message));
-    }
-
-    private void execute(Connection connection, @Nullable JsonNode message) {
-        try {
-            if (message != null && message.isObject()) {
-                event(connection, message);
-            } else if (message != null && message.isArray()) {
-                input(connection, message);
-            } else {
-                error(connection, UNKNOWN_EVENT, "event: invalid");
-            }
-        } catch (Refusal refusal) {
-            error(connection, refusal.code(), refusal.text());
-        } catch (RuntimeException e) {
-            LOG.error("input_failed", e); // without the text: it may be an auth frame with a secret in it
-            error(connection, UNKNOWN_EVENT, "unknown error");
-        } finally {
-            exchange.publish();
-        }
-    }
-
-    private void event(Connection connection, JsonNode message) {
-        switch (message.path("event").asText()) {
-            case "subscribe" -> subscriptions.subscribe(connection, message);
-            case "unsubscribe" -> subscriptions.unsubscribe(connection, message);
-            case "ping" -> {
-                JsonNode cid = message.path("cid");
-                connection.event("{\"event\":\"pong\",\"ts\":" + clockMillis.getAsLong()
-                        + (cid.isIntegralNumber() ? ",\"cid\":" + cid : "") + "}");
-            }
-            case "conf" -> {
-                JsonNode flags = message.path("flags");
-                if (flags.isMissingNode() || flags.canConvertToLong()) {
-                    connection.flags(flags.asLong(0));
-                    connection.event("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":" + flags.asLong(0) + "}");
-                } else {
-                    error(connection, Refusal.PARAMETER, "flags: invalid");
-                }
-            }
-            case "auth" -> authenticate(connection, message);
-            case "unauth" -> connection.event("{\"event\":\"unauth\",\"status\":\"FAILED\",\"chanId\":0}");
-            default -> error(connection, UNKNOWN_EVENT, "event: invalid");
-        }
-    }
-
-    private void authenticate(Connection connection, JsonNode message) {
-        if (connection.account() != null) {
-            error(connection, ALREADY_AUTHENTICATED, "auth: dup");
-            return;
-        }
-        if (limits.paced() && !authentications.tryTake(connection.address(), clockMillis.getAsLong())) {
-            refuse(connection, Refusal.RATE_LIMIT, "ratelimit: error");
-            return;
-        }
-        String token = message.path("token").asText();
-        Account holder = token.isEmpty() ? null : backoffice.holder(token, clockMillis.getAsLong());
-        if (holder != null) {
-            welcome(connection, holder, message);
-            return;
-        }
-        Account account = exchange.account(message.path("apiKey").asText());
-        String nonce = message.path("authNonce").asText();
-        boolean signed = account != null
-                && account.signatures()
-                        .matches(
-                                message.path("authPayload").asText(),
-                                message.path("authSig").asText());
-        if (account == null || !signed) {
-            refuse(connection, AUTH_FAILED, "apikey: invalid");
-        } else if (!account.nonces().tryTake(nonce)) {
-            refuse(connection, Refusal.NONCE, "nonce: small");
-        } else {
-            welcome(connection, account, message);
-        }
-    }
-
-    private void welcome(Connection connection, Account account, JsonNode message) {
-        connection.account(account, message.path("dms").asInt(0) == CANCEL_ON_CLOSE);
-        connection.event("{\"event\":\"auth\",\"status\":\"OK\",\"chanId\":0,\"userId\":" + account.owner()
-                + ",\"auth_id\":\"" + serverId + "\",\"caps\":{\"orders\":{\"read\":1,\"write\":1},"
-                + "\"account\":{\"read\":1,\"write\":1},\"funding\":{\"read\":1,\"write\":1},"
-                + "\"history\":{\"read\":1,\"write\":0},\"wallets\":{\"read\":1,\"write\":1},"
-                + "\"withdraw\":{\"read\":1,\"write\":1},\"positions\":{\"read\":1,\"write\":1}}}");
-        accountStream.add(account, connection);
-    }
-
-    private static void refuse(Connection connection, int code, String text) {
-        connection.event("{\"event\":\"auth\",\"status\":\"FAILED\",\"chanId\":0,\"code\":" + code + ",\"msg\":\""
-                + text + "\"}");
-    }
-
-    private void input(Connection connection, JsonNode message) {
-        Account account = connection.account();
-        if (message.size() != 4
-                || message.get(0).asInt(-1) != 0
-                || !message.get(1).isTextual()) {
-            error(connection, UNKNOWN_EVENT, "event: invalid");
-            return;
-        }
-        if (account == null) {
-            error(connection, AUTH_FAILED, "auth: invalid");
-            return;
-        }
-        String name = message.get(1).textValue();
-        JsonNode body = message.get(3);
-        long now = clockMillis.getAsLong();
-        switch (name) {
-            case "on", "ou", "oc", "oc_multi" -> {
-                if (!body.isObject()) {
-                    throw Fields.invalid(name, body.toString());
-                }
-                OrderBatch.run(
-                        exchange,
-                        account,
-                        name,
-                        body,
-                        now,
-                        answer ->
-                                connection.answerFrame(Rows.notification(new StringBuilder("\"n\","), answer, false)));
-            }
-            case "ox_multi" ->
-                connection.answerFrame(OrderBatch.run(
-                        exchange,
-                        account,
-                        body,
-                        now,
-                        false,
-                        answer -> connection.answerFrame(Rows.notification(new StringBuilder("\"n\","), answer, false)),
-                        new StringBuilder("\"n\",")));
-            case "calc" -> Calculations.answer(exchange, account, body, connection);
-            case "fon", "foc" -> connection.answerFrame("\"n\"," + funding(account, name, body, now));
-            default -> error(connection, UNKNOWN_EVENT, "event: invalid");
-        }
-    }
-
-    private String funding(Account account, String name, JsonNode body, long now) {
-        String path = "w/funding/offer/" + (name.equals("fon") ? "submit" : "cancel");
-        String answer = backoffice.answer(account, path, body, now);
-        return answer == null ? "[]" : answer;
-    }
-
-    private static void error(Connection connection, int code, String text) {
-        connection.event(Rows.quote(new StringBuilder("{\"event\":\"error\",\"msg\":"), text)
-                .append(",\"code\":")
-                .append(code)
-                .append('}')
-                .toString());
+        inputs.pass(connection, message, () -> dialogue.answer(connection, message));
     }
 }
