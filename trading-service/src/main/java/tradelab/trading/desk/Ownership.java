@@ -250,14 +250,16 @@ final class Ownership {
     }
 
     /** Returns the day that has {@code order}, open or still loading; null if it is not ours. */
-    @Nullable TradingDay day(Order order) {
+    @Nullable
+    TradingDay day(Order order) {
         int partition = ClientIds.partition(order.cid());
         TradingDay day = days.getOrDefault(partition, loading.get(partition));
         return day != null && day.has(order) ? day : null;
     }
 
     /** Returns the instance that owns {@code account}, as far as we know; null if it is nobody, or ourselves. */
-    @Nullable String owner(String account) {
+    @Nullable
+    String owner(String account) {
         PartitionRow row = PartitionStore.find(rows, Accounts.partition(account, plan.partitions()));
         return row == null || row.free() || row.owner().isEmpty() || row.owner().equals(instance) ? null : row.owner();
     }

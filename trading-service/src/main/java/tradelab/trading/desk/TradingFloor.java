@@ -52,7 +52,6 @@ public final class TradingFloor implements Owned {
     private static final int BATCH_SHIFT = 12;
     private static final int BATCH_VENUE_SHIFT = 57;
 
-
     private final Vertx vertx;
     private final Pool pool;
     private final FloorPlan plan;
@@ -173,7 +172,11 @@ public final class TradingFloor implements Owned {
                 this,
                 floor -> floor.count(OrderStatus.IN_DOUBT));
         metrics.gauge("trading.orders.waiting", "Operations that wait for a call", venues, VenueDesks::waiting);
-        metrics.gauge("trading.partitions.owned", "Partitions of this instance", this, floor -> floor.days().size());
+        metrics.gauge(
+                "trading.partitions.owned",
+                "Partitions of this instance",
+                this,
+                floor -> floor.days().size());
         context.sample(this::sample);
     }
 
