@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class RedisTier implements SharedTier {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    private record Read(String key, Promise<Optional<SharedValue>> promise) {}
+    private record Read(byte[] key, Promise<Optional<SharedValue>> promise) {}
 
     /** @param coherent whether changes by others are proven to be heard of */
     RedisTier(RedisSettings settings, RedisLink link, RedisMetrics metrics, RedisKeys keys, BooleanSupplier coherent) {
@@ -99,7 +100,7 @@ final class RedisTier implements SharedTier {
             return Future.failedFuture(new RedisException(RedisFault.OVERLOADED, "Redis: too many reads wait"));
         }
         Promise<Optional<SharedValue>> promise = Promise.promise();
-        var _ = reads.add(new Read(keys.value(key.type(), key.name()), promise));
+        var _ = reads.add(new Read(keys.value(key.type(), key.name()).getBytes(StandardCharsets.US_ASCII), promise));
         if (scheduled.compareAndSet(false, true)) {
             link.execute(this::sendReads);
         }
@@ -122,11 +123,11 @@ final class RedisTier implements SharedTier {
     }
 
     private void send(List<Read> batch) {
-        Request command = Request.cmd(Command.MGET);
+        List<byte[]> wanted = new ArrayList<>(batch.size());
         for (Read read : batch) {
-            var _ = command.arg(read.key);
+            wanted.add(read.key);
         }
-        link.send(Kind.READ, command)
+        link.read(wanted)
                 .onComplete(_ -> waiting.addAndGet(-batch.size()))
                 .onFailure(cause -> batch.forEach(read -> read.promise.fail(cause)))
                 .onSuccess(values -> {
@@ -136,12 +137,12 @@ final class RedisTier implements SharedTier {
                 });
     }
 
-    private @Nullable SharedValue decoded(@Nullable Response response) {
-        if (response == null) {
+    private @Nullable SharedValue decoded(@Nullable Buffer bytes) {
+        if (bytes == null) {
             return null;
         }
         try {
-            return SharedValue.decode(response.toBuffer());
+            return SharedValue.decode(bytes);
         } catch (IllegalArgumentException _) {
             metrics.failed(RedisFault.FORMAT);
             return null;
@@ -156,10 +157,7 @@ final class RedisTier implements SharedTier {
                         List.of(keys.value(key.type(), key.name()), keys.lock(key.type(), key.name())),
                         Buffer.buffer(token),
                         Buffer.buffer(Long.toString(leaseMillis)))
-                .map(answer -> new Lead(
-                        number(answer.get(0)) == 1,
-                        number(answer.get(1)),
-                        answer.size() < 3 ? null : decoded(answer.get(2))));
+                .map(answer -> new Lead(number(answer.get(0)) == 1, number(answer.get(1)), decoded(bytes(answer, 2))));
     }
 
     @Override
@@ -210,6 +208,11 @@ final class RedisTier implements SharedTier {
             var _ = command.arg(argument);
         }
         return onLoop(() -> link.send(kind, command));
+    }
+
+    private static @Nullable Buffer bytes(Response answer, int index) {
+        Response part = answer.size() > index ? answer.get(index) : null;
+        return part == null ? null : part.toBuffer();
     }
 
     private static long number(@Nullable Response response) {

@@ -1,5 +1,6 @@
 package tradelab.marketdata.cache;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class TieredCache<T> implements ValueCache<T> {
             return fallback(held, maxAgeMillis, new ServiceException(FailureKind.OVERLOADED, "too many readers wait"));
         }
         long needNanos = maxAgeMillis == ANY ? Long.MIN_VALUE : nowNanos - maxAgeMillis * MILLI;
-        return fetch(key, maxAgeMillis, needNanos, held, JOINS_MAX).onComplete(_ -> tiers.waiting.decrementAndGet());
+        return fetch(key, maxAgeMillis, tiers.flight(needNanos, nowNanos, true), held, JOINS_MAX);
     }
 
     private @Nullable Reading<T> hit(CacheKey key, Stored held, long maxAgeMillis, long nowNanos) {
@@ -115,7 +116,7 @@ final class TieredCache<T> implements ValueCache<T> {
     }
 
     private boolean refresh(CacheKey key, long needNanos) {
-        Flight mine = tiers.flight(needNanos, false);
+        Flight mine = tiers.flight(needNanos, tiers.clock.nanos(), false);
         if (tiers.failedLately(key) || tiers.flights.putIfAbsent(key, mine) != null) {
             return false;
         }
@@ -123,27 +124,27 @@ final class TieredCache<T> implements ValueCache<T> {
         return true;
     }
 
-    private Future<Reading<T>> fetch(
-            CacheKey key, long maxAgeMillis, long needNanos, @Nullable Stored held, int joins) {
-        Flight mine = tiers.flight(needNanos, true);
+    private Future<Reading<T>> fetch(CacheKey key, long maxAgeMillis, Flight mine, @Nullable Stored held, int joins) {
         Flight running = tiers.flights.putIfAbsent(key, mine);
         if (running == null) {
             fly(key, mine);
-            return mine.future()
-                    .transform(end -> end.succeeded()
-                            ? Future.succeededFuture(reading(mine, end.result(), maxAgeMillis))
-                            : fallback(held, maxAgeMillis, end.cause()));
+            return mine.future().transform(end -> told(mine, end, maxAgeMillis, held));
         }
         counters.joined();
         return running.future().transform(end -> {
-            if (end.failed()) {
-                return fallback(held, maxAgeMillis, end.cause());
-            }
-            boolean asStrict = running.needNanos >= needNanos;
-            return asStrict || joins == 0 || end.result().fits(needNanos, tiers.clock.nanos())
-                    ? Future.succeededFuture(reading(running, end.result(), maxAgeMillis))
-                    : fetch(key, maxAgeMillis, needNanos, held, joins - 1);
+            long nowNanos = tiers.clock.nanos();
+            boolean asStrict = running.needNanos >= mine.needNanos;
+            return end.failed() || asStrict || joins == 0 || end.result().fits(mine.needNanos, nowNanos)
+                    ? told(running, end, maxAgeMillis, held)
+                    : fetch(key, maxAgeMillis, tiers.flight(mine.needNanos, nowNanos, true), held, joins - 1);
         });
+    }
+
+    private Future<Reading<T>> told(Flight flight, AsyncResult<Stored> end, long maxAgeMillis, @Nullable Stored held) {
+        var _ = tiers.waiting.decrementAndGet();
+        return end.succeeded()
+                ? Future.succeededFuture(reading(flight, end.result(), maxAgeMillis))
+                : fallback(held, maxAgeMillis, end.cause());
     }
 
     private Reading<T> reading(Flight flight, Stored stored, long maxAgeMillis) {
@@ -184,14 +185,27 @@ final class TieredCache<T> implements ValueCache<T> {
     }
 
     private void fly(CacheKey key, Flight flight) {
-        Future<Stored> route;
         if (tiers.shared.usable()) {
-            route = viaShared(key, flight);
+            var _ = tiers.shared.get(key).onComplete(answer -> {
+                long nowNanos = tiers.clock.nanos();
+                Stored there = answer.failed() ? null : stored(answer.result().orElse(null), flight, nowNanos);
+                if (there != null && there.fits(flight.needNanos, nowNanos)) { // by far the most: the shortest way
+                    counters.sharedHit(flight.asked);
+                    tiers.remember(key, flight, there);
+                    var _ = tiers.flights.remove(key, flight);
+                    flight.landed.complete(there);
+                } else {
+                    land(key, flight, beyondShared(key, flight, there, answer.cause()));
+                }
+            });
         } else if (tiers.shared.present()) {
-            route = alone(key, flight, "Redis is away");
+            land(key, flight, alone(key, flight, "Redis is away"));
         } else {
-            route = upstream == null ? Future.succeededFuture(absent(flight, true)) : ask(key, flight);
+            land(key, flight, upstream == null ? Future.succeededFuture(absent(flight, true)) : ask(key, flight));
         }
+    }
+
+    private void land(CacheKey key, Flight flight, Future<Stored> route) {
         var _ = route.onComplete(end -> {
             if (end.succeeded()) {
                 tiers.remember(key, flight, end.result());
@@ -201,18 +215,11 @@ final class TieredCache<T> implements ValueCache<T> {
         });
     }
 
-    private Future<Stored> viaShared(CacheKey key, Flight flight) {
-        return tiers.shared.get(key).transform(answer -> {
-            if (answer.failed()) {
-                return alone(key, flight, String.valueOf(answer.cause().getMessage()));
-            }
-            Stored there = stored(answer.result().orElse(null), flight);
-            if (there != null && there.fits(flight.needNanos, tiers.clock.nanos())) {
-                counters.sharedHit(flight.asked);
-                return Future.succeededFuture(there);
-            }
-            return upstream == null ? fed(key, flight, there) : lead(key, flight);
-        });
+    private Future<Stored> beyondShared(
+            CacheKey key, Flight flight, @Nullable Stored there, @Nullable Throwable failure) {
+        return failure != null
+                ? alone(key, flight, String.valueOf(failure.getMessage()))
+                : upstream == null ? fed(key, flight, there) : lead(key, flight);
     }
 
     /** Nobody can say better. That Redis has lost a value is no proof that there is none. */
@@ -238,8 +245,9 @@ final class TieredCache<T> implements ValueCache<T> {
                 return alone(key, flight, String.valueOf(answer.cause().getMessage()));
             }
             SharedTier.Lead lead = answer.result();
-            Stored there = stored(lead.value(), flight);
-            if (there != null && there.fits(flight.needNanos, tiers.clock.nanos())) {
+            long nowNanos = tiers.clock.nanos();
+            Stored there = stored(lead.value(), flight, nowNanos);
+            if (there != null && there.fits(flight.needNanos, nowNanos)) {
                 if (lead.won()) {
                     var _ = tiers.shared.yield(key, token, 0);
                 }
@@ -328,7 +336,7 @@ final class TieredCache<T> implements ValueCache<T> {
         tiers.spoil(key);
         Stored stored = new Stored(
                 value,
-                nanos(madeEpochMillis, nowNanos),
+                nanos(madeEpochMillis, nowNanos, tiers.clock.epochMillis()),
                 nowNanos + tiers.settings.ttl().of(type).toNanos(),
                 0,
                 tiers.generation(),
@@ -368,23 +376,23 @@ final class TieredCache<T> implements ValueCache<T> {
     }
 
     /** Returns what a replica wrote in the terms of this process, or null if it is not what this version writes. */
-    private @Nullable Stored stored(@Nullable SharedValue value, Flight flight) {
+    private @Nullable Stored stored(@Nullable SharedValue value, Flight flight, long nowNanos) {
         if (value == null) {
             return null;
         }
-        long nowNanos = tiers.clock.nanos();
+        long nowMillis = tiers.clock.epochMillis();
         long lifeNanos = (value.present()
                         ? tiers.settings.ttl().of(type)
                         : tiers.settings.ttl().absent())
                 .toNanos();
         long leftNanos = value.expiresEpochMillis() == 0
                 ? lifeNanos
-                : Math.min(lifeNanos, (value.expiresEpochMillis() - tiers.clock.epochMillis()) * MILLI);
+                : Math.min(lifeNanos, (value.expiresEpochMillis() - nowMillis) * MILLI);
         try {
             Object body = value.present() ? wire.decode().apply(value.body()) : null;
             return new Stored(
                     body,
-                    nanos(value.madeEpochMillis(), nowNanos),
+                    nanos(value.madeEpochMillis(), nowNanos, nowMillis),
                     nowNanos + leftNanos,
                     value.costNanos(),
                     flight.generation,
@@ -400,8 +408,8 @@ final class TieredCache<T> implements ValueCache<T> {
      * A clock ahead of ours makes a value older, not younger: what is not proven to be fresh is not. The millisecond is
      * what our own clock may have left out.
      */
-    private long nanos(long madeEpochMillis, long nowNanos) {
-        return nowNanos - TimeUnit.MILLISECONDS.toNanos(Math.abs(tiers.clock.epochMillis() - madeEpochMillis) + 1);
+    private static long nanos(long madeEpochMillis, long nowNanos, long nowMillis) {
+        return nowNanos - TimeUnit.MILLISECONDS.toNanos(Math.abs(nowMillis - madeEpochMillis) + 1);
     }
 
     private SharedValue sharing(Stored stored, long expiresNanos, long costNanos) {

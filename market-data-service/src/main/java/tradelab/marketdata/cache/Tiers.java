@@ -99,9 +99,9 @@ final class Tiers {
         return memory == null ? null : memory.getIfPresent(key);
     }
 
-    Flight flight(long needNanos, boolean asked) {
+    Flight flight(long needNanos, long nowNanos, boolean asked) {
         return new Flight(
-                needNanos, generation.get(), clock.nanos() + settings.waitMax().toNanos(), asked);
+                needNanos, generation.get(), nowNanos + settings.waitMax().toNanos(), asked);
     }
 
     long generation() {

@@ -4,7 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.marketdata.reconnect.Backoff;
+import tradelab.marketdata.redis.RedisConnections.Clients;
 
 /**
- * One pipelined connection to Redis that comes back by itself.
+ * The pipelined connection to Redis that comes back by itself: a socket for commands and one for reads of many keys,
+ * which come and go together.
  *
  * <p>The client has no command timer and no reconnect of its own. Here every command has a deadline; the first one that
  * passes it ends the connection, because whatever comes behind it would wait as well. Answers come in the order of the
@@ -42,8 +44,8 @@ public final class RedisLink {
     private final ArrayDeque<Pending<?>> pending = new ArrayDeque<>();
     private @Nullable Vertx vertx;
     private @Nullable Context home;
-    private @Nullable Redis client;
-    private volatile @Nullable RedisConnection connection;
+    private @Nullable Clients clients;
+    private volatile @Nullable Sockets connection;
     private volatile String problem = "not connected yet";
     private volatile int inFlight;
     private long lastAnswerNanos;
@@ -56,7 +58,9 @@ public final class RedisLink {
         WRITE
     }
 
-    private record Pending<T>(Promise<T> promise, int commands, long sentNanos, RedisConnection connection) {}
+    private record Sockets(RedisConnection commands, ReadSocket reads) {}
+
+    private record Pending<T>(Promise<T> promise, int commands, long sentNanos, Sockets connection) {}
 
     public RedisLink(RedisSettings settings, RedisMetrics metrics) {
         this.settings = settings;
@@ -114,16 +118,24 @@ public final class RedisLink {
 
     /** Sends one command whose answer is something. Fails with a {@link RedisException}. */
     public Future<Response> send(Kind kind, Request command) {
-        return run(kind, 1, now -> now.send(command));
+        return run(kind, 1, now -> now.commands.send(command));
     }
 
     /** Sends commands in one write. Fails with a {@link RedisException} if any of them does. */
     public Future<List<@Nullable Response>> batch(Kind kind, List<Request> commands) {
-        return run(kind, commands.size(), now -> now.batch(commands));
+        return run(kind, commands.size(), now -> now.commands.batch(commands));
     }
 
-    private <T> Future<T> run(Kind kind, int commands, Function<RedisConnection, Future<T>> work) {
-        RedisConnection now = connection;
+    /**
+     * Reads many keys at once: what is under each, or null. Not ordered with what was sent by {@link #send}. The buffers
+     * are parts of a larger one: to be decoded, not to be kept. Fails with a {@link RedisException}.
+     */
+    public Future<List<@Nullable Buffer>> read(List<byte[]> keys) {
+        return run(Kind.READ, 1, now -> now.reads.read(keys));
+    }
+
+    private <T> Future<T> run(Kind kind, int commands, Function<Sockets, Future<T>> work) {
+        Sockets now = connection;
         long nowNanos = System.nanoTime();
         Circuit circuit = kind == Kind.READ ? reads : writes;
         if (now == null) {
@@ -178,7 +190,7 @@ public final class RedisLink {
 
     private void sweep(long nowNanos) {
         Pending<?> oldest = pending.peek();
-        RedisConnection now = connection;
+        Sockets now = connection;
         long timeoutNanos = settings.commandTimeout().toNanos();
         if (oldest != null && nowNanos - oldest.sentNanos > timeoutNanos) {
             metrics.failed(RedisFault.TIMEOUT);
@@ -187,6 +199,7 @@ public final class RedisLink {
                     "no answer within " + settings.commandTimeout().toMillis() + " ms");
         } else if (oldest == null && now != null && nowNanos - lastAnswerNanos > timeoutNanos) {
             var _ = send(Kind.READ, RedisConnections.ping());
+            var _ = run(Kind.READ, 1, sockets -> sockets.reads.ping());
         }
     }
 
@@ -194,8 +207,8 @@ public final class RedisLink {
     public Future<Void> close() {
         closed = true;
         connection = null;
-        Redis now = client;
-        client = null;
+        Clients now = clients;
+        clients = null;
         failPending("closed");
         return now == null ? Future.succeededFuture() : now.close();
     }
@@ -218,27 +231,29 @@ public final class RedisLink {
         if (closed) {
             return;
         }
-        Redis attempt = RedisConnections.client(owner, settings);
-        client = attempt;
+        Clients attempt = RedisConnections.clients(owner, settings);
+        clients = attempt;
         metrics.connecting();
-        attempt.connect()
+        attempt.commands()
+                .connect()
                 .compose(made -> made.send(RedisConnections.ping()).map(made)) // a full or loading server refuses here
+                .compose(made -> ReadSocket.open(attempt.reads(), settings).map(reads -> new Sockets(made, reads)))
                 .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(made -> connected(attempt, made))
                 .onFailure(cause -> {
-                    if (client == attempt) {
+                    if (clients == attempt) {
                         metrics.failed(RedisFault.of(cause));
                         retry(owner, attempt, RedisFault.of(cause) + ": " + cause.getMessage());
                     }
                 });
     }
 
-    private void connected(Redis attempt, RedisConnection made) {
-        if (client != attempt) {
+    private void connected(Clients attempt, Sockets made) {
+        if (clients != attempt) {
             return;
         }
-        made.exceptionHandler(cause -> lost(made, String.valueOf(cause.getMessage())));
-        made.endHandler(_ -> lost(made, "connection closed"));
+        made.commands.exceptionHandler(cause -> lost(made, String.valueOf(cause.getMessage())));
+        made.commands.endHandler(_ -> lost(made, "connection closed"));
         lastAnswerNanos = System.nanoTime();
         reads.succeeded();
         writes.succeeded();
@@ -247,22 +262,23 @@ public final class RedisLink {
         backoff.succeeded();
         LOG.info("event=redis_connected host={} port={}", settings.host(), settings.port());
         onConnected.run();
+        made.reads.onEnd(reason -> lost(made, reason));
     }
 
-    private void lost(RedisConnection which, String reason) {
-        Redis now = client;
+    private void lost(Sockets which, String reason) {
+        Clients now = clients;
         Vertx owner = vertx;
         if (connection == which && !closed && now != null && owner != null) {
             retry(owner, now, reason);
         }
     }
 
-    private void retry(Vertx owner, Redis failed, String reason) {
+    private void retry(Vertx owner, Clients failed, String reason) {
         if (!problem.equals(reason)) {
             LOG.warn("event=redis_away host={} port={} reason={}", settings.host(), settings.port(), reason);
         }
         connection = null;
-        client = null;
+        clients = null;
         problem = reason;
         failPending(reason);
         failed.close().onFailure(cause -> LOG.debug("event=redis_close_failed", cause));
