@@ -85,9 +85,9 @@ final class Submission {
     private static OperationResult refused(String code, String message) {
         String reason = code + ": " + message;
         return switch (code) {
-            case "TOO_LATE", "NOT_LOGGED_IN" -> new NotExecuted(reason);
+            case "TOO_LATE", "NOT_LOGGED_IN", "RATE_LIMITED" -> new NotExecuted(reason);
             // the venue has it, or its own failure may have come after the deed: its records say
-            case "DUPLICATE_CLIENT_ORDER_ID", "", "UNKNOWN" -> new Unanswered(reason);
+            case "DUPLICATE_CLIENT_ORDER_ID", "", "UNKNOWN", "UNAVAILABLE" -> new Unanswered(reason);
             case "BAD_REQUEST" -> message.startsWith("request:") ? new Unanswered(reason) : new Refused(reason);
             default -> new Refused(reason);
         };
