@@ -10,6 +10,12 @@ import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -39,6 +45,11 @@ class XChangeStreamIT {
     private static final BigDecimal AMOUNT = new BigDecimal("0.01");
     private static final int BOOKS = 100;
 
+    /** The client files a subscription after asking for it: it loses a snapshot that comes faster than any network. */
+    private static final String FAR_AWAY =
+            "{\"kind\":\"delay\",\"scope\":{\"route\":\"ws/subscribe\"},\"probability\":1,\"millis\":200,"
+                    + "\"durationMillis\":600000}";
+
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static ServiceHost host;
 
@@ -59,6 +70,7 @@ class XChangeStreamIT {
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         int port = host.port("venue-simulator", "http");
+        subscribeFromAfar(port);
         ExchangeSpecification specification = new ExchangeSpecification(BitfinexExchange.class);
         specification.setSslUri("http://127.0.0.1:" + port + "/");
         specification.setHost("127.0.0.1");
@@ -72,6 +84,17 @@ class XChangeStreamIT {
         set("setApiSecret", "x-s");
         assertThat(stream.connect().blockingAwait(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .isTrue();
+    }
+
+    private static void subscribeFromAfar(int port) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sim/faults"))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(FAR_AWAY))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
     }
 
     private static void set(String setter, String value) throws ReflectiveOperationException {
