@@ -15,7 +15,7 @@ final class Ladder {
      *
      * A level that lost its last order stays where it is, empty, because the next order often comes back to its price:
      * then nothing moves at all. Empty levels go when they are at the best end, so the last one is never empty, and when
-     * the arrays are full and a quarter of them is empty.
+     * the arrays are full and half of them is empty.
      */
 
     static final int NONE = -1;
@@ -180,7 +180,7 @@ final class Ladder {
     }
 
     private void makeRoom() {
-        if (living > size - size / 4) {
+        if (living > size / 2) {
             keys = Arrays.copyOf(keys, size * 2);
             slots = Arrays.copyOf(slots, size * 2);
             return;

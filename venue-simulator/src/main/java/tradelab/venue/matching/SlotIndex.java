@@ -5,8 +5,8 @@ final class SlotIndex {
     static final int ABSENT = -1;
     private static final int CAPACITY = 64;
 
-    /** Places for each key: at three quarters the probes are still short. */
-    private static final double PLACES = 4.0 / 3;
+    /** Places for each key: half of them stay empty, so probes are short. */
+    private static final double PLACES = 2;
 
     /** Key and slot side by side: an entry is read with one access to memory. A key of 0 is an empty place. */
     private long[] entries;
@@ -23,7 +23,7 @@ final class SlotIndex {
     private void room(int places) {
         entries = new long[Math.multiplyExact(places, 2)];
         mask = places - 1;
-        full = places / 4 * 3;
+        full = places / 2;
     }
 
     int get(long key) {
