@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
 import tradelab.contracts.Wire;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.QuoteBatch;
@@ -28,7 +29,7 @@ public final class CacheVerticle extends VerticleBase {
     /** One quote in the form of a batch of one. */
     static final Wire<Quote> QUOTE = new Wire<>(
             quote -> QuoteBatch.WIRE.encode().apply(new QuoteBatch(List.of(quote))),
-            bytes -> QuoteBatch.WIRE.decode().apply(bytes).quotes().getFirst());
+            bytes -> only(QuoteBatch.WIRE.decode().apply(bytes).quotes()));
 
     private final Tiers tiers;
     private final @Nullable RedisSide redis;
@@ -82,6 +83,11 @@ public final class CacheVerticle extends VerticleBase {
                 .description("Weight of the values in memory")
                 .strongReference(true)
                 .register(meters);
+    }
+
+    private static Quote only(List<Quote> quotes) {
+        var _ = Require.range("quotes", quotes.size(), 1, 1);
+        return quotes.getFirst();
     }
 
     private Tiers tiers(CacheSettings settings, String instance, SharedTier shared, CacheCounters counters) {

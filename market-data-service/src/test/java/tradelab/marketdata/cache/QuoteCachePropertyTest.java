@@ -22,6 +22,7 @@ import tradelab.contracts.ServiceException;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.marketdata.QuoteAnswer;
+import tradelab.contracts.marketdata.QuoteBatch;
 import tradelab.contracts.marketdata.QuoteRequest;
 
 class QuoteCachePropertyTest {
@@ -139,6 +140,21 @@ class QuoteCachePropertyTest {
 
         assertThat(cache.get(new QuoteRequest(BTC, 50L)).result())
                 .isEqualTo(new QuoteAnswer.Found(quote(BTC, nowMillis - 10, 1, Validity.LIVE), 10));
+    }
+
+    @Property
+    void whatIsNoQuoteInTheStoreIsAnsweredAsIfItWereNotThere(@ForAll @Size(max = 200) byte[] body) {
+        TestCluster cluster = new TestCluster(1, 1, Map.of());
+        QuoteCache cache = cache(cluster);
+        for (Buffer lie : List.of(Buffer.buffer(body), QuoteBatch.WIRE.encode().apply(new QuoteBatch(List.of())))) {
+            cluster.write(CacheType.TICKER, ETH.toString(), lie, cluster.time.epochMillis(), 3_600_000);
+            Future<QuoteAnswer> answer = cache.get(new QuoteRequest(ETH, 500L));
+            assertThat(answer.failed()).isTrue();
+            assertThat(ServiceException.of(answer.cause()).kind()).isIn(FailureKind.NOT_FOUND, FailureKind.UNAVAILABLE);
+        }
+        Quote truth = quote(ETH, cluster.time.epochMillis(), 1, Validity.LIVE);
+        write(cluster, truth);
+        assertThat(cache.get(new QuoteRequest(ETH, 500L)).result()).isEqualTo(new QuoteAnswer.Found(truth, 0));
     }
 
     private static QuoteCache cache(TestCluster cluster) {
