@@ -2,6 +2,7 @@ package tradelab.contracts.loadgen;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.contracts.Topic;
 
@@ -12,11 +13,14 @@ import tradelab.contracts.Topic;
  * @param agentId whom it concerns; empty for all members
  * @param definition of the test, as text; empty unless preparing
  * @param members the agents that take part, in the order of their shares
- * @param atNanos when: of the epoch for a beginning, of the test for an adoption; preparing, how long an agent may go on
+ * @param atNanos when: of the epoch for a beginning, of the test for a change; preparing, how long an agent may go on
  *     without hearing anything
- * @param index the first sequence number of a share to adopt
- * @param of the steps of that share
+ * @param index the first sequence number to adopt
+ * @param of the steps from there on
  * @param acknowledged by agent: the last report that came through
+ * @param order the number of what must be carried out once and in order, from 1; told again until all members have said
+ *     that they did. 0 for the rest
+ * @param change what changes; null unless something does
  */
 public record AgentCommand(
         Kind kind,
@@ -27,7 +31,9 @@ public record AgentCommand(
         long atNanos,
         long index,
         long of,
-        Map<String, Long> acknowledged) {
+        Map<String, Long> acknowledged,
+        long order,
+        @Nullable RunChange change) {
     /** Where agents listen. */
     public static final Topic<AgentCommand> TOPIC = Topic.json("loadgen.agent.command.v1", AgentCommand.class);
 
@@ -37,11 +43,14 @@ public record AgentCommand(
         FIND,
         /** Open connections for your share. */
         PREPARE,
+        /** An order. */
         BEGIN,
         /** The controller lives; whoever hears nothing for as long as its lease stops. Whoever is no member stops at once. */
         BEAT,
-        /** Take over a share of one who is gone. */
+        /** An order: take over a share of one who is gone. */
         ADOPT,
+        /** An order: from a moment on the run goes on differently. */
+        CHANGE,
         /** Start nothing more, and report the end. */
         HALT,
         /** Let go of everything; no report is taken any more. */
@@ -60,10 +69,14 @@ public record AgentCommand(
         members = List.copyOf(Require.present("members", members));
         var _members = Require.range("members", members.size(), 0, MEMBERS_MAX);
         acknowledged = Map.copyOf(Require.present("acknowledged", acknowledged));
+        order = Require.range("order", order, 0, Long.MAX_VALUE);
+        if (kind == Kind.CHANGE) {
+            change = Require.present("change", change);
+        }
     }
 
     /** A command that concerns all. */
     public static AgentCommand of(Kind kind, String runId) {
-        return new AgentCommand(kind, runId, "", "", List.of(), 0, 0, 0, Map.of());
+        return new AgentCommand(kind, runId, "", "", List.of(), 0, 0, 0, Map.of(), 0, null);
     }
 }

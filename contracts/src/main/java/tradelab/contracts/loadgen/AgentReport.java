@@ -10,8 +10,10 @@ import tradelab.contracts.Wire;
  * What an agent tells the controller of its run. Layout: one byte of kind, then run, agent and text, each as two bytes
  * of length and UTF-8; eight bytes of sequence; the rest is the payload.
  *
- * @param sequence of what must arrive once and in order, from 1; sent again until it is acknowledged. 0 for the rest
- * @param text why, if refused; with the last delta, when the agent was late and why, a line each
+ * @param sequence of what must arrive once and in order, from 1; sent again until it is acknowledged. Of an agent that
+ *     follows, the last order that it carried out. 0 for the rest
+ * @param text why, if refused; why not wholly, if it follows; with the last delta, when the agent was late and why, a line
+ *     each
  * @param payload what was measured since the last report, in the engine's own form
  */
 public record AgentReport(Kind kind, String runId, String agentId, long sequence, String text, Buffer payload) {
@@ -28,7 +30,9 @@ public record AgentReport(Kind kind, String runId, String agentId, long sequence
         ALIVE,
         DELTA,
         /** The last delta. */
-        ENDED
+        ENDED,
+        /** Has carried out the controller's orders. */
+        FOLLOWS
     }
 
     private static final int TEXT_MAX = 1_000;

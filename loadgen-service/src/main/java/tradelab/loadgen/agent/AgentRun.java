@@ -5,12 +5,16 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
+import tradelab.contracts.loadgen.AgentCommand;
 import tradelab.contracts.loadgen.AgentReport;
+import tradelab.contracts.loadgen.RunChange;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.EngineVerticle;
@@ -20,6 +24,8 @@ import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.engine.SecondCodec;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.honesty.SelfWatch;
+import tradelab.loadgen.run.Change;
+import tradelab.loadgen.run.Course;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.Lateness;
 import tradelab.loadgen.run.LoadRun;
@@ -37,7 +43,9 @@ final class AgentRun {
     private final LongSupplier nanoTime;
     private final Vertx home;
     private @Nullable SelfWatch watch;
+    private Course course;
     private long beginNanos;
+    private long ordersDone;
     private final Deque<AgentReport> unacknowledged = new ArrayDeque<>();
     private String deployment = "";
     private long sequence;
@@ -52,6 +60,7 @@ final class AgentRun {
         this.nanoTime = setup.nanoTime();
         this.home = setup.home(engines, test);
         EnginePlan plan = Plans.share(test, setup, target.url(), index, of);
+        this.course = Course.of(plan.schedule() == null ? null : plan.schedule().whole(), plan.durationNanos());
         var _ = Rehearsal.of(Plans.share(test, setup, target.url(), index, of), setup.nanoTime());
         this.engine = new EngineVerticle(plan, Plans.protocol(test, setup, target), setup.nanoTime());
     }
@@ -67,15 +76,53 @@ final class AgentRun {
         engine.lease(untilNanos);
     }
 
-    void begin(long nanos) {
+    /**
+     * Carries out an order of the controller if it is the next one; any other changes nothing, and comes again.
+     *
+     * @param epochNanos now
+     * @return the last one that was carried out
+     */
+    long carryOut(AgentCommand order, String me, long epochNanos) {
+        if (order.order() == ordersDone + 1) {
+            switch (order.kind()) {
+                case BEGIN -> begin(nanoTime.getAsLong() + order.atNanos() - epochNanos);
+                case ADOPT -> {
+                    if (order.agentId().equals(me)) {
+                        engine.adopt(order.index(), order.of(), 0);
+                    }
+                }
+                case CHANGE -> follow(Require.present("change", order.change()), order.atNanos());
+                case FIND, PREPARE, BEAT, HALT, STOP -> {
+                    // no orders
+                }
+            }
+            ordersDone = order.order();
+        }
+        return ordersDone;
+    }
+
+    /** Returns whether its engine has ended, so that a change finds nobody who could follow it. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    private void follow(RunChange change, long atNanos) {
+        course = course.with(
+                switch (change.kind()) {
+                    case RATE -> new Change.Rate(change.perSecond());
+                    case PAUSE -> new Change.Pause();
+                    case RESUME -> new Change.Resume();
+                    case EXTEND -> new Change.Extend(Duration.ofNanos(change.byNanos()));
+                },
+                atNanos);
+        engine.follow(course.schedule(), course.endNanos(), course.isPaused());
+    }
+
+    private void begin(long nanos) {
         beginNanos = nanos;
         SelfWatch watching = SelfWatch.start(nanoTime, List.of(engine.thread()));
         watch = watching;
         var _ = engine.run(nanos, watching::hasIdleProcessor).onComplete(_ -> finished = true);
-    }
-
-    void adopt(long index, long of, long fromNanos) {
-        engine.adopt(index, of, fromNanos);
     }
 
     /** Starts nothing more; the end is reported once what is under way has ended. */

@@ -80,14 +80,9 @@ public final class AgentVerticle extends VerticleBase {
                     prepare(command);
                 }
             }
-            case BEGIN -> {
+            case BEGIN, ADOPT, CHANGE -> {
                 if (isMine(command) && run != null) {
-                    run.begin(nanoTime.getAsLong() + command.atNanos() - epochNanos());
-                }
-            }
-            case ADOPT -> {
-                if (isMine(command) && command.agentId().equals(agentId) && run != null) {
-                    run.adopt(command.index(), command.of(), command.atNanos());
+                    carryOut(command, run);
                 }
             }
             case BEAT -> beat(command);
@@ -103,6 +98,16 @@ public final class AgentVerticle extends VerticleBase {
                 }
             }
         }
+    }
+
+    /** Says so even if it was carried out before: the controller may not have heard. */
+    private void carryOut(AgentCommand order, AgentRun current) {
+        long done = current.carryOut(order, agentId, epochNanos());
+        boolean late = order.kind() == AgentCommand.Kind.CHANGE && current.isFinished();
+        String text = late ? "its engine had ended before a change" : "";
+        AgentReport.TOPIC.publish(
+                vertx.eventBus(),
+                new AgentReport(AgentReport.Kind.FOLLOWS, order.runId(), agentId, done, text, Buffer.buffer()));
     }
 
     /** A lease that is over is never renewed: what was heard too late may be older than the loss of the share. */
@@ -123,7 +128,8 @@ public final class AgentVerticle extends VerticleBase {
         return command.runId().equals(runId);
     }
 
-    private static long epochNanos() {
+    /** Returns the time by which controller and agents agree when a run begins. */
+    static long epochNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }

@@ -6,15 +6,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +26,11 @@ import tradelab.loadgen.engine.SecondCodec;
 import tradelab.loadgen.fault.FaultScript;
 import tradelab.loadgen.run.ActiveRun;
 import tradelab.loadgen.run.Change;
+import tradelab.loadgen.run.Course;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.MergedRun;
 import tradelab.loadgen.run.RunProgress;
+import tradelab.loadgen.schedule.Schedule;
 
 /**
  * The controller of a run on several agents: finds them, gives each its share, merges what they measure, and gives the
@@ -52,8 +48,10 @@ public final class DistributedRun implements ActiveRun {
     /** So many agents say when they were late. */
     private static final int LATENESS_MAX = 16;
 
-    private static final long NANOS = 1_000_000_000L;
-
+    /** A change takes effect so much later, so that all agents have heard of it. */
+    private static final long CHANGE_NANOS = 50_000_000;
+    /** While an agent is silent for longer than this, nothing is changed. */
+    private static final long CHANGE_SILENCE_NANOS = 300_000_000;
     /**
      * How a run is controlled.
      *
@@ -84,21 +82,18 @@ public final class DistributedRun implements ActiveRun {
     private final Promise<TestResult> result = Promise.promise();
     private final FaultScript faults;
     private final Deltas deltas = new Deltas();
-    private final Set<String> found = new TreeSet<>();
-    private final Set<String> ready = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
-    private final Map<String, Long> heardNanos = new HashMap<>();
+    private final Orders orders;
+    private final Roster roster = new Roster();
+    private final Commands commands;
     private final List<String> losses = new ArrayList<>();
     private final List<String> lateness = new ArrayList<>();
     private volatile RunProgress progress = RunProgress.NONE;
     private Phase phase = Phase.FINDING;
-    private List<String> sources = List.of();
     private long phaseNanos;
     private long beginNanos;
     private long startedEpochMillis;
     private double secondsHalted;
     private String halted = "";
-    private @Nullable Shares shares;
     private @Nullable MergedRun merged;
     private @Nullable MessageConsumer<Object> reports;
 
@@ -110,6 +105,9 @@ public final class DistributedRun implements ActiveRun {
         this.test = DefinitionReader.read("definition", definition);
         this.setup = setup;
         this.control = control;
+        this.commands = new Commands(vertx.eventBus(), setup.runId());
+        this.orders = new Orders(Course.of(
+                test.isClosedLoop() ? null : test.schedule(), test.duration().toNanos()));
         this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
         this.live = second -> {
             progress = progress.after(second);
@@ -169,15 +167,33 @@ public final class DistributedRun implements ActiveRun {
         phase = Phase.HALTING;
         phaseNanos = now();
         halted = why;
-        secondsHalted = Math.min(secondsRun(), test.duration().toNanos() / 1e9);
+        secondsHalted = Math.min(secondsRun(), orders.course().endNanos() / 1e9);
         tell(AgentCommand.Kind.HALT);
     }
 
-    /** The agents follow the schedule that they were given. */
+    /** Takes effect on all agents at once, {@link #CHANGE_NANOS} from now. */
     @Override
     public Future<Long> change(Change change) {
-        return Future.failedFuture(
-                new ServiceException(FailureKind.CONFLICT, "a run on several agents can be stopped, but not changed"));
+        Promise<Long> changed = Promise.promise();
+        context.runOnContext(_ -> {
+            try {
+                apply(change).onComplete(changed);
+            } catch (RuntimeException e) {
+                changed.fail(e);
+            }
+        });
+        return changed.future();
+    }
+
+    private Future<Long> apply(Change change) {
+        if (phase != Phase.RUNNING || roster.hasAnyEnded()) {
+            throw new ServiceException(FailureKind.CONFLICT, "the run is not under way");
+        }
+        roster.requireHeard(CHANGE_SILENCE_NANOS, now());
+        Future<Long> followed = orders.change(change, Math.max(1, now() + CHANGE_NANOS - beginNanos));
+        LOG.info("event=run_changed run={} change=\"{}\"", runId(), change);
+        tellOrders();
+        return followed;
     }
 
     private void start() {
@@ -202,7 +218,8 @@ public final class DistributedRun implements ActiveRun {
             case PREPARING -> awaitReady();
             case RUNNING -> {
                 control(AgentCommand.Kind.BEAT);
-                endIfDone(test.duration().toNanos() / 1e9);
+                tellOrders();
+                endIfDone(orders.course().endNanos() / 1e9);
             }
             case HALTING -> {
                 control(AgentCommand.Kind.HALT);
@@ -213,66 +230,51 @@ public final class DistributedRun implements ActiveRun {
     }
 
     private void find() {
-        if (found.size() >= control.agents) {
+        if (roster.found() >= control.agents) {
             prepare();
         } else if (lasts(FIND_MILLIS)) {
             tell(AgentCommand.Kind.FIND);
         } else {
             fail(new ServiceException(
                     FailureKind.OVERLOADED,
-                    "agents: expected " + control.agents + " that are free, found " + found.size()));
+                    "agents: expected " + control.agents + " that are free, found " + roster.found()));
         }
     }
 
     private void prepare() {
-        sources = found.stream().limit(control.agents).toList();
-        shares = new Shares(sources);
-        merged = new MergedRun(test, setup, sources.size(), live);
+        List<String> chosen = roster.choose(control.agents);
+        merged = new MergedRun(test, setup, chosen.size(), live);
         phase = Phase.PREPARING;
         phaseNanos = now();
-        AgentCommand.TOPIC.publish(
-                vertx.eventBus(),
-                new AgentCommand(
-                        AgentCommand.Kind.PREPARE,
-                        setup.runId(),
-                        "",
-                        definition,
-                        sources,
-                        control.silenceMax.toNanos(),
-                        0,
-                        0,
-                        Map.of()));
+        commands.prepare(definition, chosen, control.silenceMax);
     }
 
     private void awaitReady() {
-        if (ready.containsAll(sources)) {
+        if (roster.isReady()) {
             begin();
         } else if (lasts(PREPARE_MILLIS)) {
             tell(AgentCommand.Kind.BEAT);
         } else {
             fail(new ServiceException(
                     FailureKind.TIMEOUT,
-                    "agents: " + ready.size() + " of " + sources.size() + " became ready in time"));
+                    "agents: " + roster.ready() + " of " + control.agents + " became ready in time"));
         }
     }
 
     private void begin() {
-        Instant now = Instant.now();
-        long epochNanos = now.getEpochSecond() * NANOS + now.getNano();
+        long epochNanos = AgentVerticle.epochNanos();
         beginNanos = now() + LEAD_NANOS;
         startedEpochMillis = setup.epochMillis().getAsLong();
         phase = Phase.RUNNING;
         faults.begin(beginNanos);
-        sources.forEach(agent -> heardNanos.put(agent, now() + LEAD_NANOS));
-        publish(AgentCommand.Kind.BEGIN, "", epochNanos + LEAD_NANOS, 0, 0);
+        roster.begin(beginNanos);
+        orders.begin(epochNanos + LEAD_NANOS);
+        tellOrders();
     }
 
     private void control(AgentCommand.Kind kind) {
-        for (String agent : members()) {
-            long silentNanos = now() - heardNanos.getOrDefault(agent, 0L);
-            if (!ended.contains(agent) && silentNanos > control.silenceMax.toNanos()) {
-                lose(agent, silentNanos);
-            }
+        for (String agent : roster.silent(control.silenceMax.toNanos(), now())) {
+            lose(agent, roster.silentNanos(agent, now()));
         }
         tell(kind);
     }
@@ -280,63 +282,62 @@ public final class DistributedRun implements ActiveRun {
     private void endIfDone(double seconds) {
         if (phase == Phase.RUNNING && merged != null && !merged.abort().isEmpty()) {
             halt(merged.abort());
-        } else if (ended.containsAll(members()) || (phase == Phase.HALTING && !lasts(HALT_MILLIS))) {
-            finish(seconds, members().isEmpty() ? "every agent was lost" : halted);
+        } else if (phase == Phase.RUNNING && now() - beginNanos > orders.overNanos(test.timeout())) {
+            halt("not all agents had ended in time");
+        } else if (roster.isOver() || (phase == Phase.HALTING && !lasts(HALT_MILLIS))) {
+            finish(seconds, roster.members().isEmpty() ? "every agent was lost" : halted);
         }
-    }
-
-    private List<String> members() {
-        return shares == null ? List.of() : shares.members();
     }
 
     /** What the lost one had sent since its last report is unknown; from a moment ahead of all others they take over. */
     private void lose(String agent, long silentNanos) {
-        if (shares == null || merged == null) {
+        if (merged == null) {
             return;
         }
         long heardAt = Math.max(0, now() - silentNanos - beginNanos);
         long takeover = Math.max(0, now() + LEAD_NANOS - beginNanos);
-        int source = sources.indexOf(agent);
-        long due = test.isClosedLoop() ? 0 : Losses.due(test.schedule(), shares.of(agent), takeover);
-        List<Shares.Adoption> adoptions = shares.without(agent);
+        int source = roster.chosen().indexOf(agent);
+        Schedule course = orders.course().schedule();
+        long due = course == null ? 0 : Losses.due(course, roster.sharesOf(agent), takeover);
+        List<Shares.Adoption> adoptions = roster.without(agent);
         merged.lost(source);
         LOG.warn("event=agent_lost run={} agent={} silent_ms={}", setup.runId(), agent, silentNanos / 1_000_000);
         if (phase == Phase.HALTING) {
             losses.add(Losses.atTheEnd(agent, heardAt));
             return; // nothing more is started, so there is nothing to take over
         }
-        for (Shares.Adoption adoption : adoptions) {
-            publish(
-                    AgentCommand.Kind.ADOPT,
-                    adoption.agentId(),
-                    takeover,
-                    adoption.share().index(),
-                    adoption.share().of());
-        }
+        orders.adopt(adoptions, takeover);
         losses.add(Losses.takenOver(
-                agent, heardAt, takeover, members().size(), Math.max(0, due - merged.offered(source))));
+                agent, heardAt, takeover, roster.members().size(), Math.max(0, due - merged.offered(source))));
     }
 
     private void hear(AgentReport report) {
         if (!report.runId().equals(setup.runId()) || phase == Phase.ENDED) {
             return;
         }
-        heardNanos.computeIfPresent(report.agentId(), (_, before) -> Math.max(before, now()));
+        roster.heard(report, now());
         switch (report.kind()) {
-            case HERE -> found.add(report.agentId());
-            case READY -> ready.add(report.agentId());
             case REFUSED ->
                 fail(new ServiceException(
                         FailureKind.CONFLICT, "agent " + report.agentId() + " refused: " + report.text()));
-            case ALIVE -> {
-                // heard of, that is all
+            case HERE, READY, ALIVE -> {
+                // the roster has it
             }
             case DELTA, ENDED -> take(report);
+            case FOLLOWS -> follows(report);
         }
     }
 
+    private void follows(AgentReport report) {
+        orders.carriedOut(report.agentId(), report.sequence());
+        if (!report.text().isEmpty() && losses.size() < AgentCommand.MEMBERS_MAX) {
+            losses.add("agent " + report.agentId() + ": " + report.text());
+        }
+        var _ = orders.waiting(roster.members(), now() - beginNanos);
+    }
+
     private void take(AgentReport report) {
-        if (merged == null || !members().contains(report.agentId()) || !deltas.takes(report)) {
+        if (merged == null || !roster.members().contains(report.agentId()) || !deltas.takes(report)) {
             return;
         }
         boolean last = report.kind() == AgentReport.Kind.ENDED;
@@ -344,7 +345,7 @@ public final class DistributedRun implements ActiveRun {
                 report.payload().slice(Integer.BYTES, report.payload().length()),
                 test.operations().size());
         merged.add(
-                sources.indexOf(report.agentId()),
+                roster.chosen().indexOf(report.agentId()),
                 seconds,
                 last ? Integer.MAX_VALUE : report.payload().getInt(0));
         if (last) {
@@ -353,19 +354,18 @@ public final class DistributedRun implements ActiveRun {
                     .limit(lateness.size() < LATENESS_MAX ? 1 : 0) // the worst of each comes first
                     .map(line -> "agent " + report.agentId() + ": " + line)
                     .forEach(lateness::add);
-            ended.add(report.agentId());
+            roster.ended(report.agentId());
         }
     }
 
     private void tell(AgentCommand.Kind kind) {
-        publish(kind, "", 0, 0, 0);
+        commands.tell(kind, roster.members(), deltas.acknowledged());
     }
 
-    private void publish(AgentCommand.Kind kind, String agentId, long atNanos, long index, long of) {
-        AgentCommand.TOPIC.publish(
-                vertx.eventBus(),
-                new AgentCommand(
-                        kind, setup.runId(), agentId, "", members(), atNanos, index, of, deltas.acknowledged()));
+    private void tellOrders() {
+        List<String> members = roster.members();
+        orders.waiting(members, now() - beginNanos)
+                .forEach(order -> commands.order(order, members, deltas.acknowledged()));
     }
 
     private void finish(double seconds, String stopped) {
@@ -374,7 +374,8 @@ public final class DistributedRun implements ActiveRun {
         }
         List<String> spoilt = new ArrayList<>(losses);
         spoilt.addAll(faults.failed());
-        TestResult done = merged.result(startedEpochMillis, seconds, lateness, spoilt, faults.told(), stopped);
+        TestResult done =
+                merged.result(startedEpochMillis, seconds, lateness, spoilt, faults.told(), orders.changes(), stopped);
         end();
         result.complete(done);
     }
@@ -389,6 +390,7 @@ public final class DistributedRun implements ActiveRun {
     private void end() {
         tell(AgentCommand.Kind.STOP);
         phase = Phase.ENDED;
+        orders.end();
         var _ = faults.end();
         if (reports != null) {
             var _ = reports.unregister();

@@ -9,7 +9,12 @@ import java.util.Map;
 final class Shares {
 
     /** The numbers {@code index}, {@code index + of}, {@code index + 2 of}, and so on. */
-    record Share(long index, long of) {}
+    record Share(long index, long of) {
+        /** Returns the first of its numbers that is {@code from} or higher. */
+        long firstFrom(long from) {
+            return index + Math.max(0, Math.ceilDiv(from - index, of)) * of;
+        }
+    }
 
     /** A share with its new owner. */
     record Adoption(String agentId, Share share) {}

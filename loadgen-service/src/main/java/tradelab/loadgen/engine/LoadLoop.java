@@ -170,8 +170,9 @@ final class LoadLoop implements Answers {
         return frame.hasBegun() && !frame.isHeld() && requests.isOver() && !mayStart();
     }
 
+    /** To the very end, even if nothing more is intended: until then somebody may extend the test. */
     private boolean mayStart() {
-        return arrivals == null ? frame.now() < frame.endNanos() : arrivals.hasNext();
+        return frame.now() < frame.endNanos() || (arrivals != null && arrivals.hasNext());
     }
 
     /** Takes out the seconds of which everything is known, and says how far that reaches. */
@@ -211,10 +212,7 @@ final class LoadLoop implements Answers {
             nextSweep = now + sweepNanos;
         }
         long wake = users.isEmpty() ? nextSweep : Math.min(users.start(now, freed), nextSweep);
-        if (arrivals == null) {
-            return isFinished() ? IDLE_NANOS : Math.max(0, wake - now);
-        }
-        for (int started = 0; arrivals.hasNext(); started++) {
+        for (int started = 0; arrivals != null && arrivals.hasNext(); started++) {
             long intended = arrivals.headIntendedNanos() + stretchNanos;
             now = frame.now();
             if (intended > now) {
@@ -230,7 +228,12 @@ final class LoadLoop implements Answers {
             arrivals.removeHead();
             arrive(sequence, intended, now);
         }
-        return isFinished() ? IDLE_NANOS : Math.max(0, wake - now);
+        return untilDue(wake, now);
+    }
+
+    private long untilDue(long wake, long now) {
+        long due = frame.endNanos() > now ? Math.min(wake, frame.endNanos()) : wake;
+        return isFinished() ? IDLE_NANOS : Math.max(0, due - now);
     }
 
     private void sweep(long now) {

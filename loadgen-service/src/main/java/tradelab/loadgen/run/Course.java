@@ -15,18 +15,19 @@ import tradelab.loadgen.schedule.Schedule;
  * @param unpaused the schedule as it was before the pause; null if there is none
  * @param pausedNanos when the pause began; negative if there is none
  */
-record Course(
+public record Course(
         @Nullable Schedule schedule,
         long endNanos,
         @Nullable Schedule unpaused,
         long pausedNanos) {
     private static final long NOT_PAUSED = -1;
 
-    static Course of(@Nullable Schedule schedule, long durationNanos) {
+    /** A course without changes. */
+    public static Course of(@Nullable Schedule schedule, long durationNanos) {
         return new Course(schedule, durationNanos, null, NOT_PAUSED);
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return pausedNanos != NOT_PAUSED;
     }
 
@@ -35,7 +36,7 @@ record Course(
      *
      * @throws ServiceException if it cannot be changed so
      */
-    Course with(Change change, long atNanos) {
+    public Course with(Change change, long atNanos) {
         if (!isPaused() && atNanos >= endNanos - 1) {
             throw new ServiceException(FailureKind.CONFLICT, "the run has no arrivals left to change");
         }

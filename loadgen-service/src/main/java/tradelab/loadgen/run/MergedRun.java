@@ -66,6 +66,7 @@ public final class MergedRun {
      * @param lateness when sources were late and why
      * @param faults what the generator itself did wrong; makes the result generator-limited
      * @param harms that the test brought about itself
+     * @param changes that were made while it ran
      */
     public TestResult result(
             long startedEpochMillis,
@@ -73,8 +74,9 @@ public final class MergedRun {
             List<String> lateness,
             List<String> faults,
             List<String> harms,
+            List<String> changes,
             String stopped) {
-        SelfReport self = new SelfReport(lateness, faults, 0, 0, 0, List.of(), harms);
+        SelfReport self = new SelfReport(lateness, faults, 0, 0, 0, changes, harms);
         return Results.of(
                 test,
                 setup,

@@ -10,16 +10,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,14 +31,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.Change;
+import tradelab.loadgen.run.Course;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.runtime.ServiceHost;
 
 /**
- * Three load generators in processes of their own, in one cluster. One after the other: a breach ends a run, an agent is
- * frozen and wakes up, an agent is killed, the controller is killed. The last two cost a process each.
+ * Three load generators in processes of their own, in one cluster. One after the other: a breach ends a run, a run is
+ * changed, an agent is frozen and wakes up, an agent is killed, the controller is killed. The last two cost a process each.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DistributedRunIT {
@@ -115,9 +121,13 @@ class DistributedRunIT {
     }
 
     private static Future<TestResult> run(int agents, String definition) {
+        return start(agents, definition).result();
+    }
+
+    private static DistributedRun start(int agents, String definition) {
         LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
         DistributedRun.Control control = new DistributedRun.Control(agents, DistributedRun.Control.SILENCE_MAX_DEFAULT);
-        return DistributedRun.run(controller.vertx(), definition, setup, control, _ -> {});
+        return DistributedRun.start(controller.vertx(), definition, setup, control, _ -> {});
     }
 
     private static String definition(int seconds, String more) {
@@ -169,6 +179,49 @@ class DistributedRunIT {
 
     @Test
     @Order(2)
+    void changesHoldForAllAgentsAndNoArrivalIsLostOrDoubled() throws Exception {
+        Arrived arrived = new Arrived();
+        BEHAVIOUR.set(request -> {
+            arrived.take(sequence(request));
+            request.response().end("ok");
+        });
+        String definition = definition(6, "");
+        DistributedRun run = start(AGENTS, definition);
+        awaitSequence(arrived, RATE);
+        Course course =
+                Course.of(DefinitionReader.read("definition", definition).schedule(), 6_000_000_000L);
+        List<String> took = new ArrayList<>();
+        for (Change change : List.of(
+                new Change.Rate(3 * RATE),
+                new Change.Pause(),
+                new Change.Resume(),
+                new Change.Extend(Duration.ofSeconds(1)),
+                new Change.Rate(RATE))) {
+            long asked = System.nanoTime();
+            course = course.with(change, await(run.change(change)));
+            took.add(change + " " + (System.nanoTime() - asked) / 1_000_000 + " ms");
+        }
+        TestResult result = await(run.result());
+        long count = Objects.requireNonNull(course.schedule()).count();
+        System.out.printf(
+                Locale.ROOT,
+                "changes of three agents: %s; %d of %d arrivals came, %d doubled; %s%n",
+                took,
+                arrived.times.size(),
+                count,
+                arrived.doubled(),
+                result.environment().get("changes"));
+
+        assertThat(arrived.times.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, count).boxed().toList());
+        assertThat(arrived.doubled()).isZero();
+        assertThat(result.requests()).isEqualTo(count);
+        assertThat(result.durationSeconds()).isEqualTo(course.endNanos() / 1e9);
+    }
+
+    @Test
+    @Order(3)
     void anAgentThatIsFrozenLosesItsShareAndDoublesNothingWhenItWakesUp() throws Exception {
         Arrived arrived = new Arrived();
         AgentProcess frozen = AGENT_PROCESSES.get(1);
@@ -205,7 +258,7 @@ class DistributedRunIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aKilledAgentsShareIsTakenOverAndTheResultSaysSo() throws Exception {
         int seconds = 6;
         Arrived arrived = new Arrived();
@@ -248,7 +301,7 @@ class DistributedRunIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void agentsWhoseControllerIsKilledStopWithinTwoSeconds() throws Exception {
         Arrived arrived = new Arrived();
         BEHAVIOUR.set(request -> {

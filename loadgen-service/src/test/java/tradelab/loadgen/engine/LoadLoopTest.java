@@ -60,6 +60,18 @@ class LoadLoopTest {
     }
 
     @Test
+    void followsAnExtensionThatComesAfterItsLastArrival() {
+        SimulatedTarget target = new SimulatedTarget(_ -> 0);
+        EnginePlan plan = plan(GET, 1, 3 * SECOND, 1);
+        LoadLoop loop = Http1.loop(plan, target, target::now);
+        target.at(5 * SECOND / 2, () -> loop.follow(new ConstantRate(1, 5 * SECOND), 5 * SECOND, false));
+        target.drive(loop, 0);
+
+        assertThat(loop.stats().offered()).isEqualTo(5);
+        assertThat(target.now()).isEqualTo(5 * SECOND);
+    }
+
+    @Test
     void settlesSecondsByIntendedStart() {
         SimulatedTarget target = new SimulatedTarget(STALL);
         LoadLoop loop = Http1.loop(plan(GET, 200, 5 * SECOND, 20), target, target::now);

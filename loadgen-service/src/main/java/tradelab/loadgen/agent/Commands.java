@@ -1,0 +1,40 @@
+package tradelab.loadgen.agent;
+
+import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tradelab.contracts.loadgen.AgentCommand;
+
+/** What the controller of one run says on the bus. */
+record Commands(EventBus bus, String runId) {
+
+    void prepare(String definition, List<String> members, Duration lease) {
+        publish(new AgentCommand(
+                AgentCommand.Kind.PREPARE, runId, "", definition, members, lease.toNanos(), 0, 0, Map.of(), 0, null));
+    }
+
+    /** Says what concerns all. */
+    void tell(AgentCommand.Kind kind, List<String> members, Map<String, Long> acknowledged) {
+        publish(new AgentCommand(kind, runId, "", "", members, 0, 0, 0, acknowledged, 0, null));
+    }
+
+    void order(Orders.Order order, List<String> members, Map<String, Long> acknowledged) {
+        publish(new AgentCommand(
+                order.kind(),
+                runId,
+                order.agentId(),
+                "",
+                members,
+                order.atNanos(),
+                order.index(),
+                order.of(),
+                acknowledged,
+                order.number(),
+                order.change()));
+    }
+
+    private void publish(AgentCommand command) {
+        AgentCommand.TOPIC.publish(bus, command);
+    }
+}
