@@ -17,13 +17,17 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tradelab.runtime.settings.SettingsException.Problem;
 
 /**
  * The settings of one process. Later wins: defaults, environment ({@code TRADING_HTTP_PORT}), the file named by
- * {@code TRADELAB_CONFIG}, system properties, the command line. Keys that no mapping knows are refused.
+ * {@code TRADELAB_CONFIG}, system properties, the command line. Keys that no mapping knows are refused; variables of the
+ * environment that look like one are logged.
  */
 public final class Settings {
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final String FILE_VARIABLE = "TRADELAB_CONFIG";
     private static final int CONVERTER_PRIORITY = 200;
     private static final Pattern CONVERSION = Pattern.compile(
@@ -61,7 +65,11 @@ public final class Settings {
         if (file != null) {
             builder.withSources(new PropertiesConfigSource(read(Path.of(file)), file, 350));
         }
-        mappings.forEach(mapping -> builder.withMapping(ConfigClass.configClass(mapping)));
+        List<ConfigClass> classes =
+                mappings.stream().map(ConfigClass::configClass).toList();
+        classes.forEach(builder::withMapping);
+        StrayVariables.find(System.getenv().keySet(), classes)
+                .forEach(variable -> LOG.warn("event=variable_unknown name={} effect=none", variable));
         try {
             return new Settings(builder.build());
         } catch (ConfigValidationException e) {
