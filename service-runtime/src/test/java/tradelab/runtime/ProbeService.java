@@ -60,6 +60,7 @@ final class ProbeService implements Service {
                         Future.succeededFuture(
                                 Map.of("id", request.path("id"), "depth", request.query("depth", 5, 1, 10)));
                 })
+                .operation("search", request -> Future.succeededFuture(Map.of()))
                 .strict("postOrder", request -> Future.succeededFuture(request.body(Order.class)))
                 .listen("tradelab/runtime/probe.yaml")
                 .mapEmpty();

@@ -1,9 +1,8 @@
 package tradelab.runtime.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.json.schema.JsonSchemaValidationException;
-import io.vertx.openapi.validation.ValidatorException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,28 +25,36 @@ final class Failures {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Body(String error, String message, @Nullable String field) {}
 
-    static HttpReply reply(Throwable cause, int statusOtherwise, String route) {
+    static HttpReply reply(HttpServerRequest request, Throwable cause, int statusOtherwise, String route) {
         if (cause instanceof ServiceException failure) {
             return reply(failure.kind(), text(failure));
         }
         if (cause instanceof HttpException http) {
-            return HttpReply.of(http.getStatusCode(), new Body(words(http.getStatusCode()), words(http), null));
-        }
-        if (cause instanceof ValidatorException || cause instanceof JsonSchemaValidationException) {
-            return reply(FailureKind.INVALID_REQUEST, text(cause));
+            return http.getPayload() == null
+                    ? status(request, http.getStatusCode())
+                    : HttpReply.of(
+                            http.getStatusCode(), new Body(words(http.getStatusCode()), http.getPayload(), null));
         }
         if (cause instanceof IllegalArgumentException) {
             return reply(FailureKind.INVALID_REQUEST, text(cause));
         }
         if (statusOtherwise >= 400 && statusOtherwise < 500) {
-            return HttpReply.of(statusOtherwise, new Body(words(statusOtherwise), words(statusOtherwise), null));
+            return status(request, statusOtherwise);
         }
         LOG.error("event=request_failed route={}", route, cause);
         return reply(FailureKind.INTERNAL, "a defect on our side; it is in the log");
     }
 
-    static HttpReply status(int status) {
-        return HttpReply.of(status, new Body(words(status), words(status), null));
+    static HttpReply status(HttpServerRequest request, int status) {
+        String asked = request.method() + " " + request.path();
+        String message = switch (status) {
+            case 404 -> "nothing is at " + asked + "; /openapi.yaml describes what there is";
+            case 405 -> "method: expected another one, got " + asked;
+            case 413 -> "body: longer than this API takes";
+            case 415 -> "content-type: expected application/json, got '" + request.getHeader("content-type") + "'";
+            default -> words(status);
+        };
+        return HttpReply.of(status, new Body(words(status), message, null));
     }
 
     private static HttpReply reply(FailureKind kind, String message) {
@@ -65,10 +72,6 @@ final class Failures {
 
     private static String text(Throwable cause) {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    private static String words(HttpException http) {
-        return http.getPayload() == null ? words(http.getStatusCode()) : http.getPayload();
     }
 
     private static String words(int status) {

@@ -77,7 +77,7 @@ public final class HotPath {
 
     /** Answers with what went wrong, as operations do. */
     public static void fail(HttpServerRequest request, Throwable cause, String route) {
-        reply(request, Failures.reply(cause, 500, route));
+        reply(request, Failures.reply(request, cause, 500, route));
     }
 
     /** Answers with {@code reply}. */
@@ -89,7 +89,7 @@ public final class HotPath {
 
     private static void tooLarge(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        reply(request, Failures.status(413));
+        reply(request, Failures.status(request, 413));
         var _ = request.connection().close();
     }
 }

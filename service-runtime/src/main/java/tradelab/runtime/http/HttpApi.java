@@ -172,7 +172,11 @@ public final class HttpApi {
             String path = route.getOperation().getOpenAPIPath();
             route.setDoValidation(operation.validated)
                     .addHandler(routing -> handle(routing, path, operation.handler))
-                    .addFailureHandler(routing -> fail(routing, path, routing.failure(), routing.statusCode()));
+                    .addFailureHandler(routing -> fail(
+                            routing,
+                            path,
+                            BadParameter.explained(routing, route.getOperation()),
+                            routing.statusCode()));
         });
         Router api = builder.createRouter();
         Router router = Router.router(context.vertx());
@@ -245,7 +249,10 @@ public final class HttpApi {
         if (!"*".equals(route)) {
             routing.put(ROUTE, route);
         }
-        write(routing, cause == null ? Failures.status(status) : Failures.reply(cause, status, route));
+        HttpServerRequest request = routing.request();
+        write(
+                routing,
+                cause == null ? Failures.status(request, status) : Failures.reply(request, cause, status, route));
     }
 
     private static void write(RoutingContext routing, HttpReply reply) {
