@@ -1,6 +1,7 @@
 package tradelab.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -34,7 +35,8 @@ final class RunningService implements ServiceContext {
     private final Settings settings;
     private final String instance = UUID.randomUUID().toString();
     private final long startedEpochMillis = System.currentTimeMillis();
-    private final PrometheusMeterRegistry meters = Meters.create();
+    private final boolean embedded;
+    private final MeterRegistry meters;
     private final Health health = new Health();
     private final Map<String, Supplier<Future<Void>>> drainSteps = new LinkedHashMap<>();
     private final Map<String, Supplier<Future<Void>>> closeSteps = new LinkedHashMap<>();
@@ -43,7 +45,9 @@ final class RunningService implements ServiceContext {
     private volatile @Nullable Context context;
     private long sampledEpochMillis = startedEpochMillis;
 
-    RunningService(Service service, Vertx vertx, Settings settings) {
+    RunningService(Service service, Vertx vertx, Settings settings, boolean embedded) {
+        this.embedded = embedded;
+        this.meters = embedded ? new SimpleMeterRegistry() : Meters.create();
         this.service = service;
         this.vertx = vertx;
         this.settings = settings;
@@ -67,6 +71,11 @@ final class RunningService implements ServiceContext {
     @Override
     public <T> T settings(Class<T> mapping) {
         return settings.get(mapping);
+    }
+
+    @Override
+    public boolean embedded() {
+        return embedded;
     }
 
     @Override
@@ -116,7 +125,7 @@ final class RunningService implements ServiceContext {
     }
 
     String scrape() {
-        return meters.scrape();
+        return meters instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "";
     }
 
     Map<String, Integer> ports() {

@@ -20,6 +20,11 @@ public interface ServiceContext {
     /** Returns the settings of one of the mappings that {@link Service#settings()} named. */
     <T> T settings(Class<T> mapping);
 
+    /** Whether it runs inside another program, a test for example, that waits for it to start and watches it itself. */
+    default boolean embedded() {
+        return false;
+    }
+
     /** This service's own meters; the process' (JVM, Vert.x, event loops) are on the same scrape. */
     MeterRegistry meters();
 

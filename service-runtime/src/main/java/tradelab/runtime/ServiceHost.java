@@ -36,10 +36,10 @@ public final class ServiceHost {
     private static final long SAMPLE_MILLIS = 1_000;
 
     private final Vertx vertx;
-    private final ProcessMetrics process;
+    private final @Nullable ProcessMetrics process;
     private final Map<String, RunningService> services = new LinkedHashMap<>();
 
-    private ServiceHost(Vertx vertx, ProcessMetrics process) {
+    private ServiceHost(Vertx vertx, @Nullable ProcessMetrics process) {
         this.vertx = vertx;
         this.process = process;
     }
@@ -53,33 +53,47 @@ public final class ServiceHost {
      *     started is stopped again
      */
     public static Future<ServiceHost> start(Map<String, String> settings, Service... services) {
-        Settings loaded;
         ProcessMetrics process = new ProcessMetrics();
-        Future<Vertx> started;
         try {
-            loaded = load(settings, services);
-            started = Cluster.start(loaded.get(ClusterSettings.class), process.builder(), ProcessMetrics.options());
+            Settings loaded = load(settings, List.of(ClusterSettings.class), services);
+            return Cluster.start(loaded.get(ClusterSettings.class), process.builder(), ProcessMetrics.options())
+                    .compose(vertx -> {
+                        process.attach(vertx);
+                        return new ServiceHost(vertx, process).start(loaded, services);
+                    });
         } catch (RuntimeException e) {
             process.close();
             return Future.failedFuture(e);
         }
-        return started.compose(vertx -> {
-            process.attach(vertx);
-            ServiceHost host = new ServiceHost(vertx, process);
-            List<Future<Void>> starting = new ArrayList<>();
-            for (Service service : services) {
-                starting.add(host.start(service, loaded));
-            }
-            return Future.join(starting)
-                    .onSuccess(_ -> host.beginSampling())
-                    .map(_ -> host)
-                    .recover(cause -> host.close().transform(_ -> Future.failedFuture(cause)));
-        });
     }
 
-    /** Reads the settings that {@code services} need, and refuses all others under their prefixes. */
-    static Settings load(Map<String, String> settings, Service... services) {
-        Set<Class<?>> mappings = new LinkedHashSet<>(List.of(ClusterSettings.class));
+    /**
+     * Starts {@code services} inside another program, a test for example, and as soon as can be: without a management
+     * port, without what a process measures about itself, and reading an API's document with the first request for it.
+     */
+    public static Future<ServiceHost> embedded(Map<String, String> settings, Service... services) {
+        try {
+            Settings loaded = load(settings, List.of(), services);
+            return new ServiceHost(Cluster.embedded(), null).start(loaded, services);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<ServiceHost> start(Settings settings, Service... all) {
+        List<Future<Void>> starting = new ArrayList<>();
+        for (Service service : all) {
+            starting.add(start(service, settings));
+        }
+        return Future.join(starting)
+                .onSuccess(_ -> beginSampling())
+                .map(_ -> this)
+                .recover(cause -> close().transform(_ -> Future.failedFuture(cause)));
+    }
+
+    /** Reads the settings that {@code services} and the host itself need, and refuses all others under their prefixes. */
+    static Settings load(Map<String, String> settings, List<Class<?>> own, Service... services) {
+        Set<Class<?>> mappings = new LinkedHashSet<>(own);
         Map<String, String> defaults = new HashMap<>();
         for (Service service : services) {
             mappings.addAll(service.settings());
@@ -119,27 +133,36 @@ public final class ServiceHost {
         return drained.compose(_ -> vertx.close())
                 .onFailure(cause -> LOG.warn("event=close_failed", cause))
                 .otherwiseEmpty()
-                .onComplete(_ -> process.close());
+                .onComplete(_ -> {
+                    if (process != null) {
+                        process.close();
+                    }
+                });
     }
 
     private Future<Void> start(Service service, Settings settings) {
-        RunningService running = new RunningService(service, vertx, settings);
+        RunningService running = new RunningService(service, vertx, settings, process == null);
         services.put(service.name(), running);
-        ManagementSettings management = management(service, settings);
-        ManagementVerticle port = new ManagementVerticle(
-                service.name(), management, running.health(), () -> process.scrape() + running.scrape());
-        return vertx.deployVerticle(port)
-                .recover(cause -> Future.failedFuture(bound(
-                        cause,
-                        service.prefix() + ".management.port",
-                        management.port().number())))
-                .onSuccess(_ -> running.listening("management", port.port()))
+        return (process == null ? Future.<Void>succeededFuture() : manage(running, service, settings, process))
                 .compose(_ -> vertx.deployVerticle(new HomeVerticle(service, running), new DeploymentOptions()))
                 .recover(cause -> Future.failedFuture(bound(
                         cause,
                         service.prefix() + ".http.port",
                         number(settings.value(service.prefix() + ".http.port")))))
                 .onSuccess(_ -> running.health().state(Health.State.STARTED))
+                .mapEmpty();
+    }
+
+    private Future<Void> manage(RunningService running, Service service, Settings settings, ProcessMetrics measured) {
+        ManagementSettings management = management(service, settings);
+        ManagementVerticle port = new ManagementVerticle(
+                service.name(), management, running.health(), () -> measured.scrape() + running.scrape());
+        return vertx.deployVerticle(port)
+                .recover(cause -> Future.failedFuture(bound(
+                        cause,
+                        service.prefix() + ".management.port",
+                        management.port().number())))
+                .onSuccess(_ -> running.listening("management", port.port()))
                 .mapEmpty();
     }
 
@@ -154,16 +177,19 @@ public final class ServiceHost {
     }
 
     private void beginSampling() {
-        vertx.setPeriodic(SAMPLE_MILLIS, _ -> {
-            process.takeSample();
-            services.values().forEach(running -> running.onItsLoop(() -> sample(running)));
-        });
+        ProcessMetrics measured = process;
+        if (measured != null) {
+            vertx.setPeriodic(SAMPLE_MILLIS, _ -> {
+                measured.takeSample();
+                services.values().forEach(running -> running.onItsLoop(() -> sample(running, measured)));
+            });
+        }
     }
 
-    private void sample(RunningService running) {
+    private void sample(RunningService running, ProcessMetrics measured) {
         running.health()
                 .check()
-                .onComplete(_ -> MonitorApi.SAMPLES.publish(vertx.eventBus(), running.takeSample(process.latest())));
+                .onComplete(_ -> MonitorApi.SAMPLES.publish(vertx.eventBus(), running.takeSample(measured.latest())));
     }
 
     /** Gives a port in use its name. */

@@ -29,18 +29,9 @@ public final class Cluster {
 
     /** Starts Vert.x as {@code settings} say. The caller closes it. */
     public static Future<Vertx> start(ClusterSettings settings, VertxBuilder builder, MetricsOptions metrics) {
-        VertxOptions options = new VertxOptions()
+        VertxOptions options = options()
                 .setEventBusOptions(bus(settings))
                 .setMetricsOptions(metrics)
-                .setHAEnabled(false)
-                .setBlockedThreadCheckInterval(500)
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
-                .setMaxEventLoopExecuteTime(1)
-                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
-                .setWarningExceptionTime(2)
-                .setWarningExceptionTimeUnit(TimeUnit.SECONDS)
-                .setMaxWorkerExecuteTime(60)
-                .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS)
                 .setPreferNativeTransport(true);
         VertxBuilder configured = builder.with(options);
         return switch (settings.mode()) {
@@ -50,6 +41,24 @@ public final class Cluster {
                         .withClusterManager(new HazelcastClusterManager(hazelcast(settings)))
                         .buildClustered();
         };
+    }
+
+    /** Starts a Vert.x that measures nothing, knows no other, and loads no native library. The caller closes it. */
+    public static Vertx embedded() {
+        return Vertx.vertx(options().setPreferNativeTransport(false));
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setHAEnabled(false)
+                .setBlockedThreadCheckInterval(500)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+                .setMaxEventLoopExecuteTime(1)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+                .setWarningExceptionTime(2)
+                .setWarningExceptionTimeUnit(TimeUnit.SECONDS)
+                .setMaxWorkerExecuteTime(60)
+                .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS);
     }
 
     static EventBusOptions bus(ClusterSettings settings) {

@@ -100,15 +100,17 @@ public final class HttpApi {
     }
 
     /**
-     * Starts to listen. Closing is the first step of the service's drain.
+     * Starts to listen. Closing is the first step of the service's drain. Where the service is embedded the document is
+     * read, and held against the handlers, with the first request that no hot path takes.
      *
      * @param openapi class path of the document
      * @return the bound port
      */
     public Future<Integer> listen(String openapi) {
-        return OpenAPIContract.from(context.vertx(), openapi)
-                .compose(contract -> {
-                    Router router = router(contract, openapi);
+        Future<Handler<HttpServerRequest>> api = context.embedded()
+                ? Future.succeededFuture(new LaterRouter(openapi))
+                : router(openapi).map(ready -> ready);
+        return api.compose(router -> {
                     HttpServer server = context.vertx().createHttpServer(options());
                     server.connectionHandler(connection -> {
                         if (++connections > settings.connectionsMax()) {
@@ -147,7 +149,7 @@ public final class HttpApi {
                 .setAcceptBacklog(1024);
     }
 
-    private void serve(HttpServerRequest request, Router router) {
+    private void serve(HttpServerRequest request, Handler<HttpServerRequest> router) {
         String path = request.path();
         for (Hot hot : hots) {
             if (path != null && hot.serves(request.method(), path)) {
@@ -160,6 +162,10 @@ public final class HttpApi {
             }
         }
         router.handle(request);
+    }
+
+    private Future<Router> router(String openapi) {
+        return OpenAPIContract.from(context.vertx(), openapi).map(contract -> router(contract, openapi));
     }
 
     private Router router(OpenAPIContract contract, String openapi) {
@@ -284,5 +290,34 @@ public final class HttpApi {
                 .onSuccess(file ->
                         routing.response().putHeader("content-type", type).end(file))
                 .onFailure(routing::fail);
+    }
+
+    /** Builds the router with the first request for it; those that come meanwhile wait. Event-loop owned. */
+    private final class LaterRouter implements Handler<HttpServerRequest> {
+        private final String openapi;
+        private @Nullable Future<Router> router;
+
+        LaterRouter(String openapi) {
+            this.openapi = openapi;
+        }
+
+        @Override
+        public void handle(HttpServerRequest request) {
+            Future<Router> asked = router;
+            if (asked == null) {
+                asked = router(openapi);
+                router = asked;
+            }
+            if (asked.succeeded()) {
+                asked.result().handle(request);
+                return;
+            }
+            request.pause();
+            asked.onSuccess(ready -> {
+                        ready.handle(request);
+                        request.resume();
+                    })
+                    .onFailure(cause -> request.response().setStatusCode(500).end(openapi + ": " + cause));
+        }
     }
 }

@@ -162,7 +162,7 @@ public final class VenueSimulator
 
     private void start() {
         VenueService service = new VenueService();
-        ServiceHost started = await(ServiceHost.start(settings, service));
+        ServiceHost started = await(ServiceHost.embedded(settings, service));
         host = started;
         venue = new RunningVenue(
                 service.controls(),

@@ -6,6 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,29 @@ class VenueSimulatorIT {
         }
         assertThat(get(SHARED.venue(), "/sim/view?symbol=tLTCUSD").body()).contains("\"price\":\"70\"");
         assertThat(get(SHARED.venue(), "/sim/view?symbol=tNOPE").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(6)
+    void readsTheDescriptionOfItsApiWithTheFirstRequestsAndChecksThemAll() {
+        RunningVenue venue = own.venue();
+        var hang = "{\"kind\":\"hang\",\"scope\":{\"route\":\"/v2/none\"}}";
+        List<CompletableFuture<HttpResponse<String>>> first = Stream.of(
+                        request(venue, "/sim/arrivals?limit=many").GET(),
+                        request(venue, "/sim/faults").POST(HttpRequest.BodyPublishers.ofString(hang)),
+                        request(venue, "/sim/faults").POST(HttpRequest.BodyPublishers.ofString("{")),
+                        request(venue, "/sim/nothing").GET(),
+                        request(venue, "/openapi.yaml").GET())
+                .map(each -> client.sendAsync(each.build(), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        assertThat(first).extracting(each -> each.join().statusCode()).containsExactly(400, 200, 400, 404, 200);
+        assertThat(venue.faults().inForce()).hasSize(1);
+    }
+
+    private static HttpRequest.Builder request(RunningVenue venue, String path) {
+        return HttpRequest.newBuilder(venue.rest().resolve(path))
+                .header("content-type", "application/json")
+                .timeout(Duration.ofSeconds(20));
     }
 
     private String book(RunningVenue venue) throws Exception {
