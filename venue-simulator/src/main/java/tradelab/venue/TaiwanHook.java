@@ -91,6 +91,7 @@ final class TaiwanHook {
                 taiwan.marketTime(),
                 taiwan.clockSpeed(),
                 taiwan.eventsPerSecond(),
+                (int) Math.clamp(taiwan.slice().toMillis(), 0, Integer.MAX_VALUE),
                 Regime.parse(taiwan.regime()),
                 taiwan.publishInterval().toMillis(),
                 Decimals.parse(

@@ -196,6 +196,10 @@ public interface VenueSettings extends HasManagement {
         @WithDefault("4000")
         int eventsPerSecond();
 
+        /** Market time between two turns of the background orders, 1 ms to 1 s: what is due in it comes at once. */
+        @WithDefault("50ms")
+        Duration slice();
+
         /** calm, open, crash, bubble or limit-down. */
         @WithDefault("calm")
         String regime();

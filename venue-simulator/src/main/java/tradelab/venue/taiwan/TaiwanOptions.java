@@ -17,6 +17,7 @@ import tradelab.venue.taiwan.flow.Regime;
  * @param marketTime Taipei time at which the market clock starts
  * @param clockSpeed market seconds in a second of the wall clock
  * @param eventsPerSecond background orders and cancels in a market second
+ * @param sliceMillis market time between two turns of the background orders
  * @param publishMillis wall time between two frames of snapshots
  * @param cash of each account, TWD times 10^8
  * @param shares of every security that each account holds
@@ -29,6 +30,7 @@ public record TaiwanOptions(
         LocalDateTime marketTime,
         BigDecimal clockSpeed,
         int eventsPerSecond,
+        int sliceMillis,
         Regime regime,
         long publishMillis,
         long cash,

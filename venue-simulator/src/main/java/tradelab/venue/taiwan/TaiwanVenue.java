@@ -196,7 +196,8 @@ public final class TaiwanVenue {
         List<Security> securities = options.symbolsFile() == null
                 ? GeneratedUniverse.make(options.seed())
                 : SecurityFile.read(options.symbolsFile(), options.seed());
-        BackgroundFlow flow = new BackgroundFlow(options.seed(), options.eventsPerSecond(), options.regime());
+        BackgroundFlow flow =
+                new BackgroundFlow(options.seed(), options.eventsPerSecond(), options.sliceMillis(), options.regime());
         return new Made(
                 new TaiwanExchange(
                         securities,

@@ -7,6 +7,11 @@ public interface Crowd {
     /** Does nothing, ever. */
     Crowd NOBODY = new Crowd() {
         @Override
+        public long sliceMillis() {
+            return 1_000;
+        }
+
+        @Override
         public void begin(TaiwanExchange exchange) {}
 
         @Override
@@ -16,10 +21,13 @@ public interface Crowd {
         public void closed(Order order) {}
     };
 
+    /** Returns the market time between two turns of the crowd; the same at every call. */
+    long sliceMillis();
+
     /** A day begins, or the exchange joins one; every market is there. */
     void begin(TaiwanExchange exchange);
 
-    /** Another {@link TaiwanExchange#SLICE_MILLIS} of market time have passed while orders are taken. */
+    /** Another {@link #sliceMillis} of market time have passed while orders are taken. */
     void act(TaiwanExchange exchange);
 
     /** An order of this crowd is closed. */

@@ -30,9 +30,6 @@ import tradelab.venue.taiwan.universe.Security;
  * the time between them is cut. Not thread-safe.
  */
 public final class TaiwanExchange {
-    /** How often background orders come. */
-    public static final long SLICE_MILLIS = 50;
-
     private static final long SIMULATION_MILLIS = 5_000;
     private static final long MINUTE_MILLIS = 60_000;
     private static final LocalTime ODD_FROM = LocalTime.of(9, 10);
@@ -271,7 +268,7 @@ public final class TaiwanExchange {
         long now = nowMillis();
         switch (current) {
             case PRE_OPEN, CONTINUOUS, PRE_CLOSE -> {
-                timetable.at(now + SLICE_MILLIS, () -> slice(current));
+                timetable.at(now + crowd.sliceMillis(), () -> slice(current));
                 timetable.at(now + SIMULATION_MILLIS - now % SIMULATION_MILLIS, () -> simulate(current));
             }
             case AFTER_CLOSE ->
@@ -287,7 +284,7 @@ public final class TaiwanExchange {
     private void slice(Phase during) {
         if (phase == during) {
             crowd.act(this);
-            timetable.at(nowMillis() + SLICE_MILLIS, () -> slice(during));
+            timetable.at(nowMillis() + crowd.sliceMillis(), () -> slice(during));
         }
     }
 

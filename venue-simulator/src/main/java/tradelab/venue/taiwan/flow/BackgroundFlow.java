@@ -25,7 +25,11 @@ import tradelab.venue.taiwan.rules.Ticks;
  * <p>Prices follow, because orders around a new value trade with those around the old one. Not thread-safe.
  */
 public final class BackgroundFlow implements Crowd {
+    /** Market time between two turns where nothing else is asked for. */
+    public static final int SLICE_MILLIS = 50;
+
     private static final int EVENTS_PER_SECOND_MAX = 1_000_000;
+    private static final int SLICE_MILLIS_MAX = 1_000;
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final int LEVELS_AT_FIRST = 5;
     private static final int ORDERS_MAX = 48;
@@ -43,14 +47,23 @@ public final class BackgroundFlow implements Crowd {
     private final SplittableRandom random;
     private Regime regime;
     private final int eventsPerSecond;
+    private final int sliceMillis;
     private final List<ArrayDeque<Order>> orders = new ArrayList<>();
     private @Nullable FairValues values;
     private @Nullable Popularity popularity;
     private long owedEventMillis;
     private long lastStepMillis;
 
-    /** @param eventsPerSecond orders and cancels in a second of market time, over all securities; 0 for none */
     public BackgroundFlow(long seed, int eventsPerSecond, Regime regime) {
+        this(seed, eventsPerSecond, SLICE_MILLIS, regime);
+    }
+
+    /**
+     * @param eventsPerSecond orders and cancels in a second of market time, over all securities; 0 for none
+     * @param sliceMillis market time between two turns, in each of which what is due comes at once; 1 to 1,000
+     */
+    public BackgroundFlow(long seed, int eventsPerSecond, int sliceMillis, Regime regime) {
+        this.sliceMillis = (int) Require.range("sliceMillis", sliceMillis, 1, SLICE_MILLIS_MAX);
         this.random = new SplittableRandom(seed);
         this.eventsPerSecond = (int) Require.range("eventsPerSecond", eventsPerSecond, 0, EVENTS_PER_SECOND_MAX);
         this.regime = regime;
@@ -67,6 +80,11 @@ public final class BackgroundFlow implements Crowd {
         if (values != null) {
             values.enter(next);
         }
+    }
+
+    @Override
+    public long sliceMillis() {
+        return sliceMillis;
     }
 
     @Override
@@ -101,7 +119,7 @@ public final class BackgroundFlow implements Crowd {
             worth.step();
             lastStepMillis += MILLIS_PER_SECOND;
         }
-        owedEventMillis += eventsPerSecond * TaiwanExchange.SLICE_MILLIS;
+        owedEventMillis += (long) eventsPerSecond * sliceMillis;
         for (; owedEventMillis >= MILLIS_PER_SECOND; owedEventMillis -= MILLIS_PER_SECOND) {
             int index = popular.draw(random);
             event(exchange, index, worth.price(index));
