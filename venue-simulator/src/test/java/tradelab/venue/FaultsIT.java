@@ -119,6 +119,19 @@ class FaultsIT {
     }
 
     @Test
+    void changesThePlacesOfFramesAndKeepsTheOrderOfThoseThatWait() throws Exception {
+        streams.pairsOutOfOrder();
+        streams.delayedInTheirOrder(HELD_MILLIS);
+    }
+
+    @Test
+    void closesTheConnectionOfAnInputThatHangsOrIsNotAnswered() throws Exception {
+        streams.hanging(FaultKind.HANG, false);
+        streams.hanging(FaultKind.DROP_ANSWER, true);
+        assertThat(venue.faults().inForce()).isEmpty();
+    }
+
+    @Test
     void keepsToItsScopeAndTellsTheTruthAboutEveryArrival() throws Exception {
         add(FaultSpec.of(FaultKind.RESET_AFTER, new FaultScope(null, null, null, null, null, 77L)));
         assertThat(client.postJson("w/order/submit", order("0.1", "10", 76))

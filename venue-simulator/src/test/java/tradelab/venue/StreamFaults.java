@@ -104,6 +104,58 @@ record StreamFaults(RunningVenue venue, VenueClient client) {
         }
     }
 
+    /** Every frame is struck: they change places in pairs, each pair mended by a snapshot. */
+    void pairsOutOfOrder() throws Exception {
+        try (Stream stream = client.stream()) {
+            int last = sequence(stream.book(SYMBOL, SEQUENCE));
+            String id = venue.faults().add(book(FaultKind.OUT_OF_ORDER));
+            for (int pair = 0; pair < 2; pair++) {
+                var _ = venue.limit(SYMBOL, "0.1", "49985");
+                var _ = venue.limit(SYMBOL, "0.2", "49985");
+                List<Integer> seen =
+                        List.of(sequence(stream.frame()), sequence(stream.frame()), sequence(stream.frame()));
+                assertThat(seen).containsExactly(last + 2, last + 1, last + 3);
+                last += 3;
+            }
+            assertThat(venue.faults().remove(id)).isEqualTo(4);
+            var _ = venue.limit(SYMBOL, "0.1", "49985");
+            assertThat(sequence(stream.frame())).isEqualTo(last + 1);
+        }
+    }
+
+    /** One frame waits; the one behind it, which is not struck, does not set it free. */
+    void delayedInTheirOrder(long millis) throws Exception {
+        try (Stream stream = client.stream()) {
+            int last = sequence(stream.book(SYMBOL, SEQUENCE));
+            add(book(FaultKind.DELAY).waiting(millis).times(1));
+            long began = System.nanoTime();
+            var _ = venue.limit(SYMBOL, "0.1", "49984");
+            var _ = venue.limit(SYMBOL, "0.1", "49983");
+            JsonNode first = stream.frame();
+            assertThat((System.nanoTime() - began) / 1_000_000).isGreaterThanOrEqualTo(millis);
+            assertThat(first.get(1).get(0).asInt()).isEqualTo(49984);
+            JsonNode second = stream.frame();
+            assertThat(second.get(1).get(0).asInt()).isEqualTo(49983);
+            assertThat(List.of(sequence(first), sequence(second))).containsExactly(last + 1, last + 2);
+        }
+    }
+
+    /** What hangs ends its connection, and so does an answer that is kept. */
+    void hanging(FaultKind kind, boolean executed) throws Exception {
+        try (Stream stream = client.stream()) {
+            stream.authenticate();
+            long before = venue.summary().arrivals();
+            add(FaultSpec.of(kind, new FaultScope("ws/on", null, null, null, null, null))
+                    .times(1)
+                    .waiting(HELD_MILLIS));
+            stream.send("[0,\"on\",null,{\"type\":\"EXCHANGE LIMIT\",\"symbol\":\"tBTCUSD\",\"amount\":\"0.1\","
+                    + "\"price\":\"10\"}]");
+            assertThat(stream.closeCode()).isEqualTo(1006);
+            assertThat(venue.summary().arrivals() - before).isEqualTo(executed ? 1 : 0);
+            assertThat(venue.arrivals(0).getLast().answer()).isEqualTo("none");
+        }
+    }
+
     String crossed() throws Exception {
         try (Stream stream = client.stream()) {
             JsonNode snapshot = stream.book(SYMBOL, 0).get(1);

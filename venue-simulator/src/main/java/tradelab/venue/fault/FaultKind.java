@@ -49,7 +49,7 @@ public enum FaultKind {
     SEQUENCE_GAP(Point.FRAME, Point.BOOK, Point.CHECKSUM),
     /** A checksum that is not the book's. */
     WRONG_CHECKSUM(Point.CHECKSUM),
-    /** A frame leaves after the one that follows it. */
+    /** A frame leaves after the one that follows it on its connection; frames that are all struck change places in pairs. */
     OUT_OF_ORDER(Point.FRAME, Point.BOOK),
     /** A book gets a bid above its best ask. */
     CROSSED_BOOK(Point.BOOK),

@@ -1,11 +1,14 @@
-package tradelab.venue.taiwan.stream;
+package tradelab.venue.fault;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** What faults keep back of one channel of a connection; its frames leave in their order. Not thread-safe. */
-final class Lane {
+public final class Lane {
     /** When more waits, the first leaves before its time. */
+    static final int FRAMES_MAX = 10_000;
+
+    /** As many characters likewise. */
     private static final long CHARACTERS_MAX = 16 * 1024 * 1024;
 
     private record Kept(Runnable leave, int characters) {}
@@ -16,26 +19,28 @@ final class Lane {
     private @Nullable Runnable heldBack;
 
     /** Returns whether nothing is kept back. */
-    boolean isFree() {
+    public boolean isFree() {
         return waiting.isEmpty() && heldBack == null;
     }
 
-    boolean hasWaiting() {
+    /** Returns whether frames wait for their time. */
+    public boolean hasWaiting() {
         return !waiting.isEmpty();
     }
 
     /** Keeps a frame, at least until those before it have left. Returns after how long {@link #leaveFirst} is due. */
-    long keep(Runnable leave, int size, long waitMillis, long nowMillis) {
+    public long keep(Runnable leave, int size, long waitMillis, long nowMillis) {
         freeMillis = Math.max(freeMillis, nowMillis + waitMillis);
         waiting.addLast(new Kept(leave, size));
         characters += size;
-        if (characters > CHARACTERS_MAX) {
+        if (characters > CHARACTERS_MAX || waiting.size() > FRAMES_MAX) {
             leaveFirst();
         }
         return freeMillis - nowMillis;
     }
 
-    void leaveFirst() {
+    /** Lets the first of those that wait leave. */
+    public void leaveFirst() {
         Kept first = waiting.pollFirst();
         if (first != null) {
             characters -= first.characters();
@@ -44,7 +49,7 @@ final class Lane {
     }
 
     /** Keeps a frame until the next one has left; false if one is kept so already. */
-    boolean holdBack(Runnable leave) {
+    public boolean holdBack(Runnable leave) {
         if (heldBack != null) {
             return false;
         }
@@ -53,7 +58,7 @@ final class Lane {
     }
 
     /** Lets go of what is held back. */
-    void release() {
+    public void release() {
         Runnable leave = heldBack;
         if (leave != null) {
             heldBack = null;

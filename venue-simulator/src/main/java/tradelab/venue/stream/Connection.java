@@ -2,7 +2,6 @@ package tradelab.venue.stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.venue.exchange.Account;
+import tradelab.venue.fault.Lane;
 import tradelab.venue.socket.SocketEnd;
 
 /** One client's socket: its flags, sequence numbers, channels and account. Not thread-safe. */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
-    /** Frames of one channel that a fault delays. */
-    private static final int DELAYED_MAX = 10_000;
 
     /** Told when a socket becomes full, takes more again, or is cut because it did not. */
     interface Pressure {
@@ -35,9 +32,8 @@ final class Connection {
     private final Pressure pressure;
     private final long number;
     private final FrameFaults faults;
-    private final Map<Integer, ArrayDeque<String>> delayed = new HashMap<>();
-    private @Nullable String heldBack;
-    private int heldBackChannel;
+    private final Map<Integer, Lane> delayed = new HashMap<>();
+    private @Nullable Runnable heldBack;
     private boolean mending;
     private Answers answers = Answers.SENT;
     private final Map<Integer, Channel> channels = new LinkedHashMap<>();
@@ -163,19 +159,28 @@ final class Connection {
         accountSequence += ofAccount ? 1 : 0;
     }
 
-    /** Keeps a frame, numbered already, until the next one has left. */
-    void holdBack(int channelId, String payload) {
-        sendHeldBack();
-        heldBack = numberedText(channelId, payload);
-        heldBackChannel = channelId;
+    /**
+     * Keeps a frame, numbered already, until the next one has left; false if one is kept so already.
+     *
+     * @param channelId 0 for the account's channel
+     */
+    boolean holdBack(int channelId, String payload) {
+        if (heldBack != null) {
+            return false;
+        }
+        String message = channelId == 0 ? accountText(payload, false) : numberedText(channelId, payload);
+        heldBack = () -> {
+            write(message);
+            faults.mend(this, channelId); // two updates of one level may have changed places
+        };
+        return true;
     }
 
     private void sendHeldBack() {
-        String message = heldBack;
-        if (message != null) {
+        Runnable leave = heldBack;
+        if (leave != null) {
             heldBack = null;
-            write(message);
-            faults.mend(this, heldBackChannel); // two updates of one level may have changed places
+            leave.run();
         }
     }
 
@@ -186,36 +191,30 @@ final class Connection {
         mending = false;
     }
 
-    boolean hasDelayed(int channelId) {
-        return delayed.containsKey(channelId);
-    }
-
-    /** Keeps a frame until {@link #sendDelayed}; when too many wait, the first leaves. */
-    void delay(int channelId, String payload) {
-        ArrayDeque<String> waiting = delayed.computeIfAbsent(channelId, _ -> new ArrayDeque<>());
-        waiting.addLast(payload);
-        if (waiting.size() > DELAYED_MAX) {
-            numbered(channelId, waiting.removeFirst());
+    /**
+     * Lets a frame leave when its time has come, never before those of its channel that wait already.
+     *
+     * @param channelId 0 for the account's channel
+     */
+    void leave(int channelId, int size, long waitMillis, Runnable frame) {
+        Lane waiting = delayed.get(channelId);
+        if (waitMillis == 0 && waiting == null) {
+            frame.run();
+            return;
         }
-    }
-
-    /** Sends the first frame of a channel that is delayed. */
-    void sendDelayed(int channelId) {
-        ArrayDeque<String> waiting = delayed.get(channelId);
-        if (waiting != null) {
-            String payload = waiting.pollFirst();
-            if (waiting.isEmpty()) {
-                delayed.remove(channelId);
+        Lane lane = waiting == null ? new Lane() : waiting;
+        delayed.put(channelId, lane);
+        faults.after(lane.keep(frame, size, waitMillis, clockMillis.getAsLong()), () -> {
+            lane.leaveFirst();
+            if (!lane.hasWaiting()) {
+                delayed.remove(channelId, lane);
             }
-            if (payload != null && channels.containsKey(channelId)) {
-                numbered(channelId, payload);
-            }
-        }
+        });
     }
 
     /** Sends a frame of the account's channel that counts in both sequences. */
     void accountFrame(CharSequence payload, boolean syncing) {
-        if (syncing || faults.idle()) {
+        if (syncing || faults.idle() && delayed.isEmpty()) {
             accountNumbered(payload, syncing);
         } else {
             faults.accountFrame(this, payload.toString());
@@ -224,11 +223,16 @@ final class Connection {
 
     /** Sends a frame of the account's channel, whatever faults are in force. */
     void accountNumbered(CharSequence payload, boolean syncing) {
+        write(accountText(payload, syncing));
+        sendHeldBack();
+    }
+
+    private String accountText(CharSequence payload, boolean syncing) {
         begin(0, written(0, payload));
         if (has(Flags.SEQ_ALL)) {
             text.append(',').append(++sequence).append(',').append(syncing ? 0 : ++accountSequence);
         }
-        write(end());
+        return end();
     }
 
     /** Sends the answer to a request, which has no number of its own and repeats the account's last one. */

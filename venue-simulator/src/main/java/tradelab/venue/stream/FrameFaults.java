@@ -1,5 +1,7 @@
 package tradelab.venue.stream;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +29,7 @@ final class FrameFaults implements Faults.Listener {
     private static final String HEARTBEAT = "\"hb\"";
     private static final String CHECKSUM = "\"cs\",";
     private static final int CROSSED_LEVEL = 3;
+    private static final int ACCOUNT = 0;
 
     /** Sends a subscriber what it must know to follow. */
     interface Snapshots {
@@ -79,7 +82,8 @@ final class FrameFaults implements Faults.Listener {
         String text = payload;
         long wait = 0;
         int copies = 1;
-        String after = null;
+        boolean outOfOrder = false;
+        String crossing = null;
         for (Strike strike : strikes) {
             switch (strike.kind()) {
                 case FROZEN_FEED, HALT -> {
@@ -89,28 +93,31 @@ final class FrameFaults implements Faults.Listener {
                     connection.skipNumber(false);
                     return;
                 }
-                case OUT_OF_ORDER -> {
-                    connection.holdBack(channelId, text);
-                    return;
-                }
+                case OUT_OF_ORDER -> outOfOrder = true;
                 case DELAY, JITTER -> wait += strike.millis();
                 case WRONG_CHECKSUM -> text = CHECKSUM + (Integer.parseInt(payload.substring(CHECKSUM.length())) ^ 1);
                 case BURST -> copies += strike.spec().repeats();
-                case CROSSED_BOOK -> after = crossing(channel.key().market().depth());
+                case CROSSED_BOOK -> crossing = crossing(channel.key().market().depth());
                 default -> {}
             }
         }
-        if (wait > 0 || connection.hasDelayed(channelId)) {
-            connection.delay(channelId, text);
-            faults.after(wait, () -> connection.sendDelayed(channelId));
+        if (outOfOrder && connection.holdBack(channelId, text)) {
             return;
         }
-        for (int i = 0; i < copies; i++) {
-            connection.numbered(channelId, text);
+        List<String> frames = new ArrayList<>(Collections.nCopies(copies, text));
+        if (crossing != null) {
+            frames.add(crossing);
         }
-        if (after != null) {
-            connection.numbered(channelId, after);
-        }
+        connection.leave(channelId, copies * text.length(), wait, () -> {
+            if (connection.channels().containsKey(channelId)) {
+                frames.forEach(frame -> connection.numbered(channelId, frame));
+            }
+        });
+    }
+
+    /** Runs something later on this event loop. */
+    void after(long millis, Runnable task) {
+        faults.after(millis, task);
     }
 
     /** Returns a bid at the price of an ask that is not the best. */
@@ -138,6 +145,8 @@ final class FrameFaults implements Faults.Listener {
                 Set.of());
         int copies = 1;
         long wait = 0;
+        long late = 0;
+        boolean outOfOrder = false;
         for (Strike strike : faults.strikes(occasion)) {
             switch (strike.kind()) {
                 case FROZEN_FEED, SEQUENCE_GAP -> {
@@ -145,16 +154,21 @@ final class FrameFaults implements Faults.Listener {
                     return;
                 }
                 case DUPLICATE_FILL, BURST -> copies += strike.spec().repeats();
-                case LATE_FILL, DELAY, JITTER -> wait += strike.millis();
+                case LATE_FILL -> late += strike.millis();
+                case DELAY, JITTER -> wait += strike.millis();
+                case OUT_OF_ORDER -> outOfOrder = true;
                 default -> {}
             }
         }
-        for (int i = 0; i < copies; i++) {
-            if (wait > 0) {
-                faults.after(wait, () -> connection.accountNumbered(payload, false));
-            } else {
-                connection.accountNumbered(payload, false);
-            }
+        if (outOfOrder && connection.holdBack(ACCOUNT, payload)) {
+            return;
+        }
+        List<String> frames = Collections.nCopies(copies, payload);
+        Runnable leave = () -> frames.forEach(frame -> connection.accountNumbered(frame, false));
+        if (late > 0) {
+            faults.after(late, leave); // others overtake it
+        } else {
+            connection.leave(ACCOUNT, copies * payload.length(), wait, leave);
         }
     }
 

@@ -56,17 +56,20 @@ final class InputFaults {
             if (!waits(strike)
                     && strike.kind() != FaultKind.RECORDED_ANSWER
                     && (strike.kind() != FaultKind.NONCE_ERROR || logsIn)) {
-                refuse(connection, visit, strike.kind(), logsIn);
+                refuse(connection, visit, strike, logsIn);
                 return;
             }
         }
         execute(connection, visit, execute);
     }
 
-    private static void refuse(Connection connection, Visit visit, FaultKind kind, boolean logsIn) {
+    private void refuse(Connection connection, Visit visit, Strike strike, boolean logsIn) {
         visit.answered("refused");
-        switch (kind) {
-            case HANG -> visit.answered("none");
+        switch (strike.kind()) {
+            case HANG -> {
+                visit.answered("none");
+                faults.hold(strike, connection::cutOff);
+            }
             case RESET_BEFORE -> {
                 visit.answered("cut");
                 connection.cutOff();
@@ -89,7 +92,8 @@ final class InputFaults {
     /** Answers leave while the exchange executes, so what happens to them is decided before. */
     private void execute(Connection connection, Visit visit, Runnable execute) {
         List<Strike> strikes = faults.strikes(visit, Point.ANSWER);
-        FaultKind kind = strikes.isEmpty() ? null : strikes.getFirst().kind();
+        Strike strike = strikes.isEmpty() ? null : strikes.getFirst();
+        FaultKind kind = strike == null ? null : strike.kind();
         connection.answers(kind == null ? Connection.Answers.SENT : answers(kind));
         boolean _ = faults.execute(visit, () -> {
             execute.run();
@@ -101,7 +105,9 @@ final class InputFaults {
             visit.account(account.key());
         }
         visit.answered(kind == null ? "sent" : kind == FaultKind.DROP_ANSWER ? "none" : "cut");
-        if (kind == FaultKind.RESET_AFTER || kind == FaultKind.TRUNCATED_BODY) {
+        if (strike != null && kind == FaultKind.DROP_ANSWER) {
+            faults.hold(strike, connection::cutOff);
+        } else if (kind == FaultKind.RESET_AFTER || kind == FaultKind.TRUNCATED_BODY) {
             connection.cutOff();
         } else if (kind == FaultKind.SERVER_ERROR) {
             visit.answered("refused");

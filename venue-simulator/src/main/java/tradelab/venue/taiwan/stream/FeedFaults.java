@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.venue.fault.Fault;
 import tradelab.venue.fault.Faults;
+import tradelab.venue.fault.Lane;
 import tradelab.venue.fault.Occasion;
 import tradelab.venue.fault.Point;
 import tradelab.venue.fault.Strike;
