@@ -1,11 +1,64 @@
 // bitfinex-api-node over REST.
-const { call, refused, finish, url, key, secret } = require('./calls.cjs')
+const { call, refused, observe, finish, url, key, secret } = require('./calls.cjs')
 const BFX = require('bitfinex-api-node')
 const { Order, FundingOffer } = require('bfx-api-node-models')
+
+// What merchants do: invoices from their making to a refund, conversions and settings.
+async function merchant (rest) {
+  const invoice = { amount: '500', currency: 'USD', payCurrencies: ['BTC', 'ETH'], orderId: 'o-1', duration: 600, customerInfo: { fullName: 'A B', email: 'a@b.c' } }
+  const made = await call('payInvoiceCreate', () => rest.payInvoiceCreate(invoice), i => i.status === 'CREATED')
+  const id = made.id
+  const pos = await call('payInvoiceCreatePos', () => rest.payInvoiceCreatePos({ ...invoice, orderId: 'o-2' }), i => i.type === 'POS')
+  await call('payInvoiceUpdate', () => rest.payInvoiceUpdate({ id, fields: { customerInfo: { tosAccepted: true } } }), i => i.customerInfo.tosAccepted)
+  await call('payInvoiceList', () => rest.payInvoiceList({ id }), l => l.length === 1 && l[0].id === id)
+  await call('payInvoiceListPaginated', () => rest.payInvoiceListPaginated({ page: 1, pageSize: 10, sort: 'desc', status: ['CREATED'] }), p => p.items.some(i => i.id === id))
+  await call('payInvoiceEvents', () => rest.payInvoiceEvents({ id }), e => e[0].event === 'CREATED')
+  await call('payInvoiceExpire', () => rest.payInvoiceExpire({ id: pos.id }), i => i.status === 'EXPIRED')
+  await rest.transfer({ from: 'exchange', to: 'funding', amount: '0.01', currency: 'BTC', currencyTo: 'BTC' })
+  const came = (await rest.ledgers({ filters: 'BTC' })).find(l => l[5] > 0)
+  const paid = await call('payInvoiceComplete', () => rest.payInvoiceComplete({ id, payCcy: 'BTC', ledgerId: came[0] }), i => i.status === 'COMPLETED')
+  const refunded = await call('payRefundInvoice', () => rest.payRefundInvoice({ id, ccy: 'BTC', amount: String(paid.payment.amount), address: { address: 'somewhere' } }), i => i.refunds[0].status === 'PENDING')
+  await call('payInvoiceMarkRefunded', () => rest.payInvoiceMarkRefunded({ id, refundId: refunded.refunds[0].id }), i => i.refunds[0].status === 'COMPLETED')
+  await refused('payInvoiceExpire of a paid one', () => rest.payInvoiceExpire({ id }), /COMPLETED/)
+  const currencies = l => Array.isArray(l) && l.length > 0
+  await call('payCurrencyList', () => rest.payCurrencyList({ detailed: false }), currencies)
+  await call('payInvoiceCurrencyDetailed', () => rest.payInvoiceCurrencyDetailed({ detailed: true }), currencies)
+  await call('payPublicInvoiceCurrencyDetailed', () => rest.payPublicInvoiceCurrencyDetailed(), currencies)
+  await call('payAddCurrencyConversion', () => rest.payAddCurrencyConversion({ baseCcy: 'BTC', convertCcy: 'USD' }), r => r === 1)
+  await call('payCurrencyConversionList', () => rest.payCurrencyConversionList(), l => l[0].baseCcy === 'BTC')
+  await call('payRemoveCurrencyConversion', () => rest.payRemoveCurrencyConversion({ baseCcy: 'BTC', convertCcy: 'USD' }), r => r === 1)
+  await call('payMerchantDailyLimit', () => rest.payMerchantDailyLimit({}), l => typeof l === 'object')
+  await call('payMerchantSettingsWrite', () => rest.payMerchantSettingsWrite({ key: 'bfx_pay_recommend_store', val: true }), r => r === 1)
+  await call('payMerchantSettingsWriteBatch', () => rest.payMerchantSettingsWriteBatch({ settings: [{ key: 'bfx_pay_dca', val: 'a' }] }), r => r === 1)
+  await call('payMerchantSettingsRead', () => rest.payMerchantSettingsRead({ key: 'bfx_pay_dca' }), v => v === 'a')
+  await call('payMerchantSettingsList', () => rest.payMerchantSettingsList({ keys: [] }), l => l.bfx_pay_recommend_store === true)
+  await call('payDeposits', () => rest.payDeposits({ from: 1, to: Date.now() }), Array.isArray)
+  await call('payDepositsUnlinked', () => rest.payDepositsUnlinked({ ccy: 'BTC' }), Array.isArray)
+}
+
+// Orders that come again.
+async function recurring (rest) {
+  const order = { alias: 'saver', _symbol: 'tBTCUSD', currency: 'USD', action: 'buy', amount: 100, recurrence: 'weekly', startedAt: new Date(), endless: true }
+  const made = await call('submitRecurringAlgoOrder', () => rest.submitRecurringAlgoOrder({ order }), o => o.status === 'active')
+  const algoOrderId = made.algoOrderId
+  await call('getRecurringAlgoOrder', () => rest.getRecurringAlgoOrder({ algoOrderId }), o => o.alias === 'saver')
+  await call('updateRecurringAlgoOrder', () => rest.updateRecurringAlgoOrder({ order: { algoOrderId, amount: 50, endedAt: new Date(Date.now() + 1e9) } }), o => o.amount === 50 && !o.endless)
+  await call('getRecurringAlgoOrders', () => rest.getRecurringAlgoOrders({ page: 1, limit: 5, sortOrder: 'desc', filter: { status: ['active'] } }), p => p.items.some(o => o.algoOrderId === algoOrderId))
+  await call('getRecurringAoOrders', async () => {
+    for (;;) {
+      const page = await rest.getRecurringAoOrders({ algoOrderId })
+      if (page.totalItems > 0) return page
+      await new Promise(resolve => setTimeout(resolve, 200))
+    }
+  }, p => p.items[0].status === 'executed')
+  await call('cancelRecurringAlgoOrder', () => rest.cancelRecurringAlgoOrder({ algoOrderId }), o => o.status === 'cancelled')
+  await refused('getRecurringAlgoOrder of nothing', () => rest.getRecurringAlgoOrder({ algoOrderId: 'none' }), /not found/)
+}
 
 async function main () {
   const rest = new BFX({ apiKey: key, apiSecret: secret, transform: false }).rest(2, { url })
   const models = new BFX({ apiKey: key, apiSecret: secret, transform: true }).rest(2, { url, transform: true })
+  const missing = observe(rest, models)
   const tBTC = 'tBTCUSD'
   const isList = Array.isArray
   // The client hands out the order of a submission, and a notification, as an array or a model, of everything else.
@@ -14,6 +67,7 @@ async function main () {
   const orders = (n) => isDone(n) && isList(info(n))
   const isOrder = (o) => isList(o) && o.length === 32
 
+  await call('getURL and usesAgent', async () => rest.getURL() === url && !rest.usesAgent(), done => done)
   const ticker = await call('ticker', () => rest.ticker({ symbol: tBTC }), t => t.length === 10)
   const low = Math.round(ticker[0] * 0.8)
   let cid = Date.now()
@@ -146,6 +200,10 @@ async function main () {
   const moved = await call('movements', () => rest.movements({ ccy: 'BTC' }), m => m.length > 0 && m[0].length === 22)
   await call('movementInfo', () => rest.movementInfo({ id: moved[0][0] }), m => m[0] === moved[0][0])
 
+  await call('lnxInvoicePayments', () => rest.lnxInvoicePayments({ action: 'getInvoicesByUser', query: { offset: 0 } }), isList)
+  await merchant(rest)
+  await recurring(rest)
+
   const token = await call('generateToken', () => rest.generateToken({ ttl: 60, scope: 'api' }), t => t[0].startsWith('pub:'))
   const byToken = new BFX({ authToken: token[0] }).rest(2, { url, authToken: token[0] })
   await call('wallets by token', () => byToken.wallets(), w => w.length > 0)
@@ -156,7 +214,7 @@ async function main () {
   await refused('submitOrder beyond the balance', () => rest.submitOrder({ order: order({ amount: '1999', price: '1000000' }) }), /not enough exchange balance/)
   const forger = new BFX({ apiKey: key, apiSecret: 'wrong' }).rest(2, { url })
   await refused('wallets with a wrong secret', () => forger.wallets(), /digest invalid|10100/)
-  finish('bitfinex-api-node REST')
+  finish('bitfinex-api-node REST', missing)
 }
 
 main().catch(e => { console.error(e); process.exit(1) })

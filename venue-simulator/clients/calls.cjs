@@ -41,9 +41,31 @@ function refused (name, action, pattern) {
   })
 }
 
-function finish (client) {
+// Notes which methods of clients are called, on these instances only. Returns the names of those that nobody called yet.
+function observe (...clients) {
+  const missing = new Set()
+  for (const client of clients) {
+    for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(client))) {
+      if (name.startsWith('_') || name === 'constructor' || typeof client[name] !== 'function') continue
+      missing.add(name)
+      const method = client[name]
+      client[name] = (...args) => {
+        missing.delete(name)
+        return method.apply(client, args)
+      }
+    }
+  }
+  return missing
+}
+
+// A method of the client that nobody called is a miss.
+function finish (client, missing = []) {
+  for (const name of missing) {
+    failed++
+    console.log(`FAIL  ${name}: was not called`)
+  }
   console.log(`${client}: ${passed} passed, ${failed} failed`)
   process.exit(failed === 0 ? 0 : 1)
 }
 
-module.exports = { call, refused, finish, url, key, secret, stream: url.replace(/^http/, 'ws') + '/ws/2' }
+module.exports = { call, refused, observe, finish, url, key, secret, stream: url.replace(/^http/, 'ws') + '/ws/2' }

@@ -73,6 +73,7 @@ final class Venue {
     private final RestFaults gate;
     private final StreamHandler stream;
     private final Exchange exchange;
+    private final Backoffice backoffice;
     private final RestHandler rest;
     private final Floor floor;
     private final List<MarketSource> sources = new ArrayList<>();
@@ -126,7 +127,7 @@ final class Venue {
                 settings.historyMax(),
                 specs,
                 accounts.stream().map(VenueSetup.Holder::of).toList());
-        Backoffice backoffice = new Backoffice(exchange);
+        backoffice = new Backoffice(exchange);
         stream.serve(exchange, backoffice);
         rest = new RestHandler(
                 exchange,
@@ -142,6 +143,7 @@ final class Venue {
     /** Ends the orders whose time is over. */
     void tick(long nowMillis) {
         exchange.expire(nowMillis);
+        backoffice.tick(nowMillis);
         exchange.publish();
         stream.tick();
         if (journal != null) {

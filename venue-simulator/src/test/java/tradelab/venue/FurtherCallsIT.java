@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,11 +63,81 @@ class FurtherCallsIT {
                 "w/ext/pay/invoice/complete",
                 "{\"id\":" + made.path("id") + ",\"payCcy\":\"BTC\",\"ledgerId\":" + came.get(0) + "}");
         assertThat(paid.path("status").asText()).isEqualTo("COMPLETED");
+        givesBack(made.path("id"), paid.path("payment").path("amount").decimalValue());
         assertThat(client.postJson("r/ext/pay/invoice/stats/earning", "{\"currency\":\"USD\"}")
                         .get(0)
                         .path("count")
                         .decimalValue())
                 .isEqualByComparingTo("1000");
+    }
+
+    private void givesBack(JsonNode id, BigDecimal amount) throws Exception {
+        BigDecimal before = bitcoins();
+        String refund = "{\"id\":" + id + ",\"ccy\":\"BTC\",\"amount\":\"" + amount.toPlainString() + "\"}";
+        JsonNode pending = client.postJson("w/ext/pay/invoice/refund", refund)
+                .path("refunds")
+                .path(0);
+        assertThat(pending.path("status").asText()).isEqualTo("PENDING");
+        assertThat(bitcoins()).isEqualByComparingTo(before.subtract(amount));
+        assertThat(client.postJson("w/ext/pay/invoice/refund", refund).path(2).asText())
+                .startsWith("amount: invalid");
+        String mark = "{\"id\":" + id + ",\"refundId\":";
+        JsonNode marked = client.postJson("w/ext/pay/invoice/mark/refunded", mark + pending.path("id") + "}");
+        assertThat(marked.path("refunds").path(0).path("status").asText()).isEqualTo("COMPLETED");
+        assertThat(client.postJson("w/ext/pay/invoice/mark/refunded", mark + "\"none\"}"))
+                .hasToString("[\"error\",10001,\"refund: not found\"]");
+    }
+
+    private BigDecimal bitcoins() throws Exception {
+        for (JsonNode wallet : client.postJson("r/wallets", "{}")) {
+            if (wallet.path(0).asText().equals("exchange")
+                    && wallet.path(1).asText().equals("BTC")) {
+                return wallet.path(2).decimalValue();
+            }
+        }
+        throw new AssertionError("no bitcoins");
+    }
+
+    @Test
+    void submitsOrdersThatComeAgainWhenTheyAreDue() throws Exception {
+        String terms = "\"alias\":\"saver\",\"_symbol\":\"tBTCUSD\",\"currency\":\"USD\",\"action\":\"buy\","
+                + "\"amount\":100,\"recurrence\":\"daily\"";
+        JsonNode made = client.postJson("w/ext/recurring-ao/create", "{" + terms + ",\"endless\":true}");
+        String id = made.path("algoOrderId").asText();
+        assertThat(made.path("status").asText()).isEqualTo("active");
+        assertThat(client.postJson("r/ext/recurring-ao/detail/" + id, "{}")).isEqualTo(made);
+        venue.advance(Duration.ofSeconds(1));
+        JsonNode first = executed(id, 1).path("items").path(0);
+        assertThat(first.path("status").asText()).isEqualTo("executed");
+        assertThat(client.postJson("r/order/tBTCUSD:" + first.path("orderId") + "/trades", "{}")
+                        .size())
+                .isPositive();
+        JsonNode changed = client.postJson("w/ext/recurring-ao/update/" + id, "{\"recurrence\":\"weekly\"}");
+        assertThat(changed.path("recurrence").asText()).isEqualTo("weekly");
+        venue.advance(Duration.ofDays(1));
+        var _ = executed(id, 2);
+        venue.advance(Duration.ofDays(3));
+        var _ = executed(id, 2);
+        assertThat(client.postJson("w/ext/recurring-ao/cancel/" + id, "{}")
+                        .path("status")
+                        .asText())
+                .isEqualTo("cancelled");
+        venue.advance(Duration.ofDays(30));
+        var _ = executed(id, 2);
+        assertThat(client.postJson("r/ext/recurring-ao/list", "{\"filter\":{\"status\":\"active,cancelled\"}}")
+                        .path("totalItems")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(client.postJson("w/ext/recurring-ao/cancel/" + id, "{}"))
+                .hasToString("[\"error\",10001,\"order: cancelled\"]");
+        assertThat(client.postJson("w/ext/recurring-ao/create", "{" + terms.replace("daily", "hourly") + "}"))
+                .hasToString("[\"error\",10020,\"recurrence: invalid (hourly)\"]");
+    }
+
+    private JsonNode executed(String id, int times) throws Exception {
+        JsonNode page = client.postJson("r/ext/recurring-ao/order/list", "{\"algoOrderId\":\"" + id + "\"}");
+        assertThat(page.path("totalItems").asInt()).isEqualTo(times);
+        return page;
     }
 
     @Test

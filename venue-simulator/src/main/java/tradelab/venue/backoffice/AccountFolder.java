@@ -1,6 +1,7 @@
 package tradelab.venue.backoffice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -8,10 +9,10 @@ import java.util.Map;
 
 /** What is remembered of one account beside its trading. Not thread-safe. */
 final class AccountFolder {
-    /** Alerts, settings and open offers that one account keeps, each; one more is refused. */
+    /** Alerts, settings, invoices, recurring orders and open offers that one account keeps, each; one more is refused. */
     static final int KEPT_MAX = 1_000;
 
-    /** Closed offers and movements that are remembered, each; the oldest give way. */
+    /** Closed offers, movements and orders that came again that are remembered, each; the oldest give way. */
     static final int HISTORY_MAX = 2_500;
 
     final Map<String, Alert> alerts = new LinkedHashMap<>();
@@ -24,6 +25,9 @@ final class AccountFolder {
     final Map<String, Invoice> invoices = new LinkedHashMap<>();
     final Map<String, JsonNode> paySettings = new LinkedHashMap<>();
     final Map<String, JsonNode> conversions = new LinkedHashMap<>();
+
+    final Map<String, RecurringDesk.Recurring> recurring = new LinkedHashMap<>();
+    final Deque<ObjectNode> recurringOrders = new ArrayDeque<>();
 
     /** Tells when a market reaches a price. */
     record Alert(String key, String symbol, long price) {}

@@ -2,7 +2,6 @@ package tradelab.venue.backoffice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,22 +13,46 @@ import tradelab.venue.exchange.Exchange;
 
 /** Keeps what the accounts do beside trading, and who holds which token. Not thread-safe. */
 public final class Backoffice {
+    /** The official client of Node asks for it without a signature. */
+    public static final String UNSIGNED = "auth/r/ext/pay/currency/detailed";
+
     /** Tokens that are valid at the same time; the oldest give way. */
     private static final int TOKENS_MAX = 10_000;
 
     private static final long TOKEN_SECONDS_DEFAULT = 120;
     private static final long TOKEN_SECONDS_MAX = 86_400;
 
+    /** Told when an offer to lend is made ({@code fon}) or closed ({@code foc}). */
+    public interface OfferObserver {
+        /** @param row as the exchange tells it */
+        void offer(Account account, String event, String row);
+    }
+
     private record Token(Account account, long endMillis) {}
 
     private final Exchange exchange;
-    private final Map<Account, AccountFolder> folders = new HashMap<>();
+    private final Map<Account, AccountFolder> folders = new LinkedHashMap<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>();
     private final PulseDesk pulse = new PulseDesk(this);
+    private final RecurringDesk recurring = new RecurringDesk(this);
+    private OfferObserver observer = (_, _, _) -> {};
     private long lastName;
 
     public Backoffice(Exchange exchange) {
         this.exchange = exchange;
+    }
+
+    public void observe(OfferObserver told) {
+        observer = told;
+    }
+
+    OfferObserver observer() {
+        return observer;
+    }
+
+    /** Returns the account's open offers as a list of rows. */
+    public String offers(Account account) {
+        return LendingDesk.rows(folder(account).offers.values());
     }
 
     Exchange exchange() {
@@ -74,12 +97,18 @@ public final class Backoffice {
         return found == null || found.endMillis() <= nowMillis ? null : found.account();
     }
 
+    /** Submits the orders that come again and are due. */
+    public void tick(long nowMillis) {
+        folders.forEach((account, folder) -> recurring.tick(account, folder, nowMillis));
+    }
+
     /** Returns what {@code /v2/auth/PATH} answers, or null if it is not about any of this. */
     public @Nullable String answer(Account account, String path, JsonNode body, long nowMillis) {
         for (Desk desk : List.<Desk>of(
                 new MoneyDesk(this)::answer,
                 new LendingDesk(this)::answer,
                 new PayDesk(this)::answer,
+                recurring::answer,
                 pulse::answer,
                 new ProfileDesk(this)::answer)) {
             String answer = desk.answer(account, path, body, nowMillis);
@@ -97,7 +126,7 @@ public final class Backoffice {
 
     /** Returns what {@code /v2/PATH} answers to anybody, or null if it is not about any of this. */
     public @Nullable String answer(String path, long end, long limit) {
-        return path.equals("ext/pay/invoice/currency/detailed")
+        return path.equals("ext/pay/invoice/currency/detailed") || path.equals(UNSIGNED)
                 ? new PayDesk(this).currencies(true)
                 : pulse.answer(path, end, limit);
     }

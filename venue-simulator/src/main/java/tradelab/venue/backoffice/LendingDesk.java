@@ -1,6 +1,7 @@
 package tradelab.venue.backoffice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
@@ -99,6 +100,7 @@ record LendingDesk(Backoffice office) {
                 period);
         folder.offers.put(offer.id(), offer);
         reserve(account, offer, amount);
+        office.observer().offer(account, "fon", row(offer));
         return notification(
                 now,
                 "fon-req",
@@ -132,6 +134,7 @@ record LendingDesk(Backoffice office) {
         reserve(account, offer, -offer.amount());
         Offer closed = offer.closed(now);
         folder.remember(folder.closedOffers, closed);
+        office.observer().offer(account, "foc", row(closed));
         return closed;
     }
 
@@ -176,6 +179,10 @@ record LendingDesk(Backoffice office) {
 
     private static String notification(long now, String type, @Nullable String data, String text) {
         return Row.of(now, type, null, null, data == null ? null : Row.raw(data), null, "SUCCESS", text);
+    }
+
+    static String rows(Collection<Offer> offers) {
+        return Row.list(offers.stream().map(LendingDesk::row).toList());
     }
 
     private static String row(Offer offer) {

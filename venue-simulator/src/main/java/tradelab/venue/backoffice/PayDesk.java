@@ -77,9 +77,15 @@ record PayDesk(Backoffice office) {
                 invoice.become(Invoice.EXPIRED, now);
                 yield InvoiceReports.shown(invoice).toString();
             }
-            case "invoice/refund", "invoice/mark/refunded" -> {
-                var _ = find(folder, body);
-                throw new Refusal(Refusal.GENERIC, "invoice: refunds are not possible");
+            case "invoice/refund" -> {
+                Invoice invoice = find(folder, body);
+                new Refunds(office).refund(account, invoice, body, now);
+                yield InvoiceReports.shown(invoice).toString();
+            }
+            case "invoice/mark/refunded" -> {
+                Invoice invoice = find(folder, body);
+                Refunds.mark(invoice, body, now);
+                yield InvoiceReports.shown(invoice).toString();
             }
             case "settings/set" -> set(folder, List.of(body));
             case "settings/set/batch" -> set(folder, Fields.field(body, "settings"));

@@ -17,9 +17,13 @@ import tradelab.venue.wire.Rows;
 final class AccountStream implements AccountObserver {
     private final Map<Account, Set<Connection>> connections = new HashMap<>();
 
-    void add(Account account, Connection connection) {
+    /** @param offers what the account offers to lend, as a list of rows */
+    void add(Account account, Connection connection, String offers) {
         connections.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(connection);
         snapshot(account, connection);
+        connection.accountFrame("\"fos\"," + offers, true);
+        connection.accountFrame("\"fcs\",[]", true);
+        connection.accountFrame("\"fls\",[]", true);
     }
 
     /** Drops a connection. */
@@ -49,9 +53,6 @@ final class AccountStream implements AccountObserver {
             var _ = Rows.order(orders.length() == start ? orders : orders.append(','), order);
         }
         connection.accountFrame(orders.append(']'), true);
-        for (String empty : new String[] {"fos", "fcs", "fls"}) {
-            connection.accountFrame("\"" + empty + "\",[]", true);
-        }
     }
 
     @Override
@@ -74,6 +75,17 @@ final class AccountStream implements AccountObserver {
     @Override
     public void wallet(Account account, Wallet wallet) {
         send(account, () -> Rows.wallet(new StringBuilder("\"wu\","), wallet));
+    }
+
+    /** Tells an offer to lend that was made or closed. */
+    void offer(Account account, String event, String row) {
+        send(account, () -> new StringBuilder("\"" + event + "\",").append(row));
+    }
+
+    /** Sends what one connection has to tell all of the account's, itself too. */
+    void broadcast(Account account, String notification) {
+        Set.copyOf(connections.getOrDefault(account, Set.of()))
+                .forEach(connection -> connection.answerFrame("\"n\"," + notification));
     }
 
     /** Sends every account's heartbeat. */

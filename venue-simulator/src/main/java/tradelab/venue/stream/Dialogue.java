@@ -11,6 +11,7 @@ import tradelab.venue.exchange.Exchange;
 import tradelab.venue.exchange.Fields;
 import tradelab.venue.exchange.Refusal;
 import tradelab.venue.wire.OrderBatch;
+import tradelab.venue.wire.Row;
 import tradelab.venue.wire.Rows;
 
 /** Answers what clients say on their sockets: events such as {@code auth}, and inputs such as {@code on}. */
@@ -131,7 +132,7 @@ final class Dialogue {
                 + "\"account\":{\"read\":1,\"write\":1},\"funding\":{\"read\":1,\"write\":1},"
                 + "\"history\":{\"read\":1,\"write\":0},\"wallets\":{\"read\":1,\"write\":1},"
                 + "\"withdraw\":{\"read\":1,\"write\":1},\"positions\":{\"read\":1,\"write\":1}}}");
-        accountStream.add(account, connection);
+        accountStream.add(account, connection, backoffice.offers(account));
     }
 
     private static void refuse(Connection connection, int code, String text) {
@@ -177,10 +178,23 @@ final class Dialogue {
                         false,
                         answer -> connection.answerFrame(Rows.notification(new StringBuilder("\"n\","), answer, false)),
                         new StringBuilder("\"n\",")));
-            case "calc" -> Calculations.answer(exchange, account, body, connection);
+            case "calc" -> new Calculations(exchange, backoffice, account, connection).answer(body, now);
+            case "n" -> broadcast(account, body, now);
             case "fon", "foc" -> connection.answerFrame("\"n\"," + funding(account, name, body, now));
             default -> notUnderstood(connection);
         }
+    }
+
+    /** A client may tell its account's other connections whatever it wants. */
+    private void broadcast(Account account, JsonNode body, long now) {
+        String type = Fields.text(body, "type", "");
+        JsonNode info = body.path("info");
+        if (!type.matches("ucm-[a-zA-Z0-9_-]{1,60}")) {
+            throw Fields.invalid("type", type);
+        }
+        accountStream.broadcast(
+                account,
+                Row.of(now, type, null, null, info.isMissingNode() ? null : Row.raw(info.toString()), Row.nulls(3)));
     }
 
     private String funding(Account account, String name, JsonNode body, long now) {

@@ -90,6 +90,7 @@ public final class StreamHandler {
     public void serve(Exchange served, Backoffice office) {
         exchange = served;
         subscriptions = new Subscriptions(served, publicStream, limits);
+        office.observe(accountStream::offer);
         dialogue = new Dialogue(served, office, subscriptions, accountStream, limits, clockMillis, serverId);
     }
 
