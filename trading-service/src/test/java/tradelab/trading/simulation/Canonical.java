@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.trading.order.Cores;
 import tradelab.trading.order.Order;
@@ -17,8 +18,7 @@ final class Canonical {
     /*
      * What is left out, and why two worlds with the same text have the same future:
      *
-     * - Names. Orders are alike: their request differs in name and side only, on which no rule of the core depends, and a
-     *   client sends its first request when the orders before it are known, so what is known can be renamed at will. The
+     * - Names. Orders are alike: their request differs in name and side only, on which no rule of the core depends. The
      *   text of an order says what it is in every place (log, venue, gateways, groups, batches, calls); the sorted
      *   fingerprints of these texts are the same for all ways to name the orders. Gateways are alike as well: the one with
      *   the later epoch comes first.
@@ -30,15 +30,19 @@ final class Canonical {
      * - What a gateway wants to store, once its group cannot be stored: it was fenced and has not heard it yet.
      * - Pauses. In a pause a gateway does nothing, and nothing else depends on that; the same steps without the pause are a
      *   story as well, and its worlds keep the same laws. So the pause of whatever length is in every world.
+     * - In a reduced world, who was told that its order is accepted, and all of a gateway that lost the partition but the
+     *   batch that may still leave it: see Reduction.
      */
 
     private final World world;
     private final Setup setup;
     private final List<Gateway> gateways;
+    private final boolean plain;
     private final StringBuilder out = new StringBuilder(256);
 
-    private Canonical(World world, List<Gateway> gateways) {
+    private Canonical(World world, List<Gateway> gateways, boolean plain) {
         this.world = world;
+        this.plain = plain;
         this.setup = world.setup;
         this.gateways = gateways;
     }
@@ -50,17 +54,29 @@ final class Canonical {
                 .sorted(Comparator.comparingLong((Gateway gateway) -> gateway.epoch)
                         .reversed())
                 .toList();
-        Canonical canonical = new Canonical(world, gateways);
+        Canonical canonical = new Canonical(world, gateways, false);
         long[] orders = canonical.orders();
         Arrays.sort(orders);
         return canonical.whole(orders);
     }
 
-    /** Returns the fingerprint of the world with its names, its gateways' places and its pauses. */
+    /** Returns the fingerprint of what the log and the venue have, whatever the orders are called. */
+    static long shared(World world) {
+        Canonical canonical = new Canonical(world, List.of(), false);
+        long[] hashes = new long[world.setup.orders()];
+        for (int client = 0; client < hashes.length; client++) {
+            canonical.stored(world.log.row(Clients.name(client)));
+            hashes[client] = canonical.taken();
+        }
+        Arrays.sort(hashes);
+        return Arrays.hashCode(hashes);
+    }
+
+    /** Returns the fingerprint of the world with its names, its gateways' places, its pauses, and all that is left out. */
     static long plainHash(World world) {
         List<Gateway> gateways =
                 Stream.of(world.gateways).filter(Objects::nonNull).toList();
-        Canonical canonical = new Canonical(world, gateways);
+        Canonical canonical = new Canonical(world, gateways, true);
         long whole = canonical.whole(canonical.orders());
         canonical.out.append(world.used.getOrDefault(Step.Kind.PAUSE, 0));
         for (Gateway gateway : world.gateways) {
@@ -89,8 +105,12 @@ final class Canonical {
         }
         gateways.forEach(this::gateway);
         world.calls.forEach((number, call) -> {
-            out.append("|C").append(hears(number, call)).append(age(call.sentMillis(), setup.callMax() + 1));
-            out.append(call.done() == null).append(call.batch().ops().size());
+            out.append("|C")
+                    .append(hears(number, call))
+                    .append(call.batch().ops().size());
+            if (plain || call.done() == null) {
+                out.append('t').append(age(call.sentMillis(), setup.times().callMax() + 1));
+            }
         });
         return taken();
     }
@@ -106,7 +126,7 @@ final class Canonical {
         Group flying = gateway.flying;
         out.append("|G")
                 .append(gateway.epoch == world.log.epoch ? 'o' : 'z')
-                .append(gateway.reconciled ? 'r' : '-')
+                .append(gateway.reconciled && !isRetired(gateway) ? 'r' : '-')
                 .append(gateway.news.size())
                 .append(',')
                 .append(gateway.cancels.size())
@@ -118,7 +138,7 @@ final class Canonical {
         if (gateway.prepared != null) {
             out.append('p')
                     .append(gateway.prepared.ops().size())
-                    .append(age(gateway.prepared.claimedMillis(), setup.intentAge() + 1))
+                    .append(age(gateway.prepared.claimedMillis(), setup.times().intentAge() + 1))
                     .append(Math.max(0, gateway.prepared.group() - gateway.durableGroup));
         }
         out.append(gateway.calling != null).append(gateway.readOpen != null);
@@ -126,26 +146,11 @@ final class Canonical {
 
     private void order(int client) {
         String name = Clients.name(client);
-        out.append(world.clients.acknowledged[client]).append(world.clients.cancelled[client]);
-        Long stored = world.log.names.get(name);
-        SimulatedLog.Row row = stored == null ? null : world.log.rows.get(stored);
-        if (row != null) {
-            out.append("|R")
-                    .append(row.view().status().ordinal())
-                    .append(row.view().filled().units())
-                    .append(row.view().cancelRequested())
-                    .append(row.batchId() > 0)
-                    .append(row.view().venueOrderId() != null)
-                    .append(world.wasInFlightAtStop(row.cid()));
-            for (var fill : world.log.fills.values()) {
-                out.append(fill.cid() == row.cid() ? "f" : "");
-            }
-            for (SimulatedVenue.Placed placed : world.venue.orders.values()) {
-                if (placed.cid() == row.cid()) {
-                    out.append("|V").append(placed.state().ordinal()).append(placed.executed());
-                }
-            }
+        if (plain || !setup.isReduced()) {
+            out.append(world.clients.acknowledged[client]).append(world.clients.cancelled[client]);
         }
+        SimulatedLog.Row row = world.log.row(name);
+        stored(row);
         for (Gateway gateway : gateways) {
             out.append("|G");
             Order order = gateway.core.find(new OrderRef("a", name));
@@ -160,6 +165,28 @@ final class Canonical {
         });
     }
 
+    /** What the log and the venue have of an order. */
+    private void stored(SimulatedLog.@Nullable Row row) {
+        if (row == null) {
+            return;
+        }
+        out.append("|R")
+                .append(row.view().status().ordinal())
+                .append(row.view().filled().units())
+                .append(row.view().cancelRequested())
+                .append(row.batchId() > 0)
+                .append(row.view().venueOrderId() != null)
+                .append(world.wasInFlightAtStop(row.cid()));
+        for (var fill : world.log.fills.values()) {
+            out.append(fill.cid() == row.cid() ? "f" : "");
+        }
+        for (SimulatedVenue.Placed placed : world.venue.orders.values()) {
+            if (placed.cid() == row.cid()) {
+                out.append("|V").append(placed.state().ordinal()).append(placed.executed());
+            }
+        }
+    }
+
     private @Nullable Order known(String name) {
         return gateways.stream()
                 .map(gateway -> gateway.core.find(new OrderRef("a", name)))
@@ -168,9 +195,17 @@ final class Canonical {
                 .orElse(null);
     }
 
+    private boolean isRetired(Gateway gateway) {
+        return setup.isReduced() && !plain && !Reduction.isOwner(world, gateway);
+    }
+
     private void inGateway(Gateway gateway, Order order, SimulatedLog.@Nullable Row row) {
         long cid = order.cid();
-        Cores.print(out, order, world.now, Math.max(0, setup.quarantine() - 1));
+        if (isRetired(gateway)) {
+            ops(Require.present("prepared", gateway.prepared), cid);
+            return;
+        }
+        Cores.print(out, order, world.now, Math.max(0, setup.times().quarantine() - 1));
         out.append(row == null ? 'n' : row.cid() == cid ? 's' : 'o');
         out.append(count(gateway.news, cid)).append(count(gateway.cancels, cid));
         out.append(gateway.waiting.containsKey(cid) ? 'w' : '-');
@@ -185,7 +220,10 @@ final class Canonical {
         }
         if (gateway.readOpen != null) {
             if (order.isInDoubt()) {
-                out.append(Math.clamp(gateway.readBegan - order.doubtSinceMillis(), 0, setup.quarantine()));
+                out.append(Math.clamp(
+                        gateway.readBegan - order.doubtSinceMillis(),
+                        0,
+                        setup.times().quarantine()));
             }
             gateway.readOpen.stream()
                     .filter(report -> report.cid() == cid)

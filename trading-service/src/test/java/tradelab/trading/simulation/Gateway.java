@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.trading.batch.Answers;
 import tradelab.trading.order.Admission;
@@ -80,7 +81,11 @@ final class Gateway {
         this.epoch = epoch;
         this.core = core;
         boolean hasty = setup.has(Bug.CONCLUDES_TOO_SOON);
-        this.conclusions = new Conclusions(core, hasty ? 1 : setup.readings(), hasty ? 0 : setup.quarantine(), 0);
+        this.conclusions = new Conclusions(
+                core,
+                hasty ? 1 : setup.times().readings(),
+                hasty ? 0 : setup.times().quarantine(),
+                0);
         this.batches = epoch << 32;
     }
 
@@ -313,7 +318,8 @@ final class Gateway {
 
     /** Returns whether the intent is young enough for its bytes to leave. */
     boolean isYoung(Batch batch, long now) {
-        return setup.has(Bug.SENDS_OLD_INTENTS) || now - batch.claimedMillis() <= setup.intentAge();
+        return setup.has(Bug.SENDS_OLD_INTENTS)
+                || now - batch.claimedMillis() <= setup.times().intentAge();
     }
 
     /** Hears what became of the call, operation by operation. */
@@ -404,6 +410,32 @@ final class Gateway {
                         fill.feeCurrency(),
                         fill.atMillis())
                 : fill;
+    }
+
+    /**
+     * Somebody else has the partition. Forgets all that needs the log, and what is too old to be sent.
+     *
+     * @return whether there is a batch that may still leave
+     */
+    boolean retire(long now) {
+        buffer = new Group();
+        news.clear();
+        cancels.clear();
+        readOpen = null;
+        if (flying != null && (flying.result == null || flying.result.fenced())) {
+            flying = null;
+        }
+        long durable = flying == null ? durableGroup : flying.number;
+        if (prepared != null && (prepared.group() > durable || !isYoung(prepared, now))) {
+            prepared = null;
+        }
+        return prepared != null;
+    }
+
+    /** Returns under which client id it believes the order to be durable, 0 if it does not. */
+    long durableCid(String name) {
+        Order order = core.find(new OrderRef("a", name));
+        return order != null && order.isDurable() ? order.cid() : 0;
     }
 
     /** Draws the conclusions of a complete reading. */

@@ -44,12 +44,12 @@ final class ModelCheck {
 
     /** Explores the world of {@code setup} breadth first, at most {@code statesMax} states of it. */
     static Result explore(Setup setup, int statesMax) {
-        return new ModelCheck(statesMax).run(first(setup.withoutPauses()));
+        return new ModelCheck(statesMax).run(first(setup));
     }
 
     /** Explores the world of {@code setup} depth first, at most {@code statesMax} states of it. */
     static Result exhaust(Setup setup, int statesMax) {
-        return new ModelCheck(statesMax).runDeep(first(setup.withoutPauses()));
+        return new ModelCheck(statesMax).runDeep(first(setup));
     }
 
     /**
@@ -67,8 +67,7 @@ final class ModelCheck {
             World world = waiting.removeFirst();
             Set<Long> future = new HashSet<>();
             for (Step step : world.enabled()) {
-                World next = world.copy();
-                next.apply(step);
+                World next = world.after(step);
                 if (step.kind() != Step.Kind.PAUSE && step.kind() != Step.Kind.WAKE) {
                     boolean _ = future.add(Canonical.hash(next));
                 }
@@ -86,6 +85,24 @@ final class ModelCheck {
         return classes.size();
     }
 
+    /** Returns the fingerprints of all that the log and the venue can ever have. */
+    static Set<Long> shared(Setup setup) {
+        Hashes seen = new Hashes();
+        Set<Long> shared = new HashSet<>();
+        ArrayDeque<World> waiting = new ArrayDeque<>(List.of(first(setup)));
+        while (!waiting.isEmpty()) {
+            World world = waiting.removeFirst();
+            boolean _ = shared.add(Canonical.shared(world));
+            for (Step step : world.enabled()) {
+                World next = world.after(step);
+                if (seen.add(Canonical.hash(next))) {
+                    waiting.add(next);
+                }
+            }
+        }
+        return shared;
+    }
+
     private static World first(Setup setup) {
         return new World(setup, 1_790_000_000_000L);
     }
@@ -99,10 +116,10 @@ final class ModelCheck {
             Waiting next = waiting.removeFirst();
             depth = next.depth();
             for (Step step : next.world().enabled()) {
-                World world = next.world().copy();
                 transitions++;
+                World world;
                 try {
-                    world.apply(step);
+                    world = next.world().after(step);
                 } catch (Broken e) {
                     return new Result(
                             states, transitions, depth + 1, false, e.getMessage(), trace(next.number(), step));
@@ -127,10 +144,10 @@ final class ModelCheck {
                 continue;
             }
             Step step = last.steps().next();
-            World world = last.world().copy();
             transitions++;
+            World world;
             try {
-                world.apply(step);
+                world = last.world().after(step);
             } catch (Broken e) {
                 List<Step> trace = new ArrayList<>(
                         path.stream().skip(1).map(Open::reachedBy).toList());

@@ -55,6 +55,13 @@ final class SimulatedLog {
         return copy;
     }
 
+    /** Returns the order of this name, or null. */
+    @Nullable
+    Row row(String name) {
+        Long cid = names.get(name);
+        return cid == null ? null : rows.get(cid);
+    }
+
     /** Gives the partition to a new owner. */
     long take() {
         lastGroup = 0;

@@ -77,6 +77,7 @@ final class Simulation {
             case WAKE -> 4;
             case START -> 20;
             case STOP_TRADING -> random.nextInt(3) == 0 ? 2 : 0;
+            case FENCED -> 0;
         };
     }
 
@@ -228,7 +229,8 @@ final class Simulation {
                     .filter(step -> kind != Kind.ANSWER_LOST
                             || (world.calls.get(step.a()) instanceof World.NetworkCall call
                                     && call.done() == null
-                                    && world.now - call.sentMillis() > world.setup.callMax()))
+                                    && world.now - call.sentMillis()
+                                            > world.setup.times().callMax()))
                     .toList();
             if (steps.isEmpty()) {
                 return;

@@ -29,7 +29,9 @@ record Step(Kind kind, int a, int b) {
         START,
         PAUSE,
         WAKE,
-        STOP_TRADING
+        STOP_TRADING,
+        /** A gateway learns, by whatever, that it is not the owner any more. */
+        FENCED
     }
 
     static Step of(Kind kind, int a) {

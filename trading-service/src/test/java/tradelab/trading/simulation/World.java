@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Require;
 import tradelab.trading.ledger.Entry;
 import tradelab.trading.ledger.Law;
 import tradelab.trading.order.ClientIds;
@@ -25,6 +26,7 @@ import tradelab.trading.venue.VenueRecords;
  */
 final class World {
     private static final int GATEWAYS = 2;
+    private static final int ALL = (1 << GATEWAYS) - 1;
     /** How far what the venue tells can come out of order. */
     private static final int TOLD_MAX = 4;
 
@@ -67,11 +69,22 @@ final class World {
         this.clients = clients;
     }
 
-    World copy() {
+    /** Returns this world after {@code step}; this one stays as it is. */
+    World after(Step step) {
+        World next = copy(step);
+        next.apply(step);
+        return next;
+    }
+
+    /** Returns an independent copy, which shares the gateways that {@code step} does not touch. */
+    private World copy(Step step) {
         World copy = new World(setup, log.copy(), venue.copy(), clients.copy());
+        int touched = touched(step);
         for (int i = 0; i < GATEWAYS; i++) {
             Gateway gateway = gateways[i];
-            copy.gateways[i] = gateway == null ? null : gateway.copy();
+            // one that is not the owner may be forgotten by whatever happens
+            boolean shared = gateway == null || ((touched >> i & 1) == 0 && Reduction.isOwner(this, gateway));
+            copy.gateways[i] = shared ? gateway : gateway.copy();
         }
         copy.calls.putAll(calls);
         copy.used.putAll(used);
@@ -83,6 +96,20 @@ final class World {
         return copy;
     }
 
+    /** Returns the gateways that can change by {@code step}, a bit each. */
+    private int touched(Step step) {
+        return switch (step.kind()) {
+            case SUBMIT -> 1 << step.b() % GATEWAYS;
+            case CANCEL -> 1 << step.b();
+            case PREPARE, SEND, LOG_APPLIES, LOG_ANSWERS, LOG_ANSWER_LOST, READ_BEGINS, READ_ENDS, CRASH, FENCED ->
+                1 << step.a();
+            case CALL_ANSWERED, ANSWER_LOST, TURNED_AWAY ->
+                1 << Require.present("call", calls.get(step.a())).gateway();
+            case CALL_ARRIVES, EXECUTION -> setup.told() ? ALL : 0;
+            default -> ALL;
+        };
+    }
+
     /** Returns what can happen now. */
     List<Step> enabled() {
         List<Step> steps = new ArrayList<>();
@@ -91,7 +118,7 @@ final class World {
             if (gateway == null) {
                 boolean takeover = gateways[1 - g] != null;
                 boolean first = takeover || g == 0 || setup.told(); // two gateways that are down are alike
-                add(steps, first && (!takeover || left(Kind.START, setup.takeovers())), Kind.START, g);
+                add(steps, first && (!takeover || left(Kind.START, setup.most().takeovers())), Kind.START, g);
             } else {
                 ofGateway(steps, g, gateway);
             }
@@ -100,24 +127,38 @@ final class World {
         int i = 0;
         for (SimulatedVenue.Placed placed : venue.orders.values()) {
             if (placed.state() == VenueReport.State.OPEN) {
-                add(steps, left(Kind.EXECUTION, setup.executions()), Kind.EXECUTION, i++);
+                add(steps, left(Kind.EXECUTION, setup.most().executions()), Kind.EXECUTION, i++);
             }
         }
-        add(steps, !log.stopped && log.epoch > 0 && left(Kind.STOP_TRADING, setup.stops()), Kind.STOP_TRADING, 0);
+        add(
+                steps,
+                !log.stopped
+                        && log.epoch > 0
+                        && left(Kind.STOP_TRADING, setup.most().stops()),
+                Kind.STOP_TRADING,
+                0);
         return steps;
     }
 
     private void ofGateway(List<Step> steps, int g, Gateway gateway) {
+        if (setup.isReduced() && !Reduction.isOwner(this, gateway)) {
+            Reduction.afterwards(steps, g, gateway);
+            return;
+        }
         Group flying = gateway.flying;
         add(steps, flying != null && flying.result == null, Kind.LOG_APPLIES, g);
-        add(steps, left(Kind.CRASH, setup.crashes()), Kind.CRASH, g);
+        add(steps, left(Kind.CRASH, setup.most().crashes()), Kind.CRASH, g);
         if (gateway.paused) {
             steps.add(Step.of(Kind.WAKE, g));
             return;
         }
-        add(steps, left(Kind.PAUSE, setup.pauses()), Kind.PAUSE, g);
+        add(steps, left(Kind.PAUSE, setup.most().pauses()), Kind.PAUSE, g);
         add(steps, flying != null && flying.result != null, Kind.LOG_ANSWERS, g);
-        add(steps, flying != null && flying.result != null && lost < setup.lostAnswers(), Kind.LOG_ANSWER_LOST, g);
+        add(
+                steps,
+                flying != null && flying.result != null && lost < setup.most().lostAnswers(),
+                Kind.LOG_ANSWER_LOST,
+                g);
         boolean queued = !gateway.news.isEmpty() || !gateway.cancels.isEmpty();
         add(steps, gateway.reconciled && gateway.prepared == null && queued, Kind.PREPARE, g);
         add(steps, gateway.maySend(), Kind.SEND, g);
@@ -130,11 +171,13 @@ final class World {
         }
         boolean[] waiting = waiting(gateway);
         for (int c = 0; c < setup.orders(); c++) {
-            boolean turn = c == 0 || isKnown(c - 1);
-            if (!clients.acknowledged[c] && turn && !waiting[c]) {
+            boolean turn = !setup.told() || c == 0 || isKnown(c - 1);
+            if ((setup.isReduced() || !clients.acknowledged[c]) && turn && !waiting[c]) {
                 steps.add(new Step(Kind.SUBMIT, c, g));
             }
-            if (clients.acknowledged[c] && !clients.cancelled[c] && left(Kind.CANCEL, setup.cancels())) {
+            if (clients.acknowledged[c]
+                    && !clients.cancelled[c]
+                    && left(Kind.CANCEL, setup.most().cancels())) {
                 steps.add(new Step(Kind.CANCEL, c, g));
             }
         }
@@ -142,18 +185,21 @@ final class World {
 
     /** In a small world, a reading that can show nothing new would only multiply the states. */
     private boolean isWorthReading(Gateway gateway) {
-        return setup.told()
-                || !gateway.reconciled
-                || gateway.core.open().stream().anyMatch(order -> order.attempted() && !order.isUnsent());
+        if (setup.told() || !gateway.reconciled) {
+            return true;
+        }
+        return setup.isReduced()
+                ? Reduction.isWorthReading(setup, gateway)
+                : gateway.core.open().stream().anyMatch(order -> order.attempted() && !order.isUnsent());
     }
 
     private void ofCall(List<Step> steps, int number, NetworkCall call) {
-        boolean late = now - call.sentMillis() > setup.callMax();
+        boolean late = now - call.sentMillis() > setup.times().callMax();
         add(steps, call.done() == null && !late, Kind.CALL_ARRIVES, number);
         Gateway gateway = caller(call);
         if (gateway != null && !gateway.paused && gateway.callNumber == number) {
             add(steps, call.done() != null, Kind.CALL_ANSWERED, number);
-            boolean mayLose = lost < setup.lostAnswers();
+            boolean mayLose = lost < setup.most().lostAnswers();
             add(steps, mayLose || (late && call.done() == null), Kind.ANSWER_LOST, number);
             add(steps, mayLose && call.done() == null, Kind.TURNED_AWAY, number);
         }
@@ -208,13 +254,14 @@ final class World {
             }
             case CALL_ARRIVES, CALL_ANSWERED, ANSWER_LOST, TURNED_AWAY -> onCall(step);
             case EXECUTION -> execute(step.a(), step.b());
-            case CRASH -> crash(step.a());
+            case CRASH, FENCED -> crash(step.a());
             case START -> start(step.a());
             case PAUSE -> gateway(step.a()).paused = true;
             case WAKE -> gateway(step.a()).paused = false;
             case STOP_TRADING -> stopTrading();
         }
-        for (Gateway gateway : gateways) {
+        for (int g = 0; g < GATEWAYS; g++) {
+            Gateway gateway = gateways[g];
             if (gateway != null) {
                 gateway.flush();
                 for (VenueReport report : gateway.unknown) {
@@ -227,11 +274,15 @@ final class World {
                         Law.STORED_REACHED_ONCE,
                         "alarm: " + gateway.alarms);
                 gateway.alarms.clear();
+                if (setup.isReduced() && !Reduction.isOwner(this, gateway) && !Reduction.isLeft(this, gateway)) {
+                    gateways[g] = null;
+                }
             }
         }
         calls.values()
-                .removeIf(call ->
-                        caller(call) == null && (call.done() != null || now - call.sentMillis() > setup.callMax()));
+                .removeIf(call -> caller(call) == null
+                        && (call.done() != null
+                                || now - call.sentMillis() > setup.times().callMax()));
     }
 
     private void onGateway(Step step) {
@@ -329,7 +380,8 @@ final class World {
             java.util.Collections.rotate(done, step.b());
             gateway.answered(batch, gateway.mapped(batch, step.b() > 0 ? done.subList(1, done.size()) : done), now);
         } else if (step.kind() == Kind.ANSWER_LOST) {
-            boolean never = call.done() == null && now - call.sentMillis() > setup.callMax();
+            boolean never = call.done() == null
+                    && now - call.sentMillis() > setup.times().callMax();
             lost += never ? 0 : 1; // what can never arrive has no answer to lose
             gateway.answered(batch, all(batch, gateway.unanswered()), now);
         } else {
