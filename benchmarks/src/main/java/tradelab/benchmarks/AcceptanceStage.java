@@ -108,6 +108,24 @@ final class AcceptanceStage implements AutoCloseable {
         return new CpuClock(ProcessHandle.current(), inserts.server());
     }
 
+    /** Counts this process and none that it started. */
+    CpuClock hereAlone() {
+        return CpuClock.alone(ProcessHandle.current());
+    }
+
+    CpuClock serviceAlone() {
+        return CpuClock.alone(service.handle());
+    }
+
+    CpuClock parserAlone() {
+        return CpuClock.alone(parser.handle());
+    }
+
+    /** Counts PostgreSQL with its workers. */
+    CpuClock postgresAlone() {
+        return new CpuClock(inserts.server());
+    }
+
     /** Returns how many orders the services have, over HTTP and over the bus. */
     List<Long> stored() {
         return List.of(inserts.orders(HTTP_DATABASE), inserts.orders(postgres.database()));

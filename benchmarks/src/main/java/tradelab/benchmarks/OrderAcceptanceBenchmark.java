@@ -86,29 +86,47 @@ final class OrderAcceptanceBenchmark {
                 PHASE.toMillis(),
                 ACCOUNTS,
                 stage.venueUse());
-        compare("http", "parsing", this::http, this::parsing);
-        compare("http-bulk", "inserts", this::httpBulk, this::plain);
-        compare("bulk", "inserts", this::bulk, this::plain);
-        compare("bus", "parsing", this::bus, this::busParsing);
+        compare(overHttp("http"), shares("parsing").part("parsing", stage.parserAlone()), this::http, this::parsing);
+        compare(overHttp("http-bulk"), inserts(), this::httpBulk, this::plain);
+        compare(withService("bulk"), inserts(), this::bulk, this::plain);
+        compare(withService("bus"), shares("parsing"), this::bus, this::busParsing);
         List<Long> stored = stage.stored();
         System.out.printf(
                 "acknowledged over HTTP %d, rows %d; over the bus %d, rows %d%n",
                 overHttp, stored.get(0), overBus, stored.get(1));
     }
 
-    private static void compare(String name, String peer, Supplier<Measure> ours, Supplier<Measure> peers) {
-        if (!ONLY.contains(name)) {
+    /** This process makes the load; over the bus the service is in it too. */
+    private CpuShares shares(String name) {
+        return new CpuShares(name).part("load", stage.hereAlone());
+    }
+
+    private CpuShares inserts() {
+        return shares("inserts").part("PostgreSQL", stage.postgresAlone());
+    }
+
+    private CpuShares withService(String name) {
+        return shares(name).part("PostgreSQL", stage.postgresAlone());
+    }
+
+    private CpuShares overHttp(String name) {
+        return withService(name).part("service", stage.serviceAlone());
+    }
+
+    private static void compare(CpuShares ours, CpuShares peer, Supplier<Measure> our, Supplier<Measure> peers) {
+        if (!ONLY.contains(ours.name())) {
             return;
         }
         for (int i = 0; i < WARM_UPS; i++) {
-            var _ = ours.get();
+            var _ = our.get();
             var _ = peers.get();
         }
-        Comparison comparison = new Comparison(name, peer);
+        Comparison comparison = new Comparison(ours.name(), peer.name());
         for (int i = 0; i < PAIRS; i++) {
-            comparison.pair(ours, peers);
+            comparison.pair(() -> ours.around(our), () -> peer.around(peers));
         }
         comparison.summary();
+        System.out.printf("%s%n%s%n%n", ours, peer);
     }
 
     private Measure http() {
