@@ -105,9 +105,9 @@ class SpikeIT {
             List<Sent> cancels = spike.stream().filter(sent -> sent.cancels).toList();
             System.out.printf(
                     "spike: %,d orders in %d s (%,d a second, capacity %d), %,d refused, %d of them badly; goodput"
-                        + " %.0f a second, peak %.0f, ratio %.2f; %d cancellations, p99 %d ms by connections of their"
-                        + " own, %d ms among the orders, %d not taken; accepted p99 %d ms in the spike, %d ms before"
-                        + " (%d ms in the slowest second), %d ms after; calm again in second %d%n",
+                            + " %.0f a second, peak %.0f, ratio %.2f; %d cancellations, p99 %d ms by connections of their"
+                            + " own, %d ms among the orders, %d not taken; accepted p99 %d ms in the spike, %d ms before"
+                            + " (%d ms in the slowest second), %d ms after; calm again in second %d%n",
                     spike.size() - cancels.size(),
                     SPIKE_SECONDS,
                     (spike.size() - cancels.size()) / SPIKE_SECONDS,
