@@ -105,7 +105,7 @@ public final class TradingService implements Service {
         OrderEventHub hub = new OrderEventHub(
                 context.vertx(), settings.stream(), events, context.meters(), System::currentTimeMillis);
         context.onDrain("streams", hub::close);
-        HistoryHttp history = new HistoryHttp(events, new FillStore(pool), hub);
+        HistoryHttp history = new HistoryHttp(events, new FillStore(pool), begun.balances(), hub);
         TradingBus.serve(context.vertx(), context.instance(), intake, history);
         return TradingHttp.listen(
                 context,

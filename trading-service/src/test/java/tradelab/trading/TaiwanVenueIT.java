@@ -140,6 +140,20 @@ class TaiwanVenueIT {
         assertThat(await(bench.send(order("c2", "BUY", down, "700"))).status()).isEqualTo(201);
         bench.awaitAll(OrderStatus.ACTIVE, 1);
         assertThat(atVenue("c2").getString("session")).isEqualTo("ODD");
+        JsonArray balances = bench.get("/api/v1/balances?venue=taiwan")
+                .json()
+                .getJsonArray("venues")
+                .getJsonObject(0)
+                .getJsonArray("balances");
+        assertThat(balances.getJsonObject(0).getString("currency")).isEqualTo("TWD");
+        assertThat(Decimals.parse("available", balances.getJsonObject(0).getString("available")))
+                .isLessThan(Decimals.parse("total", balances.getJsonObject(0).getString("total")));
+        assertThat(balances)
+                .contains(new JsonObject()
+                        .put("kind", "shares")
+                        .put("currency", code)
+                        .put("total", "1001000")
+                        .put("available", "1001000"));
         assertLedgersAgree();
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tradelab.contracts.Decimals;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.venue.VenueService;
@@ -61,6 +62,26 @@ class VenueSimulatorIT {
         assertLedgersAgree();
         assertThat(bench.summary().getJsonObject("byStatus").getInteger("FILLED"))
                 .isPositive();
+    }
+
+    @Test
+    void tellsWhatTheVenueSaysThatWeHave() {
+        bench.start();
+        assertThat(await(bench.submit("b1", "30000")).status()).isEqualTo(201);
+        awaitTrue(() -> bench.status("b1").equals("ACTIVE"), () -> bench.status("b1"));
+        JsonObject answer = bench.get("/api/v1/balances?venue=bitfinex").json();
+        JsonObject venue = answer.getJsonArray("venues").getJsonObject(0);
+        assertThat(venue.getString("venue")).isEqualTo("bitfinex");
+        assertThat(venue.getLong("ageMillis")).isBetween(0L, 60_000L);
+        JsonObject dollars = venue.getJsonArray("balances").stream()
+                .map(JsonObject.class::cast)
+                .filter(balance -> balance.getString("kind").equals("exchange")
+                        && balance.getString("currency").equals("USD"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Decimals.parse("available", dollars.getString("available")))
+                .isLessThan(Decimals.parse("total", dollars.getString("total")));
+        assertThat(bench.get("/api/v1/balances?venue=nowhere").status()).isEqualTo(400);
     }
 
     @Test

@@ -10,22 +10,25 @@ import tradelab.contracts.trading.OrderEventPage;
 import tradelab.contracts.trading.ReplayOrderEvents;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
+import tradelab.trading.desk.Balances;
 import tradelab.trading.journal.EventStore;
 import tradelab.trading.journal.FillStore;
 import tradelab.trading.stream.OrderEventHub;
 
-/** What has happened: events, executions, positions, over HTTP. */
+/** What has happened, and what is left of it: events, executions, positions, balances, over HTTP. */
 public final class HistoryHttp {
     private static final int PAGE_DEFAULT = 100;
     private static final int CURSOR_LENGTH_MAX = 64;
 
     private final EventStore events;
     private final FillStore fills;
+    private final Balances balances;
     private final OrderEventHub hub;
 
-    public HistoryHttp(EventStore events, FillStore fills, OrderEventHub hub) {
+    public HistoryHttp(EventStore events, FillStore fills, Balances balances, OrderEventHub hub) {
         this.events = events;
         this.fills = fills;
+        this.balances = balances;
         this.hub = hub;
     }
 
@@ -33,10 +36,13 @@ public final class HistoryHttp {
     record PositionPage(
             List<FillStore.Position> positions, @Nullable String next) {}
 
+    record BalanceList(List<Balances.AtVenue> venues) {}
+
     HttpApi serve(HttpApi api) {
         return api.operation("listOrderEvents", this::events)
                 .operation("listFills", this::fills)
                 .operation("listPositions", this::positions)
+                .operation("listBalances", this::balances)
                 .routes(hub::mount);
     }
 
@@ -71,6 +77,10 @@ public final class HistoryHttp {
         return fills.positions(account(request), last[0], last.length == 2 ? last[1] : "", limit)
                 .recover(HistoryHttp::unavailable)
                 .map(positions -> new PositionPage(positions, next(positions, limit)));
+    }
+
+    private Future<BalanceList> balances(ApiRequest request) {
+        return balances.read(request.query("venue")).map(BalanceList::new);
     }
 
     private static @Nullable String next(List<FillStore.Position> positions, int limit) {

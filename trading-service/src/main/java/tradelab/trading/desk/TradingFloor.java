@@ -60,6 +60,7 @@ public final class TradingFloor implements Owned {
     private final PartitionStore partitions;
     private final DeskMetrics metrics;
     private final VenueDesks venues;
+    private final Balances balances;
     private final KillStore switches;
     private final KillGate gate;
     private final RiskGate risk;
@@ -103,6 +104,7 @@ public final class TradingFloor implements Owned {
                     timing));
         }
         this.venues = new VenueDesks(desks, risk);
+        this.balances = new Balances(this.venues.venues(), plan.desk().answerMax(), millis);
         DayListener listener = new DayListener();
         this.ownership = new Ownership(
                 vertx,
@@ -310,6 +312,11 @@ public final class TradingFloor implements Owned {
 
     private int count(OrderStatus status) {
         return days().stream().mapToInt(day -> day.core().count(status)).sum();
+    }
+
+    /** Returns what the venues say that we have there. */
+    public Balances balances() {
+        return balances;
     }
 
     RiskGate risk() {

@@ -2,6 +2,7 @@ package tradelab.trading.desk;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import tradelab.contracts.Instrument;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.order.Order;
 import tradelab.trading.risk.RiskGate;
+import tradelab.trading.venue.GuardedVenue;
 
 /**
  * All venues, and which order goes where.
@@ -116,6 +118,13 @@ final class VenueDesks {
 
     void follow(TradingFloor floor, LongSupplier millis) {
         desks.forEach(desk -> desk.follow(floor, millis));
+    }
+
+    /** Returns the venues by their names. */
+    Map<String, GuardedVenue> venues() {
+        Map<String, GuardedVenue> venues = new LinkedHashMap<>();
+        desks.forEach(desk -> venues.put(desk.name(), desk.venue()));
+        return venues;
     }
 
     /** Reads the records of every venue once. Never fails. */

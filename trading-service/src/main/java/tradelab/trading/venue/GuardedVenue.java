@@ -86,6 +86,11 @@ public final class GuardedVenue implements Venue {
     }
 
     @Override
+    public Future<List<Balance>> balances() {
+        return open.venue().balances();
+    }
+
+    @Override
     public long marketMillis(long wallMillis) {
         return open.venue().marketMillis(wallMillis);
     }

@@ -28,6 +28,11 @@ public interface Venue {
      */
     Future<VenueRecords> records(long sinceMillis);
 
+    /** Reads what we have there; empty for a venue that keeps no account of it. */
+    default Future<List<Balance>> balances() {
+        return Future.succeededFuture(List.of());
+    }
+
     /** Returns what the clock of its market says when ours says {@code wallMillis}; a replayed market has one of its own. */
     default long marketMillis(long wallMillis) {
         return wallMillis;

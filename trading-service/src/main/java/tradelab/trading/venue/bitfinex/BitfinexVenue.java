@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
+import tradelab.trading.venue.Balance;
 import tradelab.trading.venue.NotWrittenException;
 import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
@@ -91,6 +92,11 @@ public final class BitfinexVenue implements Venue {
                         .compose(closed -> fills(sinceMillis)
                                 .map(fills -> new VenueRecords(
                                         open, List.copyOf(closed.rows.values()), fills.rows, closed.sinceMillis))));
+    }
+
+    @Override
+    public Future<List<Balance>> balances() {
+        return post("r/wallets", "{}").map(rows -> rows(rows, Wire::balance));
     }
 
     @Override

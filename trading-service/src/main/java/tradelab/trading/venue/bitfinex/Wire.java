@@ -16,6 +16,7 @@ import tradelab.contracts.Require;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
 import tradelab.trading.order.VenueReport.State;
+import tradelab.trading.venue.Balance;
 
 /**
  * Reads Bitfinex's arrays: by position, tolerant of longer ones, never through a double.
@@ -82,6 +83,15 @@ final class Wire {
                 whole(row.path(2)));
     }
 
+    /** Reads a wallet: type, currency, balance, unsettled interest, available balance. */
+    static Balance balance(JsonNode row) {
+        return Balance.of(
+                row.path(0).asText(),
+                row.path(1).asText(),
+                decimal(row, 2),
+                row.path(4).isNull() || row.path(4).isMissingNode() ? null : decimal(row, 4));
+    }
+
     static boolean looksLikeOrder(JsonNode node) {
         return node.isArray() && node.size() >= 18 && node.path(0).isIntegralNumber();
     }
@@ -127,6 +137,14 @@ final class Wire {
         if (node.isNull() || node.isMissingNode()) {
             return 0;
         }
+        return decimal(row, at)
+                .setScale(Decimals.SCALE, RoundingMode.DOWN)
+                .unscaledValue()
+                .longValueExact();
+    }
+
+    private static BigDecimal decimal(JsonNode row, int at) {
+        JsonNode node = row.path(at);
         if (!node.isNumber()) {
             throw new IllegalArgumentException("[" + at + "]: expected a number, got " + shortened(node.toString()));
         }
@@ -134,7 +152,7 @@ final class Wire {
         if (Math.abs(value.scale()) > EXPONENT_MAX) {
             throw new IllegalArgumentException("[" + at + "]: expected a number in range, got " + node);
         }
-        return value.setScale(Decimals.SCALE, RoundingMode.DOWN).unscaledValue().longValueExact();
+        return value;
     }
 
     static String shortened(@Nullable String text) {

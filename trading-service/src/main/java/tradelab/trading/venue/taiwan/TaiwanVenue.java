@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tradelab.trading.order.Order;
+import tradelab.trading.venue.Balance;
 import tradelab.trading.venue.NotWrittenException;
 import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
@@ -117,6 +118,16 @@ final class TaiwanVenue implements Venue {
     @Override
     public Future<VenueRecords> records(long sinceMillis) {
         return line.ready().compose(_ -> records.read(sinceMillis));
+    }
+
+    @Override
+    public Future<List<Balance>> balances() {
+        return line.ready().compose(_ -> line.ask(Wire.request("account"))).map(reply -> {
+            if (!reply.ok()) {
+                throw new IllegalStateException(reply.code() + ": " + reply.message());
+            }
+            return Wire.balances(reply.result());
+        });
     }
 
     @Override

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
@@ -16,10 +19,12 @@ import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderType;
 import tradelab.contracts.trading.Side;
 import tradelab.contracts.trading.SubmitOrder;
+import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
 import tradelab.trading.order.VenueReport.State;
+import tradelab.trading.venue.Balance;
 import tradelab.trading.venue.InstrumentFacts;
 
 /**
@@ -120,6 +125,21 @@ final class Wire {
                 number(execution, "marketTime"));
     }
 
+    /** Reads an account: its money, and the securities of which it has moved some. */
+    static List<Balance> balances(JsonNode account) {
+        List<Balance> balances = new ArrayList<>();
+        BigDecimal cash = new BigDecimal(text(account, "cash"));
+        boolean _ =
+                balances.add(Balance.of("cash", "TWD", cash, cash.subtract(new BigDecimal(text(account, "reserved")))));
+        for (JsonNode position : account.path("positions")) {
+            long shares = number(position, "shares");
+            long available = shares - number(position, "reserved");
+            boolean _ = balances.add(Balance.of(
+                    "shares", text(position, "code"), BigDecimal.valueOf(shares), BigDecimal.valueOf(available)));
+        }
+        return balances;
+    }
+
     /** Reads a listed security. */
     static InstrumentFacts security(JsonNode security) {
         return new InstrumentFacts(
@@ -131,19 +151,7 @@ final class Wire {
 
     /** Returns our id of an order, 0 if it is not ours. */
     static long cid(JsonNode order) {
-        String id = order.path("clientOrderId").asText();
-        if (id.length() < 2 || id.length() > 16 || id.charAt(0) != 'T') {
-            return 0;
-        }
-        long cid = 0;
-        for (int i = 1; i < id.length(); i++) {
-            char digit = id.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return 0;
-            }
-            cid = 10 * cid + digit - '0';
-        }
-        return cid;
+        return ClientIds.cid(order.path("clientOrderId").asText());
     }
 
     static String text(JsonNode object, String field) {
