@@ -2,7 +2,6 @@ package tradelab.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * What is traded, and where: {@code BITFINEX:tBTCUSD}, {@code TWSE:2330}.
@@ -11,13 +10,54 @@ import java.util.regex.Pattern;
  * @param symbol the venue's own name; letters, digits and {@code : . _ -}, 1 to 32
  */
 public record Instrument(String venue, String symbol) implements Comparable<Instrument> {
-    private static final Pattern VENUE = Pattern.compile("[A-Z][A-Z0-9_]{0,15}");
-    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:._-]{0,31}");
+    private static final int VENUE_LENGTH_MAX = 16;
+    private static final int SYMBOL_LENGTH_MAX = 32;
 
     public Instrument {
-        if (!VENUE.matcher(venue).matches() || !SYMBOL.matcher(symbol).matches()) {
+        if (!isVenue(venue) || !isSymbol(symbol)) {
             throw refused(venue + ":" + symbol);
         }
+    }
+
+    /** On the way of every quote and order: loops, because regular expressions take ten times as long. */
+    private static boolean isVenue(String text) {
+        int length = text.length();
+        if (length == 0 || length > VENUE_LENGTH_MAX || !isUpper(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char c = text.charAt(i);
+            if (!isUpper(c) && !isDigit(c) && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSymbol(String text) {
+        int length = text.length();
+        if (length == 0 || length > SYMBOL_LENGTH_MAX || !isLetterOrDigit(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != ':' && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return isUpper(c) || isDigit(c) || (c >= 'a' && c <= 'z');
     }
 
     /** @throws IllegalArgumentException for anything that is not {@code VENUE:symbol} */

@@ -1,5 +1,6 @@
 package tradelab.contracts;
 
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.lang.System.Logger;
@@ -24,6 +25,14 @@ public record Topic<T>(String address, Wire<T> wire) {
     /** Sends {@code message} to every subscriber of the cluster, and keeps nothing. */
     public void publish(EventBus bus, T message) {
         bus.publish(address, wire.encode().apply(message));
+    }
+
+    /**
+     * The same, and says when the first member that has subscribers took it: who publishes much waits for it, so that no
+     * heap of messages waits. Fails if there are none; a member that hangs keeps it waiting only if it is the only one.
+     */
+    public Future<Void> write(EventBus bus, T message) {
+        return bus.<Object>publisher(address).write(wire.encode().apply(message));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Instrument;
+import tradelab.contracts.marketdata.MarketDataApi;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.marketdata.analysis.Analyst;
 import tradelab.marketdata.cache.CacheCounters;
@@ -104,8 +105,11 @@ public final class MarketDataService implements Service {
                 caches, cache, feed, history, routes, settings.replica(), vertx.eventBus(), System::currentTimeMillis);
         caches.hot().readsAheadBy(market::readAhead);
         Analyst analyst = new Analyst(vertx, cache, market, System::currentTimeMillis);
-        QuotePublisherVerticle publisher =
-                new QuotePublisherVerticle(cache::owned, settings.publishInterval(), context.meters());
+        QuotePublisherVerticle publisher = new QuotePublisherVerticle(
+                cache::owned,
+                settings.publishInterval(),
+                context.meters(),
+                batch -> MarketDataApi.QUOTES.write(vertx.eventBus(), batch));
         MarketDataBusVerticle bus =
                 new MarketDataBusVerticle(cache, market, feed, history, analyst, sharing ? context.instance() : null);
         BusPublisherVerticle changes =

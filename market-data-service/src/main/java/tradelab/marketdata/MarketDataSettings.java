@@ -42,6 +42,6 @@ public interface MarketDataSettings extends HasManagement {
     BusSettings bus();
 
     /** How often changed quotes are published on the bus, each at most once. */
-    @WithDefault("10ms")
+    @WithDefault("2ms")
     Duration publishInterval();
 }

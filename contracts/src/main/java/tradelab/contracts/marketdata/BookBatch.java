@@ -1,7 +1,6 @@
 package tradelab.contracts.marketdata;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tradelab.contracts.Amount;
@@ -71,78 +70,63 @@ public record BookBatch(List<Change> changes) {
     }
 
     private static Buffer encode(BookBatch batch) {
-        Buffer buffer = Buffer.buffer(1_024);
-        buffer.appendUnsignedByte((short) VERSION).appendUnsignedShort(batch.changes.size());
+        BatchWriter out = new BatchWriter(VERSION, batch.changes.size());
         for (Change change : batch.changes) {
-            byte[] name = change.instrument().toString().getBytes(StandardCharsets.US_ASCII);
-            buffer.appendUnsignedByte((short) name.length)
-                    .appendBytes(name)
-                    .appendLong(change.sequence())
-                    .appendLong(change.prevSequence())
-                    .appendLong(change.receiveEpochMillis())
-                    .appendInt(change.checksum())
-                    .appendUnsignedByte((short) change.validity().ordinal())
-                    .appendUnsignedShort(change.bids().size())
-                    .appendUnsignedShort(change.asks().size());
-            change.bids().forEach(level -> append(buffer, level));
-            change.asks().forEach(level -> append(buffer, level));
+            out.name(change.instrument());
+            int at = out.room(FIXED_BYTES);
+            out.i64(at, change.sequence());
+            out.i64(at + 8, change.prevSequence());
+            out.i64(at + 16, change.receiveEpochMillis());
+            out.i32(at + 24, change.checksum());
+            out.u8(at + 28, change.validity().ordinal());
+            out.u16(at + 29, change.bids().size());
+            out.u16(at + 31, change.asks().size());
+            append(out, change.bids());
+            append(out, change.asks());
         }
-        return buffer;
+        return out.toBuffer();
     }
 
-    private static void append(Buffer buffer, Book.Level level) {
-        buffer.appendLong(level.price().units())
-                .appendLong(level.amount().units())
-                .appendInt(level.orders());
+    private static void append(BatchWriter out, List<Book.Level> levels) {
+        for (Book.Level level : levels) {
+            int at = out.room(LEVEL_BYTES);
+            out.i64(at, level.price().units());
+            out.i64(at + 8, level.amount().units());
+            out.i32(at + 16, level.orders());
+        }
     }
 
     private static BookBatch decode(Buffer buffer) {
-        try {
-            int version = buffer.getUnsignedByte(0);
-            if (version != VERSION) {
-                throw Require.refused("version", Integer.toString(VERSION), Integer.toString(version));
-            }
-            int count = buffer.getUnsignedShort(1);
-            var _unused = Require.range("changes", count, 0, CHANGES_MAX);
-            List<Change> changes = new ArrayList<>(count);
-            int at = 3;
-            for (int i = 0; i < count; i++) {
-                int length = buffer.getUnsignedByte(at);
-                Instrument instrument = Instrument.parse(buffer.getString(at + 1, at + 1 + length, "US-ASCII"));
-                at += 1 + length;
-                Change change = change(buffer, instrument, at);
-                changes.add(change);
-                at += FIXED_BYTES
-                        + LEVEL_BYTES * (change.bids().size() + change.asks().size());
-            }
-            return new BookBatch(changes);
-        } catch (IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("changes: expected a whole batch, got " + buffer.length() + " bytes", e);
-        }
+        return BatchReader.read(buffer, "changes", VERSION, CHANGES_MAX, BookBatch::batch);
     }
 
-    private static Change change(Buffer buffer, Instrument instrument, int at) {
-        int validity = buffer.getUnsignedByte(at + 28);
-        var _unused = Require.range("validity", validity, 0, VALIDITIES.length - 1);
-        int bids = buffer.getUnsignedShort(at + 29);
-        int asks = buffer.getUnsignedShort(at + 31);
+    private static BookBatch batch(BatchReader in) {
+        List<Change> changes = new ArrayList<>(in.count());
+        for (int i = 0; i < in.count(); i++) {
+            changes.add(change(in, in.instrument(), in.take(FIXED_BYTES)));
+        }
+        return new BookBatch(changes);
+    }
+
+    private static Change change(BatchReader in, Instrument instrument, int at) {
+        int validity = (int) Require.range("validity", in.u8(at + 28), 0, VALIDITIES.length - 1);
         return new Change(
                 instrument,
-                buffer.getLong(at),
-                buffer.getLong(at + 8),
-                buffer.getLong(at + 16),
-                buffer.getInt(at + 24),
+                in.i64(at),
+                in.i64(at + 8),
+                in.i64(at + 16),
+                in.i32(at + 24),
                 VALIDITIES[validity],
-                levels(buffer, at + FIXED_BYTES, bids),
-                levels(buffer, at + FIXED_BYTES + LEVEL_BYTES * bids, asks));
+                levels(in, in.u16(at + 29)),
+                levels(in, in.u16(at + 31)));
     }
 
-    private static List<Book.Level> levels(Buffer buffer, int at, int count) {
+    private static List<Book.Level> levels(BatchReader in, int count) {
         var _unused = Require.range("levels", count, 0, LEVELS_MAX);
         List<Book.Level> levels = new ArrayList<>(count);
-        for (int from = at; from < at + LEVEL_BYTES * count; from += LEVEL_BYTES) {
-            levels.add(new Book.Level(
-                    new Price(buffer.getLong(from)), new Amount(buffer.getLong(from + 8)), buffer.getInt(from + 16)));
+        for (int i = 0; i < count; i++) {
+            int at = in.take(LEVEL_BYTES);
+            levels.add(new Book.Level(new Price(in.i64(at)), new Amount(in.i64(at + 8)), in.i32(at + 16)));
         }
         return levels;
     }

@@ -1,7 +1,6 @@
 package tradelab.contracts.marketdata;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,72 +45,51 @@ public record CandleBatch(List<Tick> candles) {
     }
 
     private static Buffer encode(CandleBatch batch) {
-        Buffer buffer = Buffer.buffer(3 + batch.candles.size() * 96);
-        buffer.appendUnsignedByte((short) VERSION).appendUnsignedShort(batch.candles.size());
+        BatchWriter out = new BatchWriter(VERSION, batch.candles.size());
         for (Tick tick : batch.candles) {
             Candle candle = tick.candle();
             Price vwap = candle.vwap();
             Long trades = candle.trades();
-            append(buffer, tick.instrument().toString());
-            append(buffer, tick.timeframe().toString());
-            buffer.appendLong(candle.startEpochMillis())
-                    .appendLong(candle.open().units())
-                    .appendLong(candle.high().units())
-                    .appendLong(candle.low().units())
-                    .appendLong(candle.close().units())
-                    .appendLong(candle.volume().units())
-                    .appendLong(vwap == null ? 0 : vwap.units())
-                    .appendLong(trades == null ? -1 : trades)
-                    .appendUnsignedByte((short) ((candle.closed() ? CLOSED : 0) | (candle.complete() ? COMPLETE : 0)));
+            out.name(tick.instrument());
+            out.text(tick.timeframe().toString());
+            int at = out.room(FIXED_BYTES);
+            out.i64(at, candle.startEpochMillis());
+            out.i64(at + 8, candle.open().units());
+            out.i64(at + 16, candle.high().units());
+            out.i64(at + 24, candle.low().units());
+            out.i64(at + 32, candle.close().units());
+            out.i64(at + 40, candle.volume().units());
+            out.i64(at + 48, vwap == null ? 0 : vwap.units());
+            out.i64(at + 56, trades == null ? -1 : trades);
+            out.u8(at + 64, (candle.closed() ? CLOSED : 0) | (candle.complete() ? COMPLETE : 0));
         }
-        return buffer;
-    }
-
-    private static void append(Buffer buffer, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        buffer.appendUnsignedByte((short) bytes.length).appendBytes(bytes);
+        return out.toBuffer();
     }
 
     private static CandleBatch decode(Buffer buffer) {
-        try {
-            int version = buffer.getUnsignedByte(0);
-            if (version != VERSION) {
-                throw Require.refused("version", Integer.toString(VERSION), Integer.toString(version));
-            }
-            int count = buffer.getUnsignedShort(1);
-            var _unused = Require.range("candles", count, 0, CANDLES_MAX);
-            List<Tick> ticks = new ArrayList<>(count);
-            int at = 3;
-            for (int i = 0; i < count; i++) {
-                String instrument = text(buffer, at);
-                at += 1 + instrument.length();
-                String timeframe = text(buffer, at);
-                at += 1 + timeframe.length();
-                ticks.add(new Tick(Instrument.parse(instrument), Timeframe.parse(timeframe), candle(buffer, at)));
-                at += FIXED_BYTES;
-            }
-            return new CandleBatch(ticks);
-        } catch (IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("candles: expected a whole batch, got " + buffer.length() + " bytes", e);
+        return BatchReader.read(buffer, "candles", VERSION, CANDLES_MAX, CandleBatch::batch);
+    }
+
+    private static CandleBatch batch(BatchReader in) {
+        List<Tick> ticks = new ArrayList<>(in.count());
+        for (int i = 0; i < in.count(); i++) {
+            ticks.add(new Tick(in.instrument(), Timeframe.parse(in.text()), candle(in, in.take(FIXED_BYTES))));
         }
+        return new CandleBatch(ticks);
     }
 
-    private static String text(Buffer buffer, int at) {
-        return buffer.getString(at + 1, at + 1 + buffer.getUnsignedByte(at), "US-ASCII");
-    }
-
-    private static Candle candle(Buffer buffer, int at) {
-        long vwap = buffer.getLong(at + 48);
-        long trades = buffer.getLong(at + 56);
-        int flags = buffer.getUnsignedByte(at + 64);
+    private static Candle candle(BatchReader in, int at) {
+        long vwap = in.i64(at + 48);
+        long trades = in.i64(at + 56);
+        int flags = in.u8(at + 64);
         @Nullable Long counted = trades < 0 ? null : Long.valueOf(trades);
         return new Candle(
-                buffer.getLong(at),
-                new Price(buffer.getLong(at + 8)),
-                new Price(buffer.getLong(at + 16)),
-                new Price(buffer.getLong(at + 24)),
-                new Price(buffer.getLong(at + 32)),
-                new Amount(buffer.getLong(at + 40)),
+                in.i64(at),
+                new Price(in.i64(at + 8)),
+                new Price(in.i64(at + 16)),
+                new Price(in.i64(at + 24)),
+                new Price(in.i64(at + 32)),
+                new Amount(in.i64(at + 40)),
                 vwap == 0 ? null : new Price(vwap),
                 counted,
                 (flags & CLOSED) != 0,

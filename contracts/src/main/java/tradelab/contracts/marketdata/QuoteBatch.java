@@ -1,7 +1,6 @@
 package tradelab.contracts.marketdata;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ public record QuoteBatch(List<Quote> quotes) {
     public static final Wire<QuoteBatch> WIRE = new Wire<>(QuoteBatch::encode, QuoteBatch::decode);
 
     private static final int VERSION = 1;
+    private static final int FIXED_BYTES = 65;
     private static final Validity[] VALIDITIES = Validity.values();
 
     public QuoteBatch {
@@ -36,61 +36,48 @@ public record QuoteBatch(List<Quote> quotes) {
     }
 
     private static Buffer encode(QuoteBatch batch) {
-        Buffer buffer = Buffer.buffer(3 + batch.quotes.size() * 88);
-        buffer.appendUnsignedByte((short) VERSION).appendUnsignedShort(batch.quotes.size());
-        for (Quote quote : batch.quotes) {
-            byte[] name = quote.instrument().toString().getBytes(StandardCharsets.US_ASCII);
-            buffer.appendUnsignedByte((short) name.length)
-                    .appendBytes(name)
-                    .appendLong(units(quote.bid()))
-                    .appendLong(quote.bidAmount().units())
-                    .appendLong(units(quote.ask()))
-                    .appendLong(quote.askAmount().units())
-                    .appendLong(units(quote.last()))
-                    .appendLong(quote.venueEpochMillis())
-                    .appendLong(quote.receiveEpochMillis())
-                    .appendLong(quote.sequence())
-                    .appendUnsignedByte((short) quote.validity().ordinal());
+        List<Quote> quotes = batch.quotes;
+        BatchWriter out = new BatchWriter(VERSION, quotes.size());
+        for (Quote quote : quotes) {
+            out.name(quote.instrument());
+            int at = out.room(FIXED_BYTES);
+            out.i64(at, units(quote.bid()));
+            out.i64(at + 8, quote.bidAmount().units());
+            out.i64(at + 16, units(quote.ask()));
+            out.i64(at + 24, quote.askAmount().units());
+            out.i64(at + 32, units(quote.last()));
+            out.i64(at + 40, quote.venueEpochMillis());
+            out.i64(at + 48, quote.receiveEpochMillis());
+            out.i64(at + 56, quote.sequence());
+            out.u8(at + 64, quote.validity().ordinal());
         }
-        return buffer;
+        return out.toBuffer();
     }
 
     private static QuoteBatch decode(Buffer buffer) {
-        try {
-            int version = buffer.getUnsignedByte(0);
-            if (version != VERSION) {
-                throw Require.refused("version", Integer.toString(VERSION), Integer.toString(version));
-            }
-            int count = buffer.getUnsignedShort(1);
-            var _unused = Require.range("quotes", count, 0, QUOTES_MAX);
-            List<Quote> quotes = new ArrayList<>(count);
-            int at = 3;
-            for (int i = 0; i < count; i++) {
-                int length = buffer.getUnsignedByte(at);
-                String name = buffer.getString(at + 1, at + 1 + length, "US-ASCII");
-                at += 1 + length;
-                quotes.add(quote(buffer, Instrument.parse(name), at));
-                at += 65;
-            }
-            return new QuoteBatch(quotes);
-        } catch (IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("quotes: expected a whole batch, got " + buffer.length() + " bytes", e);
-        }
+        return BatchReader.read(buffer, "quotes", VERSION, QUOTES_MAX, QuoteBatch::batch);
     }
 
-    private static Quote quote(Buffer buffer, Instrument instrument, int at) {
-        int validity = buffer.getUnsignedByte(at + 64);
-        var _unused = Require.range("validity", validity, 0, VALIDITIES.length - 1);
+    private static QuoteBatch batch(BatchReader in) {
+        List<Quote> quotes = new ArrayList<>(in.count());
+        for (int i = 0; i < in.count(); i++) {
+            quotes.add(quote(in, in.instrument(), in.take(FIXED_BYTES)));
+        }
+        return new QuoteBatch(quotes);
+    }
+
+    private static Quote quote(BatchReader in, Instrument instrument, int at) {
+        int validity = (int) Require.range("validity", in.u8(at + 64), 0, VALIDITIES.length - 1);
         return new Quote(
                 instrument,
-                price(buffer.getLong(at)),
-                new Amount(buffer.getLong(at + 8)),
-                price(buffer.getLong(at + 16)),
-                new Amount(buffer.getLong(at + 24)),
-                price(buffer.getLong(at + 32)),
-                buffer.getLong(at + 40),
-                buffer.getLong(at + 48),
-                buffer.getLong(at + 56),
+                price(in.i64(at)),
+                new Amount(in.i64(at + 8)),
+                price(in.i64(at + 16)),
+                new Amount(in.i64(at + 24)),
+                price(in.i64(at + 32)),
+                in.i64(at + 40),
+                in.i64(at + 48),
+                in.i64(at + 56),
                 VALIDITIES[validity]);
     }
 

@@ -1,7 +1,6 @@
 package tradelab.contracts.marketdata;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tradelab.contracts.Amount;
@@ -45,53 +44,42 @@ public record TradeBatch(List<Tick> trades) {
     }
 
     private static Buffer encode(TradeBatch batch) {
-        Buffer buffer = Buffer.buffer(3 + batch.trades.size() * 64);
-        buffer.appendUnsignedByte((short) VERSION).appendUnsignedShort(batch.trades.size());
-        for (Tick tick : batch.trades) {
-            byte[] name = tick.instrument().toString().getBytes(StandardCharsets.US_ASCII);
-            long amount = tick.trade().amount().units();
-            buffer.appendUnsignedByte((short) name.length)
-                    .appendBytes(name)
-                    .appendLong(tick.sequence())
-                    .appendLong(tick.trade().id())
-                    .appendLong(tick.trade().venueEpochMillis())
-                    .appendLong(tick.trade().price().units())
-                    .appendLong(tick.trade().taker() == Trade.Taker.BUY ? amount : -amount);
+        List<Tick> ticks = batch.trades;
+        BatchWriter out = new BatchWriter(VERSION, ticks.size());
+        for (Tick tick : ticks) {
+            Trade trade = tick.trade();
+            long amount = trade.amount().units();
+            out.name(tick.instrument());
+            int at = out.room(FIXED_BYTES);
+            out.i64(at, tick.sequence());
+            out.i64(at + 8, trade.id());
+            out.i64(at + 16, trade.venueEpochMillis());
+            out.i64(at + 24, trade.price().units());
+            out.i64(at + 32, trade.taker() == Trade.Taker.BUY ? amount : -amount);
         }
-        return buffer;
+        return out.toBuffer();
     }
 
     private static TradeBatch decode(Buffer buffer) {
-        try {
-            int version = buffer.getUnsignedByte(0);
-            if (version != VERSION) {
-                throw Require.refused("version", Integer.toString(VERSION), Integer.toString(version));
-            }
-            int count = buffer.getUnsignedShort(1);
-            var _unused = Require.range("trades", count, 0, TRADES_MAX);
-            List<Tick> ticks = new ArrayList<>(count);
-            int at = 3;
-            for (int i = 0; i < count; i++) {
-                int length = buffer.getUnsignedByte(at);
-                Instrument instrument = Instrument.parse(buffer.getString(at + 1, at + 1 + length, "US-ASCII"));
-                at += 1 + length;
-                ticks.add(tick(buffer, instrument, at));
-                at += FIXED_BYTES;
-            }
-            return new TradeBatch(ticks);
-        } catch (IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("trades: expected a whole batch, got " + buffer.length() + " bytes", e);
-        }
+        return BatchReader.read(buffer, "trades", VERSION, TRADES_MAX, TradeBatch::batch);
     }
 
-    private static Tick tick(Buffer buffer, Instrument instrument, int at) {
-        long amount = buffer.getLong(at + 32);
+    private static TradeBatch batch(BatchReader in) {
+        List<Tick> ticks = new ArrayList<>(in.count());
+        for (int i = 0; i < in.count(); i++) {
+            ticks.add(tick(in, in.instrument(), in.take(FIXED_BYTES)));
+        }
+        return new TradeBatch(ticks);
+    }
+
+    private static Tick tick(BatchReader in, Instrument instrument, int at) {
+        long amount = in.i64(at + 32);
         Trade trade = new Trade(
-                buffer.getLong(at + 8),
-                buffer.getLong(at + 16),
-                new Price(buffer.getLong(at + 24)),
-                new Amount(Math.absExact(amount)),
+                in.i64(at + 8),
+                in.i64(at + 16),
+                new Price(in.i64(at + 24)),
+                new Amount(amount < 0 ? -amount : amount), // the one that has no positive is refused there
                 amount < 0 ? Trade.Taker.SELL : Trade.Taker.BUY);
-        return new Tick(instrument, buffer.getLong(at), trade);
+        return new Tick(instrument, in.i64(at), trade);
     }
 }

@@ -26,6 +26,32 @@ class QuoteBatchPropertyTest {
                 .isEqualTo(batch);
     }
 
+    /** Many names that are much alike, so that some of them have the place of others that came before. */
+    @Property
+    void eachNameComesBackWhateverNamesCameBefore(@ForAll("names") @Size(max = 1_000) List<Instrument> names) {
+        List<Quote> quotes = names.stream()
+                .map(name ->
+                        new Quote(name, null, Amount.ZERO, null, Amount.ZERO, null, 0, 0, 0, Quote.Validity.DETACHED))
+                .toList();
+
+        assertThat(QuoteBatch.WIRE
+                        .decode()
+                        .apply(QuoteBatch.WIRE.encode().apply(new QuoteBatch(quotes)))
+                        .quotes())
+                .extracting(Quote::instrument)
+                .isEqualTo(names);
+    }
+
+    @Provide
+    Arbitrary<List<Instrument>> names() {
+        Arbitrary<String> middle =
+                Arbitraries.strings().withChars('0', '1', '-').ofMinLength(0).ofMaxLength(22);
+        return Combinators.combine(
+                        Arbitraries.of("X", "TWSE", "BITFINEX"), middle, Arbitraries.of("", "USD", "A1234567"))
+                .as((venue, text, end) -> new Instrument(venue, "0" + text + end))
+                .list();
+    }
+
     @Property
     void garbageIsRefusedAndNothingElseHappens(@ForAll byte[] garbage) {
         try {

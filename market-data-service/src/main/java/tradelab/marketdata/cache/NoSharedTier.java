@@ -1,7 +1,6 @@
 package tradelab.marketdata.cache;
 
 import io.vertx.core.Future;
-import java.util.Optional;
 import tradelab.marketdata.redis.RedisException;
 import tradelab.marketdata.redis.RedisFault;
 
@@ -10,7 +9,11 @@ enum NoSharedTier implements SharedTier {
     INSTANCE;
 
     private static <T> Future<T> none() {
-        return Future.failedFuture(new RedisException(RedisFault.AWAY, "there is no Redis"));
+        return Future.failedFuture(absent());
+    }
+
+    private static RedisException absent() {
+        return new RedisException(RedisFault.AWAY, "there is no Redis");
     }
 
     @Override
@@ -29,8 +32,8 @@ enum NoSharedTier implements SharedTier {
     }
 
     @Override
-    public Future<Optional<SharedValue>> get(CacheKey key) {
-        return none();
+    public void get(CacheKey key, Answer answer) {
+        answer.is(null, absent());
     }
 
     @Override

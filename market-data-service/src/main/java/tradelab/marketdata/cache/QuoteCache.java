@@ -121,10 +121,10 @@ public final class QuoteCache {
     }
 
     /** Returns the entry that a feed of ours writes, or one that another replica keeps up to date, or null. Counts as a read. */
-    public @Nullable QuoteEntry held(String instrument) {
+    public @Nullable QuoteEntry held(String instrument, long nowEpochMillis) {
         QuoteEntry entry = best(instrument);
         if (entry != null) {
-            counters.hit(Freshness.age(entry.confirmedEpochMillis(), epochMillis.getAsLong()));
+            counters.hit(Freshness.age(entry.confirmedEpochMillis(), nowEpochMillis));
         }
         return entry;
     }
@@ -152,7 +152,7 @@ public final class QuoteCache {
      */
     public Future<QuoteAnswer> get(QuoteRequest request) {
         String name = request.instrument().toString();
-        QuoteEntry entry = held(name);
+        QuoteEntry entry = held(name, epochMillis.getAsLong());
         Long maxAgeMillis = request.maxAgeMillis();
         if (entry != null) {
             QuoteAnswer answer = Freshness.answer(entry.quote(), epochMillis.getAsLong(), maxAgeMillis);

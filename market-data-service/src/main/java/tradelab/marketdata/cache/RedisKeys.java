@@ -1,5 +1,7 @@
 package tradelab.marketdata.cache;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,13 +23,16 @@ public final class RedisKeys {
     private final String namespace;
     private final String values;
     private final Map<CacheType, String> prefixes = new EnumMap<>(CacheType.class);
+    private final byte[][] prefixBytes = new byte[CacheType.values().length][];
 
     /** @param namespace 1 to 64 letters, digits, {@code _ . -}: who shares a Redis takes different ones */
     public RedisKeys(String namespace) {
         this.namespace = Require.id("namespace", namespace);
         this.values = this.namespace + ":value:" + VERSION + ":";
         for (CacheType type : CacheType.values()) {
-            prefixes.put(type, values + type.label() + ":");
+            String prefix = values + type.label() + ":";
+            prefixes.put(type, prefix);
+            prefixBytes[type.ordinal()] = prefix.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -38,6 +43,20 @@ public final class RedisKeys {
 
     String value(CacheType type, String name) {
         return prefixes.get(type) + escaped(name);
+    }
+
+    /** Returns {@link #value} in ASCII: on the way of each read. */
+    byte[] valueBytes(CacheType type, String name) {
+        byte[] prefix = prefixBytes[type.ordinal()];
+        byte[] key = Arrays.copyOf(prefix, prefix.length + name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isPlain(c)) {
+                return value(type, name).getBytes(StandardCharsets.US_ASCII);
+            }
+            key[prefix.length + i] = (byte) c;
+        }
+        return key;
     }
 
     String lock(CacheType type, String name) {

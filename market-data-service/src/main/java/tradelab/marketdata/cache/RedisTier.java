@@ -6,10 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,7 +65,7 @@ final class RedisTier implements SharedTier {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    private record Read(byte[] key, Promise<Optional<SharedValue>> promise) {}
+    private record Read(byte[] key, Answer answer) {}
 
     /** @param coherent whether changes by others are proven to be heard of */
     RedisTier(RedisSettings settings, RedisLink link, RedisMetrics metrics, RedisKeys keys, BooleanSupplier coherent) {
@@ -94,17 +92,16 @@ final class RedisTier implements SharedTier {
     }
 
     @Override
-    public Future<Optional<SharedValue>> get(CacheKey key) {
+    public void get(CacheKey key, Answer answer) {
         if (waiting.incrementAndGet() > settings.inFlightMax() * settings.readBatchMax()) {
             var _ = waiting.decrementAndGet();
-            return Future.failedFuture(new RedisException(RedisFault.OVERLOADED, "Redis: too many reads wait"));
+            answer.is(null, new RedisException(RedisFault.OVERLOADED, "Redis: too many reads wait"));
+            return;
         }
-        Promise<Optional<SharedValue>> promise = Promise.promise();
-        var _ = reads.add(new Read(keys.value(key.type(), key.name()).getBytes(StandardCharsets.US_ASCII), promise));
-        if (scheduled.compareAndSet(false, true)) {
+        var _ = reads.add(new Read(keys.valueBytes(key.type(), key.name()), answer));
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             link.execute(this::sendReads);
         }
-        return promise.future();
     }
 
     private void sendReads() {
@@ -120,6 +117,7 @@ final class RedisTier implements SharedTier {
         if (!batch.isEmpty()) {
             send(batch);
         }
+        link.flushReads();
     }
 
     private void send(List<Read> batch) {
@@ -129,10 +127,10 @@ final class RedisTier implements SharedTier {
         }
         link.read(wanted)
                 .onComplete(_ -> waiting.addAndGet(-batch.size()))
-                .onFailure(cause -> batch.forEach(read -> read.promise.fail(cause)))
+                .onFailure(cause -> batch.forEach(read -> read.answer.is(null, cause)))
                 .onSuccess(values -> {
                     for (int i = 0; i < batch.size(); i++) {
-                        batch.get(i).promise.complete(Optional.ofNullable(decoded(values.get(i))));
+                        batch.get(i).answer.is(decoded(values.get(i)), null);
                     }
                 });
     }

@@ -1,7 +1,6 @@
 package tradelab.marketdata.cache;
 
 import io.vertx.core.Future;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,14 @@ interface SharedTier {
     /** Returns whether changes by others are proven to be heard of. */
     boolean coherent();
 
-    /** Returns the value, if there is one. */
-    Future<Optional<SharedValue>> get(CacheKey key);
+    /** Hears of a value that was asked for. On the way of each read, so it is not a future. */
+    interface Answer {
+        /** @param value null if there is none, or it is not known: then {@code failure} says why */
+        void is(@Nullable SharedValue value, @Nullable Throwable failure);
+    }
+
+    /** Looks, and tells {@code answer} once. */
+    void get(CacheKey key, Answer answer);
 
     /** Looks, and takes the lease if nobody has it, in one step. */
     Future<Lead> lead(CacheKey key, String token, long leaseMillis);

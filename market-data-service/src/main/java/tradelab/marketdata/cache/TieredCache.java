@@ -186,16 +186,16 @@ final class TieredCache<T> implements ValueCache<T> {
 
     private void fly(CacheKey key, Flight flight) {
         if (tiers.shared.usable()) {
-            var _ = tiers.shared.get(key).onComplete(answer -> {
+            tiers.shared.get(key, (value, failure) -> {
                 long nowNanos = tiers.clock.nanos();
-                Stored there = answer.failed() ? null : stored(answer.result().orElse(null), flight, nowNanos);
+                Stored there = stored(value, flight, nowNanos);
                 if (there != null && there.fits(flight.needNanos, nowNanos)) { // by far the most: the shortest way
                     counters.sharedHit(flight.asked);
                     tiers.remember(key, flight, there);
                     var _ = tiers.flights.remove(key, flight);
                     flight.landed.complete(there);
                 } else {
-                    land(key, flight, beyondShared(key, flight, there, answer.cause()));
+                    land(key, flight, beyondShared(key, flight, there, failure));
                 }
             });
         } else if (tiers.shared.present()) {

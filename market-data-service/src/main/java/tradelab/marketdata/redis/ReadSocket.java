@@ -18,33 +18,80 @@ import tradelab.runtime.settings.Secret;
  * A socket for nothing but reading many keys at a time. Answers come in the order of the commands.
  *
  * <p>The general client makes objects for each argument and each value that cost more than Redis takes to answer. This
- * one writes a command as one buffer and hands the values out as parts of what came. It has no timer: its owner sees to
+ * one writes commands as one buffer and hands the values out as parts of what came. It has no timer: its owner sees to
  * answers that do not come. All on the event loop that connected.
+ *
+ * <p>Each command is followed by a number to repeat, and nobody is told an answer before that number has come: a server,
+ * or whatever is between, that answers too much or too little cannot give one reader the values of another. The first
+ * answer that does not fit ends the socket.
  */
 final class ReadSocket {
     private static final byte[] MGET = ascii("MGET");
+    private static final byte[] ECHO = ascii("ECHO");
     private static final byte[] LINE_END = ascii("\r\n");
     private static final int HEADER_BYTES = 16;
 
     private final NetSocket socket;
     private final Replies replies;
     private final ArrayDeque<Asked> asked = new ArrayDeque<>();
+    private final List<byte[]> words = new ArrayList<>();
     private Consumer<String> onEnd = _ -> {};
+    private @Nullable Buffer unsent;
     private @Nullable String ended;
+    private long numbers;
 
-    private record Asked(int values, Promise<List<@Nullable Buffer>> promise) {}
+    /** A command that has not been answered, or whose number has not been repeated. */
+    private static final class Asked {
+        final int values; // 0 for a line
+        final String number;
+        final Promise<List<@Nullable Buffer>> promise = Promise.promise();
+
+        @Nullable
+        List<@Nullable Buffer> found;
+
+        @Nullable
+        RedisException refused;
+
+        Asked(int values, String number) {
+            this.values = values;
+            this.number = number;
+        }
+
+        boolean isAnswered() {
+            return found != null || refused != null;
+        }
+    }
 
     private ReadSocket(NetSocket socket) {
         this.socket = socket;
         this.replies = new Replies(new Replies.Sink() {
             @Override
-            public void answered(List<@Nullable Buffer> found) {
-                next(found.size()).promise.complete(found);
+            public void found(List<@Nullable Buffer> values) {
+                Asked oldest = unanswered(values.size() + " values");
+                if (oldest.values != values.size()) {
+                    throw unexpected(oldest.values + " values", values.size() + " values");
+                }
+                oldest.found = values;
+            }
+
+            @Override
+            public void said(String line) {
+                Asked oldest = asked.peek();
+                if (oldest == null) {
+                    throw unexpected("nothing", line);
+                }
+                if (oldest.isAnswered()) {
+                    repeated(oldest, line);
+                } else if (oldest.values == 0) {
+                    oldest.found = List.of();
+                } else {
+                    throw unexpected(oldest.values + " values", line);
+                }
             }
 
             @Override
             public void refused(String message) {
-                next(0).promise.fail(RedisException.of(ErrorType.create(message)));
+                unanswered(message).refused = RedisException.of(ErrorType.create(message));
             }
         });
         var _ = socket.handler(this::take)
@@ -59,21 +106,39 @@ final class ReadSocket {
             String password = settings.password().map(Secret::value).orElse("");
             Future<?> known = password.isEmpty()
                     ? Future.succeededFuture()
-                    : made.ask(1, List.of(ascii("AUTH"), password.getBytes(StandardCharsets.UTF_8)));
+                    : made.line(List.of(ascii("AUTH"), password.getBytes(StandardCharsets.UTF_8)));
             return known.compose(_ -> made.ping()).map(made);
         });
     }
 
-    /** Returns what is under each key, or null. The buffers are parts of a larger one: to be decoded, not to be kept. */
+    /**
+     * Returns what is under each key, or null; asked for by the next {@link #flush}. The buffers are parts of a larger
+     * one: to be decoded, not to be kept.
+     */
     Future<List<@Nullable Buffer>> read(List<byte[]> keys) {
-        List<byte[]> words = new ArrayList<>(keys.size() + 1);
+        words.clear();
         var _ = words.add(MGET);
         var _ = words.addAll(keys);
         return ask(keys.size(), words);
     }
 
     Future<List<@Nullable Buffer>> ping() {
-        return ask(1, List.of(ascii("PING")));
+        return line(List.of(ascii("PING")));
+    }
+
+    private Future<List<@Nullable Buffer>> line(List<byte[]> command) {
+        Future<List<@Nullable Buffer>> answer = ask(0, command);
+        flush();
+        return answer;
+    }
+
+    /** Sends what was asked for meanwhile, in one write. */
+    void flush() {
+        Buffer sending = unsent;
+        if (sending != null) {
+            unsent = null;
+            var _ = socket.write(sending); // if it fails, the socket ends and so does whoever waits
+        }
     }
 
     /** Hears why the socket is of no use any more, once. */
@@ -84,14 +149,18 @@ final class ReadSocket {
         }
     }
 
-    private Future<List<@Nullable Buffer>> ask(int values, List<byte[]> words) {
+    private Future<List<@Nullable Buffer>> ask(int values, List<byte[]> command) {
         if (ended != null) {
             return Future.failedFuture(new RedisException(RedisFault.AWAY, "Redis: " + ended));
         }
-        Promise<List<@Nullable Buffer>> promise = Promise.promise();
-        asked.add(new Asked(values, promise));
-        var _ = socket.write(command(words)); // if it fails, the socket ends and so does whoever waits
-        return promise.future();
+        Asked made = new Asked(values, Long.toString(++numbers));
+        asked.add(made);
+        if (unsent == null) {
+            unsent = Buffer.buffer(bytes(command));
+        }
+        append(unsent, command);
+        append(unsent, List.of(ECHO, ascii(made.number)));
+        return made.promise.future();
     }
 
     private void take(Buffer chunk) {
@@ -104,17 +173,29 @@ final class ReadSocket {
         }
     }
 
-    private Asked next(int values) {
-        Asked oldest = asked.poll();
-        if (oldest == null || values > 0 && oldest.values != values) {
-            if (oldest != null) {
-                asked.addFirst(oldest);
-            }
-            throw new RedisException(
-                    RedisFault.FORMAT,
-                    "answer: expected " + (oldest == null ? 0 : oldest.values) + " values, got '" + values + "'");
+    private Asked unanswered(String got) {
+        Asked oldest = asked.peek();
+        if (oldest == null || oldest.isAnswered()) {
+            throw unexpected(oldest == null ? "nothing" : oldest.number, got);
         }
         return oldest;
+    }
+
+    private void repeated(Asked oldest, String line) {
+        if (!line.equals(oldest.number)) {
+            throw unexpected(oldest.number, line);
+        }
+        var _ = asked.poll();
+        RedisException refused = oldest.refused;
+        if (refused == null) {
+            oldest.promise.complete(oldest.found);
+        } else {
+            oldest.promise.fail(refused);
+        }
+    }
+
+    private static RedisException unexpected(String expected, String got) {
+        return new RedisException(RedisFault.FORMAT, "answer: expected " + expected + ", got '" + got + "'");
     }
 
     private void end(String reason) {
@@ -122,10 +203,12 @@ final class ReadSocket {
             return;
         }
         ended = reason;
+        unsent = null;
         var _ = socket.close();
         List<Asked> failing = List.copyOf(asked);
         asked.clear();
-        failing.forEach(one -> one.promise.fail(new RedisException(RedisFault.AWAY, "Redis: " + reason)));
+        failing.forEach(one -> one.promise.fail(
+                one.refused == null ? new RedisException(RedisFault.AWAY, "Redis: " + reason) : one.refused));
         onEnd.accept(reason);
     }
 
@@ -133,18 +216,20 @@ final class ReadSocket {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Buffer command(List<byte[]> words) {
+    private static int bytes(List<byte[]> words) {
         int bytes = HEADER_BYTES;
         for (byte[] word : words) {
             bytes += word.length + HEADER_BYTES;
         }
-        Buffer command = Buffer.buffer(bytes);
-        header(command, '*', words.size());
+        return bytes;
+    }
+
+    private static void append(Buffer commands, List<byte[]> words) {
+        header(commands, '*', words.size());
         for (byte[] word : words) {
-            header(command, '$', word.length);
-            command.appendBytes(word).appendBytes(LINE_END);
+            header(commands, '$', word.length);
+            commands.appendBytes(word).appendBytes(LINE_END);
         }
-        return command;
     }
 
     private static void header(Buffer command, char kind, int number) {

@@ -127,11 +127,20 @@ public final class RedisLink {
     }
 
     /**
-     * Reads many keys at once: what is under each, or null. Not ordered with what was sent by {@link #send}. The buffers
-     * are parts of a larger one: to be decoded, not to be kept. Fails with a {@link RedisException}.
+     * Reads many keys at once, by the next {@link #flushReads}: what is under each, or null. Not ordered with what was
+     * sent by {@link #send}. The buffers are parts of a larger one: to be decoded, not to be kept. Fails with a
+     * {@link RedisException}.
      */
     public Future<List<@Nullable Buffer>> read(List<byte[]> keys) {
         return run(Kind.READ, 1, now -> now.reads.read(keys));
+    }
+
+    /** Sends the reads asked for meanwhile, in one write. */
+    public void flushReads() {
+        Sockets now = connection;
+        if (now != null) {
+            now.reads.flush();
+        }
     }
 
     private <T> Future<T> run(Kind kind, int commands, Function<Sockets, Future<T>> work) {

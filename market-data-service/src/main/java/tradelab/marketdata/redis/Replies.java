@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the answers to MGET, PING and AUTH in RESP2 apart, however the stream is cut into chunks.
+ * Takes the answers to MGET, PING, AUTH and ECHO in RESP2 apart, however the stream is cut into chunks.
  *
  * <p>Not thread-safe. Bounded: an answer that is longer, or of another shape, is refused with a {@link RedisException};
  * nothing can be made of the stream after it. See redis.io/docs/latest/develop/reference/protocol-spec.
@@ -15,24 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
     static final int VALUES_MAX = 65_536;
     static final int VALUE_BYTES_MAX = 16 * 1024 * 1024;
+    private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
     private static final int LINE_MAX = 1_024;
     private static final int DIGITS_MAX = 9;
     private static final int INCOMPLETE = -1;
+    private static final int ABSENT = -1;
     private static final int LINE_END_BYTES = 2;
 
     private final Sink sink;
     private @Nullable Buffer rest;
     private @Nullable List<@Nullable Buffer> values;
     private int valuesLeft;
+    private int bytesLeft;
 
     /** Hears of each whole answer, in order. */
     interface Sink {
         /**
-         * What was found under each key, or null; a line alone counts as one value.
+         * What was found under each key, or null.
          *
-         * @param found parts of a larger buffer: to be decoded now, not to be kept
+         * @param values parts of a larger buffer: to be decoded, not to be kept
          */
-        void answered(List<@Nullable Buffer> found);
+        void found(List<@Nullable Buffer> values);
+
+        /** A line, or a text by itself. */
+        void said(String line);
 
         /** An error, without its leading minus. */
         void refused(String message);
@@ -69,9 +75,12 @@ final class Replies {
         if (values != null) {
             throw malformed("a value", kind);
         }
+        if (kind == '$') {
+            return text(bytes, number(bytes, from + 1, end), end + LINE_END_BYTES);
+        }
         switch (kind) {
             case '*' -> begin(number(bytes, from + 1, end));
-            case '+' -> sink.answered(List.of(bytes.slice(from + 1, end)));
+            case '+' -> sink.said(bytes.getString(from + 1, end, StandardCharsets.UTF_8.name()));
             case '-' -> sink.refused(bytes.getString(from + 1, end, StandardCharsets.UTF_8.name()));
             default -> throw malformed("an answer", kind);
         }
@@ -82,17 +91,44 @@ final class Replies {
         if (count < 1 || count > VALUES_MAX) {
             throw malformed("1 to " + VALUES_MAX + " values", count);
         }
-        values = new ArrayList<>(count);
+        values = new ArrayList<>();
         valuesLeft = count;
+        bytesLeft = ANSWER_BYTES_MAX;
     }
 
     private int value(Buffer bytes, int length, int from) {
         if (length < 0) {
+            if (length != ABSENT) {
+                throw malformed("a length, or " + ABSENT, length);
+            }
             add(null);
             return from;
         }
-        if (length > VALUE_BYTES_MAX) {
-            throw malformed("at most " + VALUE_BYTES_MAX + " bytes", length);
+        int end = whole(bytes, length, Math.min(VALUE_BYTES_MAX, bytesLeft), from);
+        if (end == INCOMPLETE) {
+            return INCOMPLETE;
+        }
+        bytesLeft -= length;
+        add(bytes.slice(from, end));
+        return end + LINE_END_BYTES;
+    }
+
+    private int text(Buffer bytes, int length, int from) {
+        if (length < 0) {
+            throw malformed("a text", length);
+        }
+        int end = whole(bytes, length, LINE_MAX, from);
+        if (end == INCOMPLETE) {
+            return INCOMPLETE;
+        }
+        sink.said(bytes.getString(from, end, StandardCharsets.UTF_8.name()));
+        return end + LINE_END_BYTES;
+    }
+
+    /** Returns where {@code length} bytes end, if they are there and a line end is behind them. */
+    private static int whole(Buffer bytes, int length, int max, int from) {
+        if (length > max) {
+            throw malformed("at most " + max + " bytes", length);
         }
         int end = from + length;
         if (end + LINE_END_BYTES > bytes.length()) {
@@ -101,8 +137,7 @@ final class Replies {
         if (bytes.getByte(end) != '\r' || bytes.getByte(end + 1) != '\n') {
             throw malformed("the end of a value", (char) bytes.getByte(end));
         }
-        add(bytes.slice(from, end));
-        return end + LINE_END_BYTES;
+        return end;
     }
 
     private void add(@Nullable Buffer value) {
@@ -110,7 +145,7 @@ final class Replies {
         var _ = found.add(value);
         if (--valuesLeft == 0) {
             values = null;
-            sink.answered(found);
+            sink.found(found);
         }
     }
 

@@ -155,12 +155,13 @@ public final class MarketDataHttp {
     private void quote(HttpServerRequest request) {
         String name = Require.present("path", request.path()).substring(QUOTES_PATH.length());
         String query = request.query();
-        QuoteEntry entry = cache.held(name);
+        long nowMillis = epochMillis.getAsLong();
+        QuoteEntry entry = cache.held(name, nowMillis);
         try {
             long maxAgeMillis = query == null ? Freshness.ANY : maxAge(request.getParam("maxAgeMillis"));
-            Buffer json = entry == null ? null : entry.json(epochMillis.getAsLong(), maxAgeMillis);
+            Buffer json = entry == null ? null : entry.json(nowMillis, maxAgeMillis);
             if (json != null) {
-                write(request.response(), 200, json);
+                var _ = head(request.response()).end(json); // nobody hears if it fails: that costs each answer
                 return;
             }
             Instrument instrument = Instrument.parse(URLDecoder.decode(name, StandardCharsets.UTF_8));
@@ -421,10 +422,10 @@ public final class MarketDataHttp {
         if (response.ended() || response.closed()) {
             return; // the client did not wait
         }
-        response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .end(json)
-                .onFailure(cause -> LOG.debug("event=response_not_sent", cause));
+        head(response.setStatusCode(status)).end(json).onFailure(cause -> LOG.debug("event=response_not_sent", cause));
+    }
+
+    private static HttpServerResponse head(HttpServerResponse response) {
+        return response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 }

@@ -10,8 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import tradelab.contracts.marketdata.MarketDataApi;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.QuoteBatch;
 import tradelab.marketdata.cache.QuoteEntry;
@@ -19,14 +19,25 @@ import tradelab.marketdata.cache.QuoteEntry;
 /**
  * Publishes what has changed since the last interval, each quote at most once. An unchanged quote whose book is LIVE is
  * repeated once a second with its newer time, so that a subscriber can tell quiet from dead.
+ *
+ * <p>What changes while the bus has not taken the last batches yet is not published until it has, or a second has passed:
+ * then as it is by that time, once.
  */
 public final class QuotePublisherVerticle extends VerticleBase {
+    /** Quotes of one message: some 30 KB. Longer ones took more to copy than they saved. */
+    public static final int BATCH_MAX = 400;
+
     private static final long REPEAT_MILLIS = 1_000;
+    private static final long WAIT_MILLIS_MAX = 1_000;
 
     private final Supplier<List<QuoteEntry>> entries;
     private final Duration interval;
     private final LongAdder quotes = new LongAdder();
     private final LongAdder batches = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final Function<QuoteBatch, Future<Void>> bus;
+    private Future<?> written = Future.succeededFuture();
+    private long waitedMillis;
     private List<QuoteEntry> seen = List.of();
     private List<Published> tracked = List.of();
 
@@ -45,8 +56,16 @@ public final class QuotePublisherVerticle extends VerticleBase {
         }
     }
 
-    /** @param entries the quotes to publish; another list whenever one has come or gone */
-    public QuotePublisherVerticle(Supplier<List<QuoteEntry>> entries, Duration interval, MeterRegistry meters) {
+    /**
+     * @param entries the quotes to publish; another list whenever one has come or gone
+     * @param bus takes a batch, and says when it has
+     */
+    public QuotePublisherVerticle(
+            Supplier<List<QuoteEntry>> entries,
+            Duration interval,
+            MeterRegistry meters,
+            Function<QuoteBatch, Future<Void>> bus) {
+        this.bus = bus;
         this.entries = entries;
         this.interval = interval;
         var _ = FunctionCounter.builder("quotes.published", quotes, LongAdder::doubleValue)
@@ -55,12 +74,30 @@ public final class QuotePublisherVerticle extends VerticleBase {
         var _ = FunctionCounter.builder("quotes.batches.published", batches, LongAdder::doubleValue)
                 .description("Batches of quotes published on the event bus")
                 .register(meters);
+        var _ = FunctionCounter.builder("quotes.publish.waits", waits, LongAdder::doubleValue)
+                .description("Intervals in which nothing was published because the bus had not taken the last batches")
+                .register(meters);
     }
 
     @Override
     public Future<?> start() {
-        var _ = vertx.setPeriodic(Math.max(1, interval.toMillis()), _ -> publish());
+        var _ = vertx.setPeriodic(periodMillis(), _ -> tick());
         return Future.succeededFuture();
+    }
+
+    private long periodMillis() {
+        return Math.max(1, interval.toMillis());
+    }
+
+    /** One interval has passed. */
+    void tick() {
+        waitedMillis += periodMillis();
+        if (written.isComplete() || waitedMillis > WAIT_MILLIS_MAX) {
+            waitedMillis = 0;
+            publish();
+        } else {
+            waits.increment();
+        }
     }
 
     /** Returns how many quotes were published. Any thread. */
@@ -70,6 +107,7 @@ public final class QuotePublisherVerticle extends VerticleBase {
 
     private void publish() {
         track(entries.get());
+        List<Future<Void>> writing = new ArrayList<>();
         List<Quote> batch = new ArrayList<>();
         for (Published one : tracked) {
             if (one.due()) {
@@ -77,13 +115,16 @@ public final class QuotePublisherVerticle extends VerticleBase {
                 one.sequence = quote.sequence();
                 one.confirmedEpochMillis = quote.receiveEpochMillis();
                 batch.add(quote);
-                if (batch.size() == QuoteBatch.QUOTES_MAX) {
-                    send(batch);
+                if (batch.size() == BATCH_MAX) {
+                    writing.add(send(batch));
                     batch = new ArrayList<>();
                 }
             }
         }
-        send(batch);
+        if (!batch.isEmpty()) {
+            writing.add(send(batch));
+        }
+        written = Future.join(writing);
     }
 
     private void track(List<QuoteEntry> all) {
@@ -98,11 +139,9 @@ public final class QuotePublisherVerticle extends VerticleBase {
                 .toList();
     }
 
-    private void send(List<Quote> batch) {
-        if (!batch.isEmpty()) {
-            MarketDataApi.QUOTES.publish(vertx.eventBus(), new QuoteBatch(batch));
-            quotes.add(batch.size());
-            batches.increment();
-        }
+    private Future<Void> send(List<Quote> batch) {
+        quotes.add(batch.size());
+        batches.increment();
+        return bus.apply(new QuoteBatch(batch));
     }
 }

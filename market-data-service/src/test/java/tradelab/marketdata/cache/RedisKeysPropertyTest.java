@@ -1,5 +1,6 @@
 package tradelab.marketdata.cache;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ class RedisKeysPropertyTest {
         RedisKeys keys = new RedisKeys(namespace);
 
         assertThat(keys.parse(keys.value(type, name))).isEqualTo(Optional.of(new CacheKey(type, name)));
+        assertThat(keys.valueBytes(type, name)).asString(US_ASCII).isEqualTo(keys.value(type, name));
         assertThat(keys.parse(keys.lock(type, name))).isEmpty();
         assertThat(keys.value(type, name)).startsWith(keys.valuePrefix()).matches("[!-~]+");
     }

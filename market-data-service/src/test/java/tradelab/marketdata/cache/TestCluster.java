@@ -170,9 +170,10 @@ final class TestCluster {
         }
 
         @Override
-        public Future<Optional<SharedValue>> get(CacheKey key) {
+        public void get(CacheKey key, Answer answer) {
             reads++;
-            return answer(() -> Optional.ofNullable(value(key)));
+            var _ = answer(() -> Optional.ofNullable(value(key)))
+                    .onComplete(end -> answer.is(end.succeeded() ? end.result().orElse(null) : null, end.cause()));
         }
 
         @Override

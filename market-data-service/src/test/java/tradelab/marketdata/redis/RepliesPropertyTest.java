@@ -19,11 +19,16 @@ class RepliesPropertyTest {
     private static Replies into(List<String> heard) {
         return new Replies(new Replies.Sink() {
             @Override
-            public void answered(List<@Nullable Buffer> found) {
-                heard.add(found.stream()
+            public void found(List<@Nullable Buffer> values) {
+                heard.add(values.stream()
                         .map(value -> value == null ? "nothing" : value.toString(StandardCharsets.ISO_8859_1))
                         .toList()
                         .toString());
+            }
+
+            @Override
+            public void said(String line) {
+                heard.add(line);
             }
 
             @Override
@@ -58,10 +63,15 @@ class RepliesPropertyTest {
 
     /** Values of any bytes, line ends and what looks like answers among them. */
     private static String answer(Buffer stream, SplittableRandom random) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
+            case 2 -> {
+                String number = Integer.toString(random.nextInt());
+                stream.appendString("$" + number.length() + "\r\n" + number + "\r\n");
+                return number;
+            }
             case 0 -> {
                 stream.appendString("+PONG\r\n");
-                return "[PONG]";
+                return "PONG";
             }
             case 1 -> {
                 stream.appendString("-LOADING Redis is loading\r\n");
@@ -106,6 +116,9 @@ class RepliesPropertyTest {
         refused("*1\r\n:1\r\n", "answer: expected a value, got ':'");
         refused("*1\r\n$99999999\r\n", "answer: expected at most 16777216 bytes, got '99999999'");
         refused("*1\r\n$1\r\nab\r\n", "answer: expected the end of a value, got 'b'");
+        refused("*1\r\n$-2\r\n", "answer: expected a length, or -1, got '-2'");
+        refused("$-1\r\n", "answer: expected a text, got '-1'");
+        refused("$1025\r\n", "answer: expected at most 1024 bytes, got '1025'");
         refused("+" + "x".repeat(2_000), "answer: expected a line of at most 1024 bytes, got 'more'");
     }
 
