@@ -9,6 +9,7 @@ import tradelab.contracts.FailureKind;
 import tradelab.contracts.Price;
 import tradelab.contracts.ServiceException;
 import tradelab.runtime.http.HttpApi;
+import tradelab.runtime.http.SocketEnd;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
 
@@ -61,6 +62,12 @@ final class ProbeService implements Service {
                                 Map.of("id", request.path("id"), "depth", request.query("depth", 5, 1, 10)));
                 })
                 .operation("search", request -> Future.succeededFuture(Map.of()))
+                .routes(router -> router.get("/socket").handler(routing -> {
+                    var _ = routing.request().toWebSocket().onSuccess(socket -> {
+                        socket.textMessageHandler(_ -> {});
+                        SocketEnd.explainTooBig(socket);
+                    });
+                }))
                 .strict("postOrder", request -> Future.succeededFuture(request.body(Order.class)))
                 .listen("tradelab/runtime/probe.yaml")
                 .mapEmpty();

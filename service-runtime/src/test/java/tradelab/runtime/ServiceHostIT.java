@@ -11,11 +11,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,30 @@ class ServiceHostIT {
         assertError(api("GET", "/nowhere", ""), 404, "GET /nowhere");
         assertError(api("DELETE", "/orders", ""), 405, "DELETE /orders");
         assertError(api("POST", "/orders", "x".repeat(70_000)), 413, "body: longer");
+    }
+
+    @Test
+    void whoSendsTooMuchOverAWebSocketReadsWhy() throws Exception {
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + host.port("probe-service", "http") + "/socket"),
+                        new WebSocket.Listener() {
+                            @Override
+                            public @Nullable CompletableFuture<Void> onClose(
+                                    WebSocket which, int status, String reason) {
+                                closed.complete(status);
+                                return null;
+                            }
+
+                            @Override
+                            public void onError(WebSocket which, Throwable error) {
+                                closed.completeExceptionally(error);
+                            }
+                        })
+                .get(10, TimeUnit.SECONDS);
+        var _ = socket.sendText("x".repeat(300_000), true);
+        assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1009);
     }
 
     @Test

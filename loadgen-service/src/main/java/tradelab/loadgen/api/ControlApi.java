@@ -23,6 +23,7 @@ import tradelab.loadgen.run.TestRuns.Entry;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
 import tradelab.runtime.http.HttpReply;
+import tradelab.runtime.http.SocketEnd;
 
 /**
  * Changes of runs under way, and their live stream: one {@link IntervalResult} a second, as a server-sent event
@@ -124,6 +125,7 @@ public final class ControlApi {
         Runnable left = watch(request, entry, ControlApi::text, ControlApi::text, socket::writeTextMessage, () -> {
             var _ = socket.close();
         });
+        SocketEnd.explainTooBig(socket);
         socket.closeHandler(_ -> left.run());
     }
 

@@ -24,6 +24,7 @@ import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.replica.Market;
+import tradelab.runtime.http.SocketEnd;
 
 /**
  * Streams over WebSocket, {@code /api/v1/stream}, and SSE, {@code /api/v1/stream/sse?streams=…}.
@@ -137,7 +138,7 @@ public final class StreamHub {
                     socket.textMessageHandler(text -> said(subscriber, text));
                     socket.binaryMessageHandler(
                             _ -> refuse(subscriber, new IllegalArgumentException("frame: expected text, got binary")));
-                    socket.exceptionHandler(cause -> LOG.debug("event=stream_failed", cause));
+                    SocketEnd.explainTooBig(socket);
                     socket.closeHandler(_ -> left(subscriber));
                 })
                 .onFailure(cause -> LOG.debug("event=stream_upgrade_failed", cause));

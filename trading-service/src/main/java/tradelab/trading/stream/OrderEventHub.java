@@ -23,6 +23,7 @@ import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderEvents;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.TradingApi;
+import tradelab.runtime.http.SocketEnd;
 import tradelab.trading.journal.EventStore;
 
 /**
@@ -97,7 +98,7 @@ public final class OrderEventHub {
                         socket.setWriteQueueMaxSize(settings.queueMax().asInt());
                         EventSubscriber subscriber = opened(new SocketSink(socket), positions, account);
                         socket.drainHandler(_ -> pump(subscriber));
-                        socket.exceptionHandler(cause -> LOG.debug("event=stream_failed", cause));
+                        SocketEnd.explainTooBig(socket);
                         socket.closeHandler(_ -> left(subscriber));
                     })
                     .onFailure(cause -> LOG.debug("event=stream_upgrade_failed", cause));

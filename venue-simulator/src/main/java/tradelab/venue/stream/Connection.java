@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.runtime.http.SocketEnd;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.fault.Lane;
-import tradelab.venue.socket.SocketEnd;
 
 /** One client's socket: its flags, sequence numbers, channels and account. Not thread-safe. */
 final class Connection {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.runtime.http.SocketEnd;
 import tradelab.venue.backoffice.Backoffice;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.AccountObserver;
@@ -22,7 +23,6 @@ import tradelab.venue.fault.FaultKind;
 import tradelab.venue.fault.Faults;
 import tradelab.venue.market.Market;
 import tradelab.venue.market.MarketObserver;
-import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.wire.Inputs;
 
 /**

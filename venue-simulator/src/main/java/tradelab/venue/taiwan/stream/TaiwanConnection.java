@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.runtime.http.SocketEnd;
 import tradelab.venue.fault.Lane;
-import tradelab.venue.socket.SocketEnd;
 import tradelab.venue.taiwan.exchange.Account;
 import tradelab.venue.taiwan.exchange.Report;
 

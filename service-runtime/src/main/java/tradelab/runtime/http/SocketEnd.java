@@ -1,4 +1,4 @@
-package tradelab.venue.socket;
+package tradelab.runtime.http;
 
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;

@@ -1,4 +1,4 @@
-package tradelab.venue.socket;
+package tradelab.runtime.http;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
