@@ -3,6 +3,7 @@ package tradelab.loadgen.run;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
+import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.schedule.LiveChange;
 import tradelab.loadgen.schedule.Schedule;
 
@@ -21,6 +22,11 @@ public record Course(
         @Nullable Schedule unpaused,
         long pausedNanos) {
     private static final long NOT_PAUSED = -1;
+
+    /** What a test intends before anything is changed. */
+    public static Course of(LoadTest test) {
+        return of(test.isClosedLoop() ? null : test.schedule(), test.duration().toNanos());
+    }
 
     /** A course without changes. */
     public static Course of(@Nullable Schedule schedule, long durationNanos) {

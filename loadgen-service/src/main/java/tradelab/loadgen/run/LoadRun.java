@@ -1,15 +1,12 @@
 package tradelab.loadgen.run;
 
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -25,12 +22,8 @@ import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.engine.EnginePlan;
-import tradelab.loadgen.engine.EngineVerticle;
 import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.LoopStats;
-import tradelab.loadgen.engine.Progress;
-import tradelab.loadgen.engine.Protocol;
 import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.engine.Second;
 import tradelab.loadgen.fault.FaultScript;
@@ -104,18 +97,13 @@ public final class LoadRun implements ActiveRun {
     }
 
     private final Vertx vertx;
-    /** What the engines run on. */
-    private Vertx home;
-
     private final Context context;
     private final LoadTest test;
     private final Setup setup;
     private final Consumer<IntervalResult> live;
-    private final List<EngineVerticle> engines = new ArrayList<>();
-    private final List<String> deployments = new ArrayList<>();
+    private final Engines engines;
     private final Promise<TestResult> result = Promise.promise();
     private final Intervals intervals;
-    private final Progress[] latest;
     private final LiveThresholds thresholds;
     private final FaultScript faults;
 
@@ -134,7 +122,6 @@ public final class LoadRun implements ActiveRun {
 
     private LoadRun(Vertx vertx, LoadTest test, Setup setup, Consumer<IntervalResult> live) {
         this.vertx = vertx;
-        this.home = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.test = test;
         this.setup = setup;
@@ -142,8 +129,7 @@ public final class LoadRun implements ActiveRun {
         this.intervals = new Intervals(test.eventLoops(), this::tell);
         this.thresholds = new LiveThresholds(test);
         this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
-        this.latest = new Progress[test.eventLoops()];
-        Arrays.fill(latest, new Progress(0, 0, 0, 0, List.of()));
+        this.engines = new Engines(vertx, test, setup);
     }
 
     /** Returns a new id that begins with {@code kind}. */
@@ -190,7 +176,7 @@ public final class LoadRun implements ActiveRun {
             stopRequested = true;
             if (begun && stoppedAfterNanos < 0 && !result.future().isComplete()) {
                 stoppedAfterNanos = Math.max(0, setup.nanoTime().getAsLong() - beginNanos);
-                engines.forEach(engine -> engine.halt(setup.bounds().stopGrace()));
+                engines.halt();
             }
         });
     }
@@ -220,7 +206,7 @@ public final class LoadRun implements ActiveRun {
         }
         long at = Math.max(1, setup.nanoTime().getAsLong() + LEAD_NANOS - beginNanos);
         course = course.with(change, at);
-        engines.forEach(engine -> engine.follow(course.schedule(), course.endNanos(), course.isPaused()));
+        engines.follow(course);
         LOG.info("event=run_changed run={} at_ms={} change=\"{}\"", runId(), at / 1_000_000, change);
         changes.add(String.format(Locale.ROOT, "%.3f s %s", at / 1e9, change));
         return at;
@@ -267,25 +253,13 @@ public final class LoadRun implements ActiveRun {
         return Rehearsal.of(Plans.plan(test, setup, target.url(), 0), setup.nanoTime());
     }
 
-    /** @param way what is connected to: the target itself, or a proxy that leads there */
     private Future<Void> deploy(PinnedTarget target, PinnedTarget way) {
-        Protocol protocol = Plans.protocol(test, setup, way);
-        home = setup.home(vertx, test);
-        DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
-        List<Future<?>> deployed = new ArrayList<>();
-        for (int i = 0; i < test.eventLoops(); i++) {
-            EnginePlan plan = Plans.plan(test, setup, target.url(), i);
-            course = Course.of(plan.schedule() == null ? null : plan.schedule().whole(), plan.durationNanos());
-            EngineVerticle engine = new EngineVerticle(plan, protocol, setup.nanoTime());
-            deployed.add(home.deployVerticle(engine, options).onSuccess(deployments::add));
-            engines.add(engine);
-        }
-        return Future.join(deployed).mapEmpty();
+        course = Course.of(test);
+        return engines.deploy(target, way);
     }
 
     private Future<LoopStats> measure() {
-        SelfWatch watching = SelfWatch.start(
-                setup.nanoTime(), engines.stream().map(EngineVerticle::thread).toList());
+        SelfWatch watching = SelfWatch.start(setup.nanoTime(), engines.threads());
         watch = watching;
         beginNanos = setup.nanoTime().getAsLong() + LEAD_NANOS;
         begun = true;
@@ -293,47 +267,24 @@ public final class LoadRun implements ActiveRun {
         if (growth != null) {
             growth.start();
         }
-        List<Future<LoopStats>> running = engines.stream()
-                .map(engine -> engine.run(beginNanos, watching::hasIdleProcessor))
-                .toList();
+        Future<LoopStats> running = engines.run(beginNanos, watching::hasIdleProcessor);
         long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
             var _ = poll();
         });
         if (stopRequested) {
             stop();
         }
-        return Future.join(running)
-                .onComplete(_ -> vertx.cancelTimer(timer))
-                .compose(_ -> poll())
-                .compose(_ -> health())
-                .map(_ -> {
-                    LoopStats sum = LoopStats.sumOf(test.operations().size());
-                    running.forEach(loop -> sum.add(loop.result()));
-                    return sum;
-                });
-    }
-
-    private Future<Void> health() {
-        List<Future<LoopHealth.Report>> asked =
-                engines.stream().map(EngineVerticle::health).toList();
-        return Future.join(asked)
-                .<Void>mapEmpty()
-                .onSuccess(_ -> asked.forEach(loop -> health = health.and(loop.result())));
+        return running.onComplete(_ -> vertx.cancelTimer(timer))
+                .compose(stats -> poll().compose(_ -> engines.health())
+                        .onSuccess(report -> health = report)
+                        .map(stats));
     }
 
     private Future<Void> poll() {
-        List<Future<Progress>> asked = new ArrayList<>();
-        for (int i = 0; i < engines.size(); i++) {
-            int loop = i;
-            asked.add(engines.get(i).progress().onSuccess(progressOfLoop -> {
-                latest[loop] = progressOfLoop;
-                intervals.add(loop, progressOfLoop);
-            }));
-        }
-        return Future.join(asked)
-                .<Void>mapEmpty()
-                .onSuccess(
-                        _ -> progress = progress.with(latest, setup.nanoTime().getAsLong() - beginNanos));
+        return engines.poll(intervals)
+                .onSuccess(latest ->
+                        progress = progress.with(latest, setup.nanoTime().getAsLong() - beginNanos))
+                .mapEmpty();
     }
 
     private void tell(IntervalResult interval, @Nullable Second second) {
@@ -405,8 +356,7 @@ public final class LoadRun implements ActiveRun {
         if (watch != null) {
             watch.close();
         }
-        List<Future<Void>> closed =
-                new ArrayList<>(deployments.stream().map(home::undeploy).toList());
+        List<Future<Void>> closed = new ArrayList<>(engines.close());
         closed.add(faults.end());
         if (growth != null) {
             closed.add(growth.close());
