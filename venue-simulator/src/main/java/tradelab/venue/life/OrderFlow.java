@@ -36,7 +36,7 @@ final class OrderFlow {
     private static final double PLACE_AT_EMPTY = 0.29;
     private static final double CANCEL_SINGLE = 0.7;
     private static final double CANCEL_SEVERAL = 0.85;
-    private static final double TAKE_WHEN_MOVED = 0.05;
+    private static final double TAKE_WHEN_MOVED = 0.036;
     private static final double FILL_NEW_BEST = 0.06;
 
     /** Beyond the mean, because the queue is short for a while after each jump. */
@@ -47,7 +47,7 @@ final class OrderFlow {
     /** The shortest of the recorded gaps are those within the bursts that jumps bring; takers at rest leave them out. */
     private static final double GAPS_IN_JUMPS = 0.34;
 
-    private static final double GAPS_AT_REST = 1.05;
+    private static final double GAPS_AT_REST = 0.97;
 
     private final MarketSpec market;
     private final SplittableRandom random;

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,14 +23,33 @@ class RecordedFitTest {
     private static final Path DOCUMENTATION = Path.of("../docs/bitfinex-venue.md");
     private static final long TICK = 10_000_000;
     private static final double MARKET_SECONDS = 8_000;
+    private static final long SEED = 3;
+
+    /** So many that chance moves no figure's mean by more than a quarter of what its bound leaves. */
+    private static final int FRESH_SEEDS = 4;
 
     @Test
     void theGeneratedMarketLooksLikeTheRecordedOne() throws IOException {
-        RecordedStatistics generated = generated();
+        RecordedStatistics generated = generated(SEED);
         RecordedStatistics recorded = Files.exists(REAL) ? recorded() : null;
         System.out.println(FitTable.text(recorded, generated));
         for (FitTable.Figure figure : FitTable.FIGURES) {
             figure.check(recorded, generated);
+        }
+    }
+
+    @Test
+    void theFitHoldsOnSeedsThatNobodyHasSeen() {
+        long[] seeds = new SplittableRandom().longs(FRESH_SEEDS).toArray();
+        double[] sums = new double[FitTable.FIGURES.size()];
+        for (long seed : seeds) {
+            RecordedStatistics statistics = generated(seed);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += FitTable.FIGURES.get(i).measure().applyAsDouble(statistics);
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            FitTable.FIGURES.get(i).check("mean of seeds " + Arrays.toString(seeds), sums[i] / FRESH_SEEDS);
         }
     }
 
@@ -85,8 +106,8 @@ class RecordedFitTest {
         return Math.sqrt(squares / minutes);
     }
 
-    private static RecordedStatistics generated() {
-        var market = new GeneratedMarket(GeneratedMarket.BTC, 3, RecordedFit.UPDATES_PER_SECOND, 1);
+    private static RecordedStatistics generated(long seed) {
+        var market = new GeneratedMarket(GeneratedMarket.BTC, seed, RecordedFit.UPDATES_PER_SECOND, 1);
         market.run(300);
         var statistics = new RecordedStatistics(TICK);
         for (boolean bid : new boolean[] {true, false}) {
