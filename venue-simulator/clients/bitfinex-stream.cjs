@@ -39,7 +39,7 @@ async function state (ws, heard) {
   await call('getCandles', async () => ws.getCandles(key1m), c => c.length > 0)
   await call('getDataChannelCount, hasDataChannel, getDataChannelId, hasChannel, getChannelData', async () => {
     const id = ws.getDataChannelId('ticker', { symbol })
-    return ws.getDataChannelCount() === 5 && ws.hasDataChannel('book', { symbol }) && ws.hasChannel(id) && ws.getChannelData({ chanId: id }).channel === 'ticker'
+    return ws.getDataChannelCount() === 4 && ws.hasDataChannel('book', { symbol }) && ws.hasChannel(id) && ws.getChannelData({ chanId: id }).channel === 'ticker'
   }, done => done)
   await call('hasSubscriptionRef, managedSubscribe, managedUnsubscribe', async () =>
     ws.hasSubscriptionRef('ticker', symbol) && !ws.managedSubscribe('ticker', symbol, { symbol }) && !ws.managedUnsubscribe('ticker', symbol), done => done)
@@ -73,7 +73,7 @@ async function reconnecting () {
 }
 
 async function main () {
-  const ws = new WSv2({ url: stream, apiKey: key, apiSecret: secret, manageOrderBooks: true, transform: false, seqAudit: true, autoReconnect: false })
+  const ws = new WSv2({ url: stream, apiKey: key, apiSecret: secret, manageOrderBooks: true, manageCandles: true, transform: false, seqAudit: true, autoReconnect: false })
   const missing = observe(ws)
   const heard = listening(ws)
   let errors = []

@@ -9,11 +9,13 @@ async function main () {
   const swap = 'BTC/USDT:USDT'
   const some = (list) => Array.isArray(list) && list.length > 0
   await call('loadMarkets', () => exchange.loadMarkets(), m => m[spot] && m[swap])
+  await call('fetchMarkets', () => exchange.fetchMarkets(), m => m.some(each => each.symbol === spot))
   await call('fetchCurrencies', () => exchange.fetchCurrencies(), c => c.BTC)
   await call('fetchStatus', () => exchange.fetchStatus(), s => s.status === 'ok')
   const ticker = await call('fetchTicker', () => exchange.fetchTicker(spot), t => t.bid > 0 && t.bid < t.ask)
   await call('fetchTickers', () => exchange.fetchTickers([spot, 'ETH/USD']), t => t[spot].last > 0)
   await call('fetchOrderBook', () => exchange.fetchOrderBook(spot, 25), b => some(b.bids) && b.bids[0][0] < b.asks[0][0])
+  await call('fetchL2OrderBook', () => exchange.fetchL2OrderBook(spot), b => some(b.asks))
   await call('fetchTrades', () => exchange.fetchTrades(spot, undefined, 5), some)
   for (const frame of Object.keys(exchange.timeframes)) {
     await call(`fetchOHLCV ${frame}`, () => exchange.fetchOHLCV(spot, frame, undefined, 3), some)
@@ -39,6 +41,16 @@ async function main () {
   ]) {
     await call(`createOrder ${name}`, () => exchange.createOrder(spot, type, side, 0.01, price, params), o => o.id)
   }
+  const bought = o => o.id
+  await call('createLimitOrder', () => exchange.createLimitOrder(spot, 'buy', 0.01, low), bought)
+  await call('createMarketOrder', () => exchange.createMarketOrder(spot, 'buy', 0.01), bought)
+  await call('createPostOnlyOrder', () => exchange.createPostOnlyOrder(spot, 'limit', 'buy', 0.01, low), bought)
+  await call('createReduceOnlyOrder', () => exchange.createReduceOnlyOrder(spot, 'limit', 'sell', 0.01, high, { margin: true }), bought)
+  await call('createStopOrder', () => exchange.createStopOrder(spot, 'market', 'buy', 0.01, undefined, high), bought)
+  await call('createStopLimitOrder', () => exchange.createStopLimitOrder(spot, 'buy', 0.01, high, high), bought)
+  await call('createStopMarketOrder', () => exchange.createStopMarketOrder(spot, 'buy', 0.01, high), bought)
+  await call('createTriggerOrder', () => exchange.createTriggerOrder(spot, 'market', 'buy', 0.01, undefined, high), bought)
+  await call('createTrailingAmountOrder', () => exchange.createTrailingAmountOrder(spot, 'market', 'sell', 0.01, undefined, 5000), bought)
   const order = await call('createOrder to change', () => exchange.createOrder(spot, 'limit', 'buy', 0.02, low), o => o.id)
   await call('editOrder', () => exchange.editOrder(order.id, spot, 'limit', 'buy', 0.02, low - 10), o => o.id === order.id)
   await call('fetchOpenOrders', () => exchange.fetchOpenOrders(spot), o => o.some(x => x.id === order.id))
@@ -64,6 +76,7 @@ async function main () {
   await call('createDepositAddress', () => exchange.createDepositAddress('BTC'), a => a.address)
   await call('withdraw', () => exchange.withdraw('BTC', 0.01, 'somewhere-else-to-be'), w => w.id)
   await call('fetchDepositsWithdrawals', () => exchange.fetchDepositsWithdrawals('BTC'), some)
+  await call('fetchTransactions', () => exchange.fetchTransactions('BTC'), some)
   await refused('InsufficientFunds', () => exchange.createOrder(spot, 'limit', 'buy', 1999, 900000), /InsufficientFunds/)
   await refused('BadSymbol', () => exchange.publicGetTickerSymbol({ symbol: 'tNOPE' }), /BadSymbol/)
   const forger = connect(ccxt.bitfinex, { secret: 'wrong' })
@@ -79,6 +92,8 @@ async function main () {
     for (let i = 0; i < 100; i++) book = await pro.watchOrderBook(spot)
     return book
   }, b => some(b.bids) && b.bids[0][0] < b.asks[0][0])
+  await call('unWatchTicker', () => pro.unWatchTicker(spot), () => true)
+  await call('unWatchTrades', () => pro.unWatchTrades(spot), () => true)
   await call('unWatchOHLCV', () => pro.unWatchOHLCV(spot, '1m'), () => true)
   await call('watchOrders', async () => {
     const next = pro.watchOrders(spot)

@@ -86,6 +86,17 @@ async function inputs () {
     ensure(Date.now() - began >= 800, `after ${Date.now() - began} ms`)
     return `an answer after ${Date.now() - began} ms`
   }), places)
+  for (const kind of ['hang', 'drop-answer']) {
+    await fault({ kind, scope: { route: 'ws/on' }, millis: 500, count: 1 }, name + ', on', () => trader({}, async ws => {
+      let closed = false
+      let answered = false
+      ws.on('close', () => { closed = true })
+      ws.submitOrder(order(ws)).then(() => { answered = true }, () => {})
+      await until('the end of the connection', () => closed)
+      ensure(!answered, 'it was answered')
+      return 'no answer, then close'
+    }), places)
+  }
   await fault({ kind: 'drop-answer', scope: { route: 'ws/on' }, count: 1 }, name + ', on', () => trader({}, async ws => {
     let answered = false
     const lost = cid
@@ -163,6 +174,7 @@ async function books () {
   })
   await fault({ kind: 'sequence-gap', scope, skip: 20, count: 1 }, name + ', seqAudit', audit(/invalid pub seq/), audited)
   await fault({ kind: 'out-of-order', scope, skip: 20, count: 1 }, name + ', seqAudit', audit(/invalid pub seq/), audited)
+  await fault({ kind: 'out-of-order', scope, durationMillis: 1500 }, name + ', every frame', audit(/invalid pub seq/), audited)
   await fault({ kind: 'wrong-checksum', scope, skip: 10, count: 1 }, name + ', checksum', audit(/OB checksum mismatch/), audited)
   await fault({ kind: 'wrong-checksum', scope, skip: 10, count: 1 }, `ccxt.pro ${ccxt.version}`, async () => {
     const pro = await client()

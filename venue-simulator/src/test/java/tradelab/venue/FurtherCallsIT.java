@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tradelab.venue.VenueClient.Stream;
 import tradelab.venue.testing.RunningVenue;
 import tradelab.venue.testing.VenueSimulator;
 
@@ -164,6 +165,41 @@ class FurtherCallsIT {
         assertThat(client.postJson("r/funding/fUSD", "{}")).isEqualTo(client.postJson("r/info/funding/fUSD", "{}"));
         assertThat(client.postJson("r/margin/base", "{}").path(0).asText()).isEqualTo("base");
         assertThat(client.postJson("r/margin/tBTCUSD", "{}").path(1).asText()).isEqualTo("tBTCUSD");
+    }
+
+    @Test
+    void tellsTheStreamOfOffersFiguresAndWhatAnotherConnectionSays() throws Exception {
+        try (Stream one = client.stream();
+                Stream other = client.stream()) {
+            one.authenticate();
+            other.authenticate();
+            one.send("[0,\"fon\",null,{\"symbol\":\"fUSD\",\"amount\":\"50\",\"rate\":\"0.002\",\"period\":3}]");
+            JsonNode made = event(other, "fon");
+            assertThat(made.path(15).asInt()).isEqualTo(3);
+            one.send("[0,\"foc\",null,{\"id\":" + made.path(0) + "}]");
+            assertThat(event(other, "foc").path(10).asText()).isEqualTo("CANCELED");
+            one.send(
+                    "[0,\"calc\",null,[[\"margin_base\"],[\"margin_sym_tNOPE\"],[\"position\"],[\"margin_sym_tBTCUSD\"],"
+                        + "[\"funding_sym_fUSD\"]]]");
+            assertThat(event(one, "miu").path(0).asText()).isEqualTo("base");
+            assertThat(event(one, "miu").path(1).asText()).isEqualTo("tBTCUSD");
+            assertThat(event(one, "fiu").path(1).asText()).isEqualTo("fUSD");
+            one.send("[0,\"n\",null,{\"type\":\"ucm-hello\",\"info\":{\"from\":\"one\"}}]");
+            for (Stream each : new Stream[] {one, other}) {
+                JsonNode said =
+                        each.next(frame -> frame.path(2).path(1).asText().equals("ucm-hello"));
+                assertThat(said.path(2).path(4).path("from").asText()).isEqualTo("one");
+            }
+            one.send("[0,\"n\",null,{\"type\":\"on-req\"}]");
+            assertThat(one.next(message -> message.path("event").asText().equals("error"))
+                            .path("msg")
+                            .asText())
+                    .isEqualTo("type: invalid (on-req)");
+        }
+    }
+
+    private static JsonNode event(Stream stream, String name) throws InterruptedException {
+        return stream.next(frame -> frame.path(1).asText().equals(name)).path(2);
     }
 
     private JsonNode say(String title, int open) throws Exception {

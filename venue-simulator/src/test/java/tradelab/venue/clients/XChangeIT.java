@@ -323,6 +323,10 @@ class XChangeIT {
                 () -> service.cancelBitfinexOrderMulti(List.of(String.valueOf(three))),
                 done -> done);
         calls.check("cancelOrder of all", () -> service.cancelOrder(new CancelAllOrders() {}), done -> done);
+        String four =
+                calls.call("placeLimitOrder once more", () -> service.placeLimitOrder(limit("0.01")), made -> true);
+        calls.check("cancelBitfinexOrder", () -> service.cancelBitfinexOrder(String.valueOf(four)), done -> done);
+        calls.check("cancelAllBitfinexOrders", service::cancelAllBitfinexOrders, done -> done);
         calls.check(
                 "getOpenOrders after all",
                 service::getOpenOrders,
