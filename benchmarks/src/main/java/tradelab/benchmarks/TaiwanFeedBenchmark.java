@@ -18,6 +18,7 @@ import tradelab.venue.VenueMain;
 final class TaiwanFeedBenchmark {
     private static final int SUBSCRIBERS = Integer.getInteger("tradelab.benchmark.subscribers", 4);
     private static final int EVENTS_PER_SECOND = Integer.getInteger("tradelab.benchmark.events", 100_000);
+    private static final int SLICE_MILLIS = Integer.getInteger("tradelab.benchmark.slice", 5);
     private static final int PUBLISH_MILLIS = Integer.getInteger("tradelab.benchmark.publish", 20);
     private static final long PHASE_MILLIS = Integer.getInteger("tradelab.benchmark.millis", 10_000);
     private static final String SUBSCRIBE = "{\"op\":\"subscribe\",\"channel\":\"snapshots\",\"symbols\":\"*\"}";
@@ -40,7 +41,9 @@ final class TaiwanFeedBenchmark {
                 "--set",
                 "venue.taiwan.publish-interval=" + PUBLISH_MILLIS + "ms",
                 "--set",
-                "venue.taiwan.events-per-second=" + EVENTS_PER_SECOND)) {
+                "venue.taiwan.events-per-second=" + EVENTS_PER_SECOND,
+                "--set",
+                "venue.taiwan.slice=" + SLICE_MILLIS + "ms")) {
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
             try {
                 measure(venue, vertx);
@@ -78,10 +81,11 @@ final class TaiwanFeedBenchmark {
         double used = cpu.seconds() - before;
         System.out.printf(
                 Locale.ROOT,
-                "%d subscribers, %d orders a second, a frame each %d ms: %,.0f rows/s, %,.0f per CPU second of the"
-                        + " venue (%.2f CPUs), %.0f bytes a row%n",
+                "%d subscribers, %d orders a second in slices of %d ms, a frame each %d ms: %,.0f rows/s, %,.0f per"
+                        + " CPU second of the venue (%.2f CPUs), %.0f bytes a row%n",
                 sockets.size(),
                 EVENTS_PER_SECOND,
+                SLICE_MILLIS,
                 PUBLISH_MILLIS,
                 rows.sum() / seconds,
                 rows.sum() / used,
