@@ -180,7 +180,7 @@ class FurtherCallsIT {
             assertThat(event(other, "foc").path(10).asText()).isEqualTo("CANCELED");
             one.send(
                     "[0,\"calc\",null,[[\"margin_base\"],[\"margin_sym_tNOPE\"],[\"position\"],[\"margin_sym_tBTCUSD\"],"
-                        + "[\"funding_sym_fUSD\"]]]");
+                            + "[\"funding_sym_fUSD\"]]]");
             assertThat(event(one, "miu").path(0).asText()).isEqualTo("base");
             assertThat(event(one, "miu").path(1).asText()).isEqualTo("tBTCUSD");
             assertThat(event(one, "fiu").path(1).asText()).isEqualTo("fUSD");
