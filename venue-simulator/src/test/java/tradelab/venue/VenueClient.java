@@ -163,10 +163,16 @@ final class VenueClient implements AutoCloseable {
         }
 
         void authenticate() throws Exception {
+            authenticate("");
+        }
+
+        /** @param options further fields of the event, each behind a comma */
+        void authenticate(String options) throws Exception {
             String stamp = Long.toString(++nonce);
             String payload = "AUTH" + stamp + stamp;
             send("{\"event\":\"auth\",\"apiKey\":\"" + venue.key() + "\",\"authNonce\":\"" + stamp
-                    + "\",\"authPayload\":\"" + payload + "\",\"authSig\":\"" + signatures.sign(payload) + "\"}");
+                    + "\",\"authPayload\":\"" + payload + "\",\"authSig\":\"" + signatures.sign(payload) + "\""
+                    + options + "}");
             var _ = next(message -> message.path("status").asText().equals("OK"));
         }
 

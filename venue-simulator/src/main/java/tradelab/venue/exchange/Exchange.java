@@ -216,6 +216,9 @@ public final class Exchange {
                 throw new Refusal(
                         Refusal.GENERIC, "Invalid order update: of an OCO only the first order's price changes");
             }
+            if (change.remaining() != order.remaining()) {
+                OrderChecks.requireSize(life.required(order.symbol()), change.remaining());
+            }
             requireMoney(account, order, change);
             boolean reduceOnly = order.isReduceOnly();
             order.change(change, nowMillis);

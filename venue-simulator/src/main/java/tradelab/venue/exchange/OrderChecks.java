@@ -58,6 +58,12 @@ final class OrderChecks {
         if (amount == 0) {
             throw Fields.invalid("amount", "0");
         }
+        requireSize(market, amount);
+        return amount;
+    }
+
+    /** Refuses an amount that the market is not traded in. */
+    static void requireSize(Market market, long amount) {
         boolean tooLarge =
                 amount == Long.MIN_VALUE || Math.abs(amount) > market.spec().amountMax();
         if (tooLarge || Math.abs(amount) < market.spec().amountMin()) {
@@ -70,7 +76,6 @@ final class OrderChecks {
                                             ? market.spec().amountMax()
                                             : market.spec().amountMin()));
         }
-        return amount;
     }
 
     private static void requirePrices(OrderRequest order, OrderRequest asked) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -123,7 +124,12 @@ final class AccountApi {
         long end = Fields.whole(body, "end", Long.MAX_VALUE);
         Predicate<Fill> wanted = fill ->
                 (symbol == null || fill.symbol().equals(symbol)) && fill.millis() >= start && fill.millis() <= end;
-        return list(account.fills(), wanted, limit(body), (out, fill) -> Rows.fill(out, fill, true));
+        List<Fill> newestFirst = List.copyOf(account.fills());
+        return list(
+                Fields.whole(body, "sort", -1) == 1 ? newestFirst.reversed() : newestFirst,
+                wanted,
+                limit(body),
+                (out, fill) -> Rows.fill(out, fill, true));
     }
 
     /** Returns the mean prices of what was bought and sold in a market. */

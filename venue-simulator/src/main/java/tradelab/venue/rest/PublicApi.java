@@ -2,7 +2,9 @@ package tradelab.venue.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
@@ -131,22 +133,24 @@ final class PublicApi {
         String symbols = query.text("symbols");
         List<String> wanted = symbols == null ? List.of("ALL") : List.of(symbols.split(",", 1_000));
         int limit = query.limit(HOURS_DEFAULT, HOURS_MAX);
-        List<String> rows = new ArrayList<>();
+        TreeMap<Long, List<String>> rows = new TreeMap<>(Comparator.reverseOrder());
         exchange.markets().forEach((symbol, market) -> {
             if (!wanted.contains("ALL") && !wanted.contains(symbol)) {
                 return;
             }
             market.candles(Timeframe.H1)
                     .select(query.whole("start", 0), query.end(Long.MAX_VALUE), limit, false)
-                    .forEach(hour -> rows.add(Row.of(
-                            symbol,
-                            Row.units(hour.close()),
-                            null,
-                            Row.units(hour.close()),
-                            Row.nulls(8),
-                            hour.millis() + HOUR_MILLIS)));
+                    .forEach(hour -> rows.computeIfAbsent(hour.millis(), _ -> new ArrayList<>())
+                            .add(Row.of(
+                                    symbol,
+                                    Row.units(hour.close()),
+                                    null,
+                                    Row.units(hour.close()),
+                                    Row.nulls(8),
+                                    hour.millis() + HOUR_MILLIS)));
         });
-        return Row.list(rows.subList(0, Math.min(rows.size(), limit)));
+        return Row.list(
+                rows.values().stream().flatMap(List::stream).limit(limit).toList());
     }
 
     private String trades(String symbol, Query query) {

@@ -65,6 +65,7 @@ public final class RateLimit {
             case "/liquidations" -> 3;
             case "/auth/r/alerts", "/auth/w/alert" -> 45;
             case "/auth/w/deposit" -> 10;
+            case "/auth/w/pulse" -> 15;
             default -> 90;
         };
     }

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tradelab.venue.account.Wallet;
 import tradelab.venue.exchange.Account;
 import tradelab.venue.exchange.AccountObserver;
@@ -20,10 +22,21 @@ final class AccountStream implements AccountObserver {
     /** @param offers what the account offers to lend, as a list of rows */
     void add(Account account, Connection connection, String offers) {
         connections.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(connection);
-        snapshot(account, connection);
-        connection.accountFrame("\"fos\"," + offers, true);
-        connection.accountFrame("\"fcs\",[]", true);
-        connection.accountFrame("\"fls\",[]", true);
+        AccountFilter filter = connection.filter();
+        if (filter.wants("trading")) {
+            positions(account, connection);
+        }
+        if (filter.wants("wallet")) {
+            wallets(account, connection);
+        }
+        if (filter.wants("trading")) {
+            orders(account, connection);
+        }
+        if (filter.wants("funding")) {
+            connection.accountFrame("\"fos\"," + offers, true);
+            connection.accountFrame("\"fcs\",[]", true);
+            connection.accountFrame("\"fls\",[]", true);
+        }
     }
 
     /** Drops a connection. */
@@ -34,52 +47,67 @@ final class AccountStream implements AccountObserver {
         }
     }
 
-    private static void snapshot(Account account, Connection connection) {
-        StringBuilder positions = new StringBuilder("\"ps\",[");
-        int first = positions.length();
+    private static void positions(Account account, Connection connection) {
+        StringBuilder out = new StringBuilder("\"ps\",[");
+        int start = out.length();
         for (Position position : account.positions()) {
-            var _ = Rows.position(positions.length() == first ? positions : positions.append(','), position, true, 0);
+            if (connection.filter().wantsTrading(position.symbol())) {
+                var _ = Rows.position(out.length() == start ? out : out.append(','), position, true, 0);
+            }
         }
-        connection.accountFrame(positions.append(']'), true);
-        StringBuilder wallets = new StringBuilder("\"ws\",[");
-        int start = wallets.length();
+        connection.accountFrame(out.append(']'), true);
+    }
+
+    private static void wallets(Account account, Connection connection) {
+        StringBuilder out = new StringBuilder("\"ws\",[");
+        int start = out.length();
         for (Wallet wallet : account.wallets().all()) {
-            var _ = Rows.wallet(wallets.length() == start ? wallets : wallets.append(','), wallet);
+            if (connection.filter().wantsWallet(wallet)) {
+                var _ = Rows.wallet(out.length() == start ? out : out.append(','), wallet);
+            }
         }
-        connection.accountFrame(wallets.append(']'), true);
-        StringBuilder orders = new StringBuilder("\"os\",[");
-        start = orders.length();
+        connection.accountFrame(out.append(']'), true);
+    }
+
+    private static void orders(Account account, Connection connection) {
+        StringBuilder out = new StringBuilder("\"os\",[");
+        int start = out.length();
         for (AccountOrder order : account.open()) {
-            var _ = Rows.order(orders.length() == start ? orders : orders.append(','), order);
+            if (connection.filter().wantsTrading(order.symbol())) {
+                var _ = Rows.order(out.length() == start ? out : out.append(','), order);
+            }
         }
-        connection.accountFrame(orders.append(']'), true);
+        connection.accountFrame(out.append(']'), true);
     }
 
     @Override
     public void order(Account account, OrderEvent event, AccountOrder order) {
-        send(account, () -> Rows.order(new StringBuilder("\"" + event.text() + "\","), order));
+        send(account, trading(order.symbol()), () -> Rows.order(new StringBuilder("\"" + event.text() + "\","), order));
     }
 
     @Override
     public void fill(Account account, Fill fill) {
-        send(account, () -> Rows.fill(new StringBuilder("\"te\","), fill, false));
-        send(account, () -> Rows.fill(new StringBuilder("\"tu\","), fill, true));
+        send(account, trading(fill.symbol()), () -> Rows.fill(new StringBuilder("\"te\","), fill, false));
+        send(account, trading(fill.symbol()), () -> Rows.fill(new StringBuilder("\"tu\","), fill, true));
     }
 
     @Override
     public void position(Account account, PositionEvent event, Position position, long lastPrice) {
         boolean active = event != PositionEvent.CLOSED;
-        send(account, () -> Rows.position(new StringBuilder("\"" + event.text() + "\","), position, active, lastPrice));
+        send(
+                account,
+                trading(position.symbol()),
+                () -> Rows.position(new StringBuilder("\"" + event.text() + "\","), position, active, lastPrice));
     }
 
     @Override
     public void wallet(Account account, Wallet wallet) {
-        send(account, () -> Rows.wallet(new StringBuilder("\"wu\","), wallet));
+        send(account, filter -> filter.wantsWallet(wallet), () -> Rows.wallet(new StringBuilder("\"wu\","), wallet));
     }
 
     /** Tells an offer to lend that was made or closed. */
     void offer(Account account, String event, String row) {
-        send(account, () -> new StringBuilder("\"" + event + "\",").append(row));
+        send(account, filter -> filter.wants("funding"), () -> new StringBuilder("\"" + event + "\",").append(row));
     }
 
     /** Sends what one connection has to tell all of the account's, itself too. */
@@ -97,14 +125,20 @@ final class AccountStream implements AccountObserver {
         Set.copyOf(connections.values()).forEach(all -> Set.copyOf(all).forEach(action));
     }
 
-    private void send(Account account, java.util.function.Supplier<StringBuilder> payload) {
+    private static Predicate<AccountFilter> trading(String symbol) {
+        return filter -> filter.wantsTrading(symbol);
+    }
+
+    private void send(Account account, Predicate<AccountFilter> wanted, Supplier<StringBuilder> payload) {
         Set<Connection> all = connections.get(account);
         if (all == null) {
             return;
         }
         StringBuilder text = payload.get();
         for (Connection connection : all) {
-            connection.accountFrame(text, false);
+            if (wanted.test(connection.filter())) {
+                connection.accountFrame(text, false);
+            }
         }
     }
 }

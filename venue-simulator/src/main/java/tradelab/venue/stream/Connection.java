@@ -42,6 +42,7 @@ final class Connection {
     private long sequence;
     private long accountSequence;
     private @Nullable Account account;
+    private AccountFilter filter = AccountFilter.ALL;
     private boolean cancelsOnClose;
     private boolean full;
     private long fullSinceMillis;
@@ -98,9 +99,15 @@ final class Connection {
         return account;
     }
 
-    void account(Account newAccount, boolean cancels) {
+    void account(Account newAccount, AccountFilter wanted, boolean cancels) {
         account = newAccount;
+        filter = wanted;
         cancelsOnClose = cancels;
+    }
+
+    /** Returns which of its account's frames it wants. */
+    AccountFilter filter() {
+        return filter;
     }
 
     /** Returns where the client is. */

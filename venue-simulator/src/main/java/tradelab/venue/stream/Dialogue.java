@@ -126,7 +126,10 @@ final class Dialogue {
     }
 
     private void welcome(Connection connection, Account account, JsonNode message) {
-        connection.account(account, message.path("dms").asInt(0) == CANCEL_ON_CLOSE);
+        connection.account(
+                account,
+                AccountFilter.read(message.path("filter")),
+                message.path("dms").asInt(0) == CANCEL_ON_CLOSE);
         connection.event("{\"event\":\"auth\",\"status\":\"OK\",\"chanId\":0,\"userId\":" + account.owner()
                 + ",\"auth_id\":\"" + serverId + "\",\"caps\":{\"orders\":{\"read\":1,\"write\":1},"
                 + "\"account\":{\"read\":1,\"write\":1},\"funding\":{\"read\":1,\"write\":1},"
