@@ -44,7 +44,7 @@ final class BusTicksBenchmark {
     private static final int SECURITIES = 2_356;
 
     private static final int PER_SECOND = 50_000;
-    private static final long WARM_UP_MILLIS = 8_000;
+    private static final long WARM_UP_MILLIS = 15_000;
     private static final int AGE_ROUNDS = 3;
     private static final long AGE_MILLIS = 5_000;
     private static final long BARE_PERIOD_MILLIS = 2;

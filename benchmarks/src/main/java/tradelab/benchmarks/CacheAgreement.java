@@ -21,8 +21,8 @@ import tradelab.stores.EmbeddedRedisServer;
  */
 final class CacheAgreement {
     private static final int PROCESSES = 3;
-    private static final int UPDATES = 2_000;
-    private static final int WARM_UPS = 200;
+    private static final int UPDATES = 4_000;
+    private static final int WARM_UPS = 1_000;
     private static final long PAUSE_MILLIS = 5;
     private static final long READ_NANOS = 200_000;
     private static final String NAME = "agreed";
@@ -59,13 +59,15 @@ final class CacheAgreement {
         CacheVerticle verticle = CacheBenchmark.deployed(
                 vertx, new CacheCounters(), "redis.enabled", "true", "redis.port", Integer.toString(port));
         ValueCache<String> cache = verticle.cache(CacheType.REFERENCE, CacheBenchmark.TEXT, null);
-        Awaiting.until("a channel of invalidations", verticle::coherent);
+        Awaiting.until(
+                "a channel of invalidations",
+                () -> verticle.coherent() && verticle.status().state().equals("UP"));
         return cache;
     }
 
     /** One process that reads. */
     public static void main(String[] args) {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = CacheBenchmark.vertx();
         ValueCache<String> cache = cache(vertx, Integer.parseInt(args[0]));
         long[] delays = new long[UPDATES];
         int seen = 0;

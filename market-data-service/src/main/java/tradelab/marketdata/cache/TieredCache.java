@@ -2,9 +2,7 @@ package tradelab.marketdata.cache;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
@@ -36,18 +34,18 @@ final class TieredCache<T> implements ValueCache<T> {
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final CacheType type;
-    private final Wire<T> wire;
     private final @Nullable Upstream<T> upstream;
     private final Tiers tiers;
     private final TypeCounters counters;
+    private final Forms<T> forms;
 
     /** @param upstream absent if the values are only written, by {@link #put} or by the owners of feeds */
     TieredCache(Tiers tiers, CacheType type, Wire<T> wire, @Nullable Upstream<T> upstream) {
         this.tiers = tiers;
         this.type = type;
-        this.wire = wire;
         this.upstream = upstream;
         this.counters = tiers.counters.of(type);
+        this.forms = new Forms<>(tiers, type, wire);
         tiers.onReadAhead(type, key -> {
             var _ = refresh(key, Long.MIN_VALUE); // whatever is there: it was written before the change was told
         });
@@ -80,7 +78,7 @@ final class TieredCache<T> implements ValueCache<T> {
             return null;
         }
         long leftNanos = held.expiresNanos() - nowNanos;
-        long ageMillis = ageMillis(held, nowNanos);
+        long ageMillis = Forms.ageMillis(held, nowNanos);
         if (held.absent()) {
             if (leftNanos <= 0) {
                 return null;
@@ -109,10 +107,6 @@ final class TieredCache<T> implements ValueCache<T> {
     private Reading.Found<T> found(Stored stored, long ageMillis, Reading.State state) {
         stored.markRead();
         return new Reading.Found<>((T) java.util.Objects.requireNonNull(stored.value()), ageMillis, state);
-    }
-
-    private static long ageMillis(Stored stored, long nowNanos) {
-        return Math.max(0, nowNanos - stored.madeNanos() + MILLI - 1) / MILLI;
     }
 
     private boolean refresh(CacheKey key, long needNanos) {
@@ -152,7 +146,7 @@ final class TieredCache<T> implements ValueCache<T> {
             return new Reading.Absent<>();
         }
         long nowNanos = tiers.clock.nanos();
-        long ageMillis = ageMillis(stored, nowNanos);
+        long ageMillis = Forms.ageMillis(stored, nowNanos);
         if (ageMillis > maxAgeMillis) {
             return new Reading.TooOld<>(
                     found(stored, ageMillis, Reading.State.STALE).value(), ageMillis, maxAgeMillis);
@@ -172,7 +166,7 @@ final class TieredCache<T> implements ValueCache<T> {
             return Future.failedFuture(ServiceException.of(cause));
         }
         long nowNanos = tiers.clock.nanos();
-        long ageMillis = ageMillis(held, nowNanos);
+        long ageMillis = Forms.ageMillis(held, nowNanos);
         if (nowNanos - held.expiresNanos() > tiers.settings.staleMax().toNanos()) {
             return Future.failedFuture(ServiceException.of(cause));
         }
@@ -188,7 +182,7 @@ final class TieredCache<T> implements ValueCache<T> {
         if (tiers.shared.usable()) {
             tiers.shared.get(key, (value, failure) -> {
                 long nowNanos = tiers.clock.nanos();
-                Stored there = stored(value, flight, nowNanos);
+                Stored there = forms.stored(value, flight.generation, nowNanos);
                 if (there != null && there.fits(flight.needNanos, nowNanos)) { // by far the most: the shortest way
                     counters.sharedHit(flight.asked);
                     tiers.remember(key, flight, there);
@@ -201,7 +195,12 @@ final class TieredCache<T> implements ValueCache<T> {
         } else if (tiers.shared.present()) {
             land(key, flight, alone(key, flight, "Redis is away"));
         } else {
-            land(key, flight, upstream == null ? Future.succeededFuture(absent(flight, true)) : ask(key, flight));
+            land(
+                    key,
+                    flight,
+                    upstream == null
+                            ? Future.succeededFuture(forms.absent(flight.generation, true))
+                            : ask(key, flight));
         }
     }
 
@@ -229,7 +228,7 @@ final class TieredCache<T> implements ValueCache<T> {
             return Future.succeededFuture(there);
         }
         return held == null || held.absent()
-                ? Future.succeededFuture(absent(flight, false))
+                ? Future.succeededFuture(forms.absent(flight.generation, false))
                 : Future.failedFuture(unavailable("nobody has written it to Redis lately"));
     }
 
@@ -246,7 +245,7 @@ final class TieredCache<T> implements ValueCache<T> {
             }
             SharedTier.Lead lead = answer.result();
             long nowNanos = tiers.clock.nanos();
-            Stored there = stored(lead.value(), flight, nowNanos);
+            Stored there = forms.stored(lead.value(), flight.generation, nowNanos);
             if (there != null && there.fits(flight.needNanos, nowNanos)) {
                 if (lead.won()) {
                     var _ = tiers.shared.yield(key, token, 0);
@@ -274,13 +273,15 @@ final class TieredCache<T> implements ValueCache<T> {
                 return Future.failedFuture(end.cause());
             }
             Stored fetched = end.result();
-            SharedValue value = sharing(fetched, fetched.expiresNanos(), fetched.costNanos());
-            return tiers.shared.publish(key, token, value, keepMillis(fetched)).transform(published -> {
-                if (published.succeeded() && !published.result()) {
-                    flight.spoil(); // the lease ended meanwhile, or there is a newer one
-                }
-                return Future.succeededFuture(fetched);
-            });
+            SharedValue value = forms.shared(fetched);
+            return tiers.shared
+                    .publish(key, token, value, forms.keepMillis(fetched))
+                    .transform(published -> {
+                        if (published.succeeded() && !published.result()) {
+                            flight.spoil(); // the lease ended meanwhile, or there is a newer one
+                        }
+                        return Future.succeededFuture(fetched);
+                    });
         });
     }
 
@@ -303,15 +304,8 @@ final class TieredCache<T> implements ValueCache<T> {
             }
             long nowNanos = tiers.clock.nanos();
             return Future.succeededFuture(end.result()
-                    .map(value -> new Stored(
-                            value,
-                            startNanos,
-                            nowNanos + tiers.settings.ttl().of(type).toNanos(),
-                            nowNanos - startNanos,
-                            flight.generation,
-                            true,
-                            wire.encode().apply(value).length()))
-                    .orElseGet(() -> absent(flight, true)));
+                    .map(value -> forms.made(value, startNanos, nowNanos - startNanos, nowNanos, flight.generation))
+                    .orElseGet(() -> forms.absent(flight.generation, true)));
         });
     }
 
@@ -334,20 +328,14 @@ final class TieredCache<T> implements ValueCache<T> {
         CacheKey key = new CacheKey(type, CacheKey.checked(name));
         long nowNanos = tiers.clock.nanos();
         tiers.spoil(key);
-        Stored stored = new Stored(
-                value,
-                nanos(madeEpochMillis, nowNanos, tiers.clock.epochMillis()),
-                nowNanos + tiers.settings.ttl().of(type).toNanos(),
-                0,
-                tiers.generation(),
-                true,
-                wire.encode().apply(value).length());
+        long madeNanos = Forms.nanos(madeEpochMillis, nowNanos, tiers.clock.epochMillis());
+        Stored stored = forms.made(value, madeNanos, 0, nowNanos, tiers.generation());
         tiers.remember(key, stored);
         if (!tiers.shared.present()) {
             return Future.succeededFuture();
         }
         return tiers.shared
-                .put(key, sharing(stored, stored.expiresNanos(), 0), keepMillis(stored))
+                .put(key, forms.shared(stored), forms.keepMillis(stored))
                 .onFailure(_ -> {
                     var _ = tiers.shared.drop(key); // a full Redis can still forget, and tell the others
                 })
@@ -361,77 +349,6 @@ final class TieredCache<T> implements ValueCache<T> {
         tiers.changed(key);
         tiers.forget(key);
         return dropped;
-    }
-
-    private Stored absent(Flight flight, boolean fetchedHere) {
-        long nowNanos = tiers.clock.nanos();
-        return new Stored(
-                null,
-                nowNanos,
-                nowNanos + tiers.settings.ttl().absent().toNanos(),
-                0,
-                flight.generation,
-                fetchedHere,
-                0);
-    }
-
-    /** Returns what a replica wrote in the terms of this process, or null if it is not what this version writes. */
-    private @Nullable Stored stored(@Nullable SharedValue value, Flight flight, long nowNanos) {
-        if (value == null) {
-            return null;
-        }
-        long nowMillis = tiers.clock.epochMillis();
-        long lifeNanos = (value.present()
-                        ? tiers.settings.ttl().of(type)
-                        : tiers.settings.ttl().absent())
-                .toNanos();
-        long leftNanos = value.expiresEpochMillis() == 0
-                ? lifeNanos
-                : Math.min(lifeNanos, (value.expiresEpochMillis() - nowMillis) * MILLI);
-        try {
-            Object body = value.present() ? wire.decode().apply(value.body()) : null;
-            return new Stored(
-                    body,
-                    nanos(value.madeEpochMillis(), nowNanos, nowMillis),
-                    nowNanos + leftNanos,
-                    value.costNanos(),
-                    flight.generation,
-                    false,
-                    value.body().length());
-        } catch (IllegalArgumentException e) {
-            counters.undecodable();
-            return null;
-        }
-    }
-
-    /**
-     * A clock ahead of ours makes a value older, not younger: what is not proven to be fresh is not. The millisecond is
-     * what our own clock may have left out.
-     */
-    private static long nanos(long madeEpochMillis, long nowNanos, long nowMillis) {
-        return nowNanos - TimeUnit.MILLISECONDS.toNanos(Math.abs(nowMillis - madeEpochMillis) + 1);
-    }
-
-    private SharedValue sharing(Stored stored, long expiresNanos, long costNanos) {
-        long nowNanos = tiers.clock.nanos();
-        long nowMillis = tiers.clock.epochMillis();
-        @SuppressWarnings("unchecked") // as in found()
-        T value = (T) stored.value();
-        return new SharedValue(
-                value != null,
-                Math.max(0, nowMillis - ageMillis(stored, nowNanos)),
-                nowMillis + (expiresNanos - nowNanos) / MILLI,
-                costNanos,
-                value == null ? Buffer.buffer() : wire.encode().apply(value));
-    }
-
-    private long keepMillis(Stored stored) {
-        long leftMillis = (stored.expiresNanos() - tiers.clock.nanos()) / MILLI;
-        return Math.max(
-                1,
-                stored.absent()
-                        ? leftMillis
-                        : leftMillis + tiers.settings.staleMax().toMillis());
     }
 
     private static ServiceException unavailable(String reason) {

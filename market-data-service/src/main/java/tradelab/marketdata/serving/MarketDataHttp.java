@@ -3,13 +3,7 @@ package tradelab.marketdata.serving;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,16 +13,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
-import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
 import tradelab.contracts.Price;
 import tradelab.contracts.Require;
-import tradelab.contracts.ServiceException;
 import tradelab.contracts.marketdata.AnalysisRequest;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.BookRequest;
@@ -46,7 +36,6 @@ import tradelab.marketdata.cache.CacheVerticle;
 import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
-import tradelab.marketdata.cache.QuoteJson;
 import tradelab.marketdata.feed.FeedStatus;
 import tradelab.marketdata.feed.Feeds;
 import tradelab.marketdata.replica.Market;
@@ -59,16 +48,13 @@ import tradelab.runtime.http.HttpReply;
  * The HTTP API.
  *
  * <p>No cache between us and the reader may use an answer without asking: an answer is only as old as its body says at the
- * moment it leaves. Quotes may not be stored at all; what is longer has an entity tag, see {@link Answers}. A value that is too old for its reader is a 409, not a 5xx: the service is well, the wish contradicts the
- * state.
+ * moment it leaves. Quotes may not be stored at all, see {@link QuoteHttp}; what is longer has an entity tag, see
+ * {@link Answers}. A value that is too old for its reader is a 409, not a 5xx: the service is well, the wish contradicts
+ * the state.
  */
 public final class MarketDataHttp {
     public static final String OPENAPI = "tradelab/marketdata/openapi.yaml";
 
-    private static final Logger LOG = LoggerFactory.getLogger(MarketDataHttp.class);
-    private static final String QUOTES_PATH = "/api/v1/quotes/";
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final int BULK_MAX = 250;
     private static final int DEPTH_DEFAULT = 25;
     private static final int TRADES_DEFAULT = 50;
@@ -76,6 +62,7 @@ public final class MarketDataHttp {
     private static final int POINTS_DEFAULT = 500;
 
     private final QuoteCache cache;
+    private final QuoteHttp quotes;
     private final Feeds feed;
     private final Market market;
     private final Analyst analyst;
@@ -115,10 +102,6 @@ public final class MarketDataHttp {
     /** A ticker of a bulk read. */
     record AgedTicker(@JsonUnwrapped TickerView view, Validity validity, long receiveEpochMillis, long ageMillis) {}
 
-    /** Why a request failed. */
-    record FailureBody(
-            String error, String message, @Nullable String field) {}
-
     public MarketDataHttp(
             QuoteCache cache,
             Feeds feed,
@@ -127,6 +110,7 @@ public final class MarketDataHttp {
             Supplier<CacheVerticle.Status> tier,
             LongSupplier epochMillis) {
         this.cache = cache;
+        this.quotes = new QuoteHttp(cache, epochMillis);
         this.feed = feed;
         this.market = market;
         this.analyst = analyst;
@@ -136,9 +120,9 @@ public final class MarketDataHttp {
 
     /** Adds every operation of the document. */
     public HttpApi mount(HttpApi api) {
-        return api.hot(HttpMethod.GET, QUOTES_PATH, this::quote)
-                .operation("getQuote", this::quoteByRouter)
-                .operation("getQuotes", this::quotes)
+        return api.hot(HttpMethod.GET, QuoteHttp.PATH, quotes::hot)
+                .operation("getQuote", quotes::one)
+                .operation("getQuotes", quotes::many)
                 .operation("getInstruments", this::instruments)
                 .operation("getInstrument", this::instrument)
                 .operation("getBook", this::book)
@@ -148,68 +132,16 @@ public final class MarketDataHttp {
                 .operation("getTickers", this::tickers)
                 .operation("analyse", this::analyse)
                 .operation("analyseMany", this::analyseMany)
-                .operation("getFeeds", _ -> feed.status().map(status -> fresh(new FeedStates(status, tier.get()))));
+                .operation(
+                        "getFeeds",
+                        _ -> feed.status().map(status -> QuoteHttp.fresh(new FeedStates(status, tier.get()))));
     }
 
-    /** The hot path: from memory without parsing the instrument or building JSON. */
-    private void quote(HttpServerRequest request) {
-        String name = Require.present("path", request.path()).substring(QUOTES_PATH.length());
-        String query = request.query();
-        long nowMillis = epochMillis.getAsLong();
-        QuoteEntry entry = cache.held(name, nowMillis);
-        try {
-            long maxAgeMillis = query == null ? Freshness.ANY : maxAge(request.getParam("maxAgeMillis"));
-            Buffer json = entry == null ? null : entry.json(nowMillis, maxAgeMillis);
-            if (json != null) {
-                var _ = head(request.response()).end(json); // nobody hears if it fails: that costs each answer
-                return;
-            }
-            Instrument instrument = Instrument.parse(URLDecoder.decode(name, StandardCharsets.UTF_8));
-            cache.get(new QuoteRequest(instrument, maxAgeMillis == Freshness.ANY ? null : maxAgeMillis))
-                    .onSuccess(answer -> reply(request.response(), reply(answer)))
-                    .onFailure(cause -> reply(request.response(), failure(cause)));
-        } catch (IllegalArgumentException e) {
-            reply(request.response(), failure(e));
-        }
-    }
-
-    private Future<HttpReply> quoteByRouter(ApiRequest request) {
-        return cache.get(new QuoteRequest(Instrument.parse(request.path("instrument")), maxAge(request)))
-                .map(MarketDataHttp::reply);
-    }
-
-    private Future<HttpReply> quotes(ApiRequest request) {
-        Long maxAgeMillis = maxAge(request);
-        List<Future<Buffer>> answers = new ArrayList<>();
-        for (Instrument instrument : instrumentList(request)) {
-            answers.add(cache.get(new QuoteRequest(instrument, maxAgeMillis))
-                    .map(answer -> element(instrument, reply(answer)))
-                    .recover(cause -> Future.succeededFuture(element(instrument, failure(cause)))));
-        }
-        return Future.all(answers).compose(_ -> {
-            Buffer json = Buffer.buffer("{\"quotes\":[");
-            for (int i = 0; i < answers.size(); i++) {
-                json.appendString(i == 0 ? "" : ",").appendBuffer(answers.get(i).result());
-            }
-            return Answers.json(request, json.appendString("]}")).map(reply -> reply.with("cache-control", "no-store"));
-        });
-    }
-
-    private static List<Instrument> instrumentList(ApiRequest request) {
+    static List<Instrument> instrumentList(ApiRequest request) {
         String[] parts =
                 Require.present("instruments", request.query("instruments")).split(",", BULK_MAX + 1);
         var _ = Require.range("instruments", parts.length, 1, BULK_MAX);
         return Arrays.stream(parts).map(part -> Instrument.parse(part.strip())).toList();
-    }
-
-    /** An element of a bulk read: the quote, or what its own read would have failed with. */
-    private static Buffer element(Instrument instrument, HttpReply reply) {
-        Buffer body = body(reply);
-        return reply.status() == 200
-                ? body
-                : Buffer.buffer("{\"instrument\":\"" + instrument + "\",\"status\":" + reply.status() + ",\"failure\":")
-                        .appendBuffer(body)
-                        .appendString("}");
     }
 
     private Future<HttpReply> instruments(ApiRequest request) {
@@ -323,7 +255,7 @@ public final class MarketDataHttp {
         for (Instrument instrument : instrumentList(request)) {
             answers.add(analyst.ticker(instrument)
                     .map(ticker -> aged(ticker, maxAgeMillis))
-                    .recover(cause -> Future.succeededFuture(failed(instrument, failure(cause)))));
+                    .recover(cause -> Future.succeededFuture(failed(instrument, QuoteHttp.failure(cause)))));
         }
         return Future.all(answers)
                 .compose(all -> Answers.json(request, Json.write(Map.of("tickers", all.<Object>list()))))
@@ -365,12 +297,12 @@ public final class MarketDataHttp {
                 .orElseGet(() -> Future.failedFuture(cache.unknown(instrument.toString()))));
     }
 
-    private static @Nullable Long maxAge(ApiRequest request) {
+    static @Nullable Long maxAge(ApiRequest request) {
         long maxAgeMillis = maxAge(request.query("maxAgeMillis"));
         return maxAgeMillis == Freshness.ANY ? null : maxAgeMillis;
     }
 
-    private static long maxAge(@Nullable String text) {
+    static long maxAge(@Nullable String text) {
         if (text == null) {
             return Freshness.ANY;
         }
@@ -379,53 +311,5 @@ public final class MarketDataHttp {
         } catch (NumberFormatException e) {
             throw Require.refused("maxAgeMillis", "a whole number of milliseconds", text);
         }
-    }
-
-    private static HttpReply reply(QuoteAnswer answer) {
-        return switch (answer) {
-            case QuoteAnswer.Found found -> fresh(QuoteJson.of(found)).with("content-type", "application/json");
-            case QuoteAnswer.TooOld tooOld -> Answers.tooOld("quote", tooOld);
-        };
-    }
-
-    private static HttpReply failure(Throwable cause) {
-        ServiceException failure = cause instanceof IllegalArgumentException
-                ? new ServiceException(FailureKind.INVALID_REQUEST, cause)
-                : ServiceException.of(cause);
-        if (failure.kind() == FailureKind.INTERNAL) {
-            LOG.error("event=request_failed route={}", QUOTES_PATH, cause);
-            return HttpReply.of(
-                    failure.kind().code(),
-                    new FailureBody(failure.kind().name(), "a defect on our side; it is in the log", null));
-        }
-        String message = String.valueOf(failure.getMessage());
-        String field = message.startsWith("maxAgeMillis:") ? "maxAgeMillis" : "instrument";
-        HttpReply reply = HttpReply.of(
-                failure.kind().code(), new FailureBody(failure.kind().name(), message, field));
-        return failure.kind().retryable() ? reply.with("retry-after", "1") : reply;
-    }
-
-    private static HttpReply fresh(Object body) {
-        return HttpReply.of(200, body).with("cache-control", "no-store");
-    }
-
-    private static Buffer body(HttpReply reply) {
-        return reply.body() instanceof Buffer buffer ? buffer : Json.write(Require.present("body", reply.body()));
-    }
-
-    private static void reply(HttpServerResponse response, HttpReply reply) {
-        reply.headers().forEach(response::putHeader);
-        write(response, reply.status(), body(reply));
-    }
-
-    private static void write(HttpServerResponse response, int status, Buffer json) {
-        if (response.ended() || response.closed()) {
-            return; // the client did not wait
-        }
-        head(response.setStatusCode(status)).end(json).onFailure(cause -> LOG.debug("event=response_not_sent", cause));
-    }
-
-    private static HttpServerResponse head(HttpServerResponse response) {
-        return response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 }
