@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.MarketDataApi;
@@ -87,12 +88,14 @@ public final class MarketDataService implements Service {
         QuoteCache cache = new QuoteCache(
                 caches.quotes(sharing ? remote : null), caches.hot()::count, cacheCounters, System::currentTimeMillis);
         made.set(cache);
-        HistoryVerticle history = history(settings, cache);
+        AtomicReference<Feeds> fed = new AtomicReference<>(new Feeds(List.of())); // feeds are made with the history
+        HistoryVerticle history = history(settings, cache, fed::get);
         List<FeedCounters> feedCounters = new ArrayList<>();
         List<VerticleBase> feedVerticles =
                 feedVerticles(context, settings, keeper(cache, history), history, feedCounters, sharing);
         Feeds feed = new Feeds(
                 feedVerticles.stream().map(verticle -> (RunningFeed) verticle).toList());
+        fed.set(feed);
         ReplicaVerticle replica = new ReplicaVerticle(
                 settings.replica(),
                 context.instance(),
@@ -211,11 +214,12 @@ public final class MarketDataService implements Service {
         };
     }
 
-    private static HistoryVerticle history(MarketDataSettings settings, QuoteCache cache) {
+    private static HistoryVerticle history(MarketDataSettings settings, QuoteCache cache, Supplier<Feeds> feeds) {
         return new HistoryVerticle(
                 settings.history(),
                 vertx -> new BitfinexHistory(
                         vertx, settings.history(), settings.bitfinex().url()),
+                feeds,
                 instrument -> {
                     QuoteEntry entry = cache.owned(instrument);
                     return entry == null ? 0 : entry.confirmedEpochMillis();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,12 +141,51 @@ class FeedsIT {
         assertThat(feed(host, "recorded").getString("problem")).isEqualTo("the recording is over");
     }
 
+    @Test
+    void candlesOfARecordingAreItsOwnAndNobodyElseIsAskedForThem(@TempDir Path folder) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Vertx vertx = Vertx.vertx();
+        closing.add(() -> {
+            var _ = await(vertx.close());
+        });
+        HttpServer venue = await(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    calls.incrementAndGet();
+                    var _ = request.response().end("[]");
+                })
+                .listen(0, "127.0.0.1"));
+        ServiceHost host = startRecording(
+                folder,
+                "[8,\"te\",[1,1542110400000,1,6000]];;[8,\"te\",[2,1542110460000,1,6100]];;",
+                Map.of(
+                        "market-data.history.backfill",
+                        "true",
+                        "market-data.history.venue-url",
+                        "http://127.0.0.1:" + venue.actualPort()));
+        String path = "/api/v1/candles/TAPE:tBTCUSD?timeframe=1m";
+        until(() -> get(host, path).getJsonArray("candles", new JsonArray()).size() == 2);
+
+        assertThat(get(host, path).getJsonArray("candles").getJsonObject(1).getString("close"))
+                .isEqualTo("6100");
+        assertThat(calls).hasValue(0);
+    }
+
+    private ServiceHost startRecording(Path folder, String frames, Map<String, String> more) throws Exception {
+        Path file = Files.writeString(folder.resolve("frames.txt"), frames);
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("market-data.feeds", "recorded");
+        settings.put("market-data.feed.recorded.file", file.toString());
+        settings.put("market-data.feed.recorded.instrument", "TAPE:tBTCUSD");
+        return start(settings);
+    }
+
     private ServiceHost start(Map<String, String> settings) throws Exception {
-        Map<String, String> all = new HashMap<>(settings);
+        Map<String, String> all = new HashMap<>();
+        all.put("market-data.history.backfill", "false");
+        all.putAll(settings);
         all.put("market-data.http.port", "0");
         all.put("market-data.management.port", "0");
         all.put("market-data.redis.enabled", "false");
-        all.put("market-data.history.backfill", "false");
         return kept(await(ServiceHost.start(all, new MarketDataService())));
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.CandleRequest;
@@ -31,6 +32,8 @@ import tradelab.contracts.marketdata.Trade;
 import tradelab.contracts.marketdata.TradeBatch;
 import tradelab.contracts.marketdata.Trades;
 import tradelab.contracts.marketdata.TradesRequest;
+import tradelab.marketdata.feed.Feeds;
+import tradelab.marketdata.feed.RunningFeed;
 import tradelab.marketdata.feed.TradeObserver;
 
 /**
@@ -45,6 +48,7 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
 
     private final HistorySettings settings;
     private final Function<Vertx, VenueHistory> venue;
+    private final Supplier<Feeds> feeds;
     private final ToLongFunction<Instrument> confirmedEpochMillis;
     private final LongSupplier epochMillis;
     private final Map<Instrument, TradeHistory> histories = new HashMap<>();
@@ -74,16 +78,19 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
     private record Event(Kind kind, Instrument instrument, List<Trade> trades) {}
 
     /**
-     * @param venue made on start: who tells the past
+     * @param venue made on start: who tells the past of what is fed by a feed that says there is one
+     * @param feeds who tells of what; asked for every read
      * @param confirmedEpochMillis when the venue was last heard of an instrument whose trades come in
      */
     public HistoryVerticle(
             HistorySettings settings,
             Function<Vertx, VenueHistory> venue,
+            Supplier<Feeds> feeds,
             ToLongFunction<Instrument> confirmedEpochMillis,
             LongSupplier epochMillis) {
         this.settings = settings;
         this.venue = venue;
+        this.feeds = feeds;
         this.confirmedEpochMillis = confirmedEpochMillis;
         this.epochMillis = epochMillis;
     }
@@ -242,7 +249,7 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
                         history.live()))));
     }
 
-    /** Returns candles, completed from the venue if need be; empty for an instrument whose trades never came. */
+    /** Returns candles, completed from the venue if it tells its past; empty for an instrument whose trades never came. */
     public Future<Optional<Candles>> candles(CandleRequest request) {
         return ask(nowMillis -> {
             TradeHistory history = histories.get(request.instrument());
@@ -252,9 +259,16 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
             Timeframe frame = request.timeframe();
             long last = frame.start(Math.min(end(request) - 1, nowMillis));
             long from = frame.back(last, Math.min(request.limit(), settings.candlesMax()) - 1);
-            return backfill.complete(request.instrument(), history, frame, from)
-                    .map(_ -> Optional.of(made(request, history)));
+            Future<Void> complete = tellsPast(request.instrument())
+                    ? backfill.complete(request.instrument(), history, frame, from)
+                    : Future.succeededFuture();
+            return complete.map(_ -> Optional.of(made(request, history)));
         });
+    }
+
+    /** What another venue trades under the same name is not what happened at this one. */
+    private boolean tellsPast(Instrument instrument) {
+        return feeds.get().of(instrument).map(RunningFeed::tellsPast).orElse(false);
     }
 
     /** Returns candles as they are, without asking the venue; empty for an instrument whose trades never came. */

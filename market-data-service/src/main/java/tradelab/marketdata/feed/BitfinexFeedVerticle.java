@@ -200,6 +200,11 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
     }
 
     @Override
+    public boolean tellsPast() {
+        return true;
+    }
+
+    @Override
     public int live() {
         return live;
     }

@@ -65,6 +65,16 @@ public final class Feeds {
                 .toList();
     }
 
+    /** Returns the feed that tells of the instrument, or would if it were assigned to it. */
+    public Optional<RunningFeed> of(Instrument instrument) {
+        for (RunningFeed feed : all) {
+            if (feed.knows(instrument)) {
+                return Optional.of(feed);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns what all feeds of this process could feed. */
     public List<Instrument> universe() {
         return all.stream().flatMap(feed -> feed.universe().stream()).distinct().toList();

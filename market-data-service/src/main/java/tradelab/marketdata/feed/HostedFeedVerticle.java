@@ -242,6 +242,11 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         return books.containsKey(instrument) && isMine(instrument);
     }
 
+    @Override
+    public boolean knows(Instrument instrument) {
+        return books.containsKey(instrument);
+    }
+
     private boolean isMine(Instrument instrument) {
         Set<Instrument> mine = assigned;
         return mine == null || mine.contains(instrument);

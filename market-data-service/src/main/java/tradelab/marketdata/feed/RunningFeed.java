@@ -20,6 +20,16 @@ public interface RunningFeed {
 
     boolean feeds(Instrument instrument);
 
+    /** Returns whether it is one of its universe. */
+    default boolean knows(Instrument instrument) {
+        return universe().contains(instrument);
+    }
+
+    /** Returns whether its venue's past can be asked for; else trades that were not seen here are gone. */
+    default boolean tellsPast() {
+        return false;
+    }
+
     /** Returns how many books were LIVE a moment ago. */
     int live();
 
