@@ -170,6 +170,29 @@ class FeedsIT {
         assertThat(calls).hasValue(0);
     }
 
+    @Test
+    void whatFollowsFromARecordingEndsAtItsOwnTimeNotAtOurs(@TempDir Path folder) throws Exception {
+        ServiceHost host = startRecording(
+                folder,
+                "[7,[[5990,1,1],[6110,1,-3]]];;[8,\"te\",[1,1542110400000,1,6000]];;"
+                        + "[8,\"te\",[2,1542110460000,3,6100]];;",
+                Map.of());
+        until(() -> "the recording is over".equals(feed(host, "recorded").getString("problem")));
+
+        JsonObject mean = get(host, "/api/v1/analysis?expression=sma(close(TAPE:tBTCUSD,1m),2)");
+        assertThat(mean.getDouble("value")).isEqualTo(6050);
+        assertThat(mean.getString("validity")).isEqualTo("SUSPECT");
+        JsonArray candles = get(host, "/api/v1/candles/TAPE:tBTCUSD?timeframe=1m&fill=true")
+                .getJsonArray("candles");
+        assertThat(candles.size()).isEqualTo(2);
+        assertThat(candles.getJsonObject(0).getBoolean("closed")).isTrue();
+        assertThat(candles.getJsonObject(1).getBoolean("closed")).isFalse();
+        JsonObject ticker = get(host, "/api/v1/tickers/TAPE:tBTCUSD");
+        assertThat(ticker.getString("sessionVwap")).isEqualTo("6075");
+        assertThat(ticker.getString("rollingVolume")).isEqualTo("4");
+        assertThat(ticker.getString("sessionHigh")).isEqualTo("6100");
+    }
+
     private ServiceHost startRecording(Path folder, String frames, Map<String, String> more) throws Exception {
         Path file = Files.writeString(folder.resolve("frames.txt"), frames);
         Map<String, String> settings = new HashMap<>(more);

@@ -151,7 +151,11 @@ public final class Analyst {
                             instrument,
                             market.candles(
                                     new CandleRequest(
-                                            instrument, Require.present("timeframe", frame), points, end, true),
+                                            instrument,
+                                            Require.present("timeframe", frame),
+                                            points,
+                                            market.hasMarketClock(instrument) ? null : Long.valueOf(end),
+                                            true),
                                     request.maxAgeMillis())));
             Future<Optional<Quote>> quote = wanted(leaves.quotes().contains(instrument), () -> quote(instrument));
             Future<Optional<TradeMeans>> means = wanted(leaves.means().contains(instrument), () -> means(instrument));
@@ -187,7 +191,7 @@ public final class Analyst {
                     "expression: expected LIVE and at most " + maxAgeMillis + " ms old, got " + seen.validity()
                             + " and " + seen.ageMillis() + " ms");
         }
-        double[] values = new Evaluation(new Fetched(inputs, frame, end, points)).of(expression);
+        double[] values = new Evaluation(new Fetched(inputs, frame, end(inputs, frame, end), points)).of(expression);
         return new AnalysisAnswer.Result(
                 expression.toString(),
                 value(values[values.length - 1]),
@@ -200,6 +204,19 @@ public final class Analyst {
                 seen.ageMillis(),
                 null,
                 null);
+    }
+
+    /** Series end together: with the frame that is the current one of the venue whose clock is behind. */
+    private static long end(List<Input> inputs, @Nullable Timeframe frame, long wallEnd) {
+        if (frame == null) {
+            return wallEnd;
+        }
+        return inputs.stream()
+                .flatMap(input -> input.candles().stream())
+                .filter(candles -> !candles.candles().isEmpty())
+                .mapToLong(candles -> frame.end(candles.candles().getLast().startEpochMillis()))
+                .min()
+                .orElse(wallEnd);
     }
 
     private static @Nullable List<Double> latest(double[] values, @Nullable Integer wanted) {

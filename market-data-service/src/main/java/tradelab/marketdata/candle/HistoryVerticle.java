@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -232,15 +233,15 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
                 instrument, _ -> new TradeHistory(settings.tradesMax(), settings.candlesMax()));
     }
 
-    private <T> Future<T> ask(Function<Long, Future<T>> question) {
+    private <T> Future<T> ask(Supplier<Future<T>> question) {
         Promise<T> promise = Promise.promise();
-        home.runOnContext(_ -> question.apply(epochMillis.getAsLong()).onComplete(promise));
+        home.runOnContext(_ -> question.get().onComplete(promise));
         return promise.future();
     }
 
     /** Returns the latest trades; empty for an instrument whose trades never came. */
     public Future<Optional<Trades>> trades(TradesRequest request) {
-        return ask(_ -> Future.succeededFuture(Optional.ofNullable(histories.get(request.instrument()))
+        return ask(() -> Future.succeededFuture(Optional.ofNullable(histories.get(request.instrument()))
                 .map(history -> new Trades(
                         request.instrument(),
                         history.trades(request.limit()),
@@ -251,13 +252,13 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
 
     /** Returns candles, completed from the venue if it tells its past; empty for an instrument whose trades never came. */
     public Future<Optional<Candles>> candles(CandleRequest request) {
-        return ask(nowMillis -> {
+        return ask(() -> {
             TradeHistory history = histories.get(request.instrument());
             if (history == null) {
                 return Future.succeededFuture(Optional.empty());
             }
             Timeframe frame = request.timeframe();
-            long last = frame.start(Math.min(end(request) - 1, nowMillis));
+            long last = frame.start(Math.min(end(request) - 1, marketMillis(request.instrument())));
             long from = frame.back(last, Math.min(request.limit(), settings.candlesMax()) - 1);
             Future<Void> complete = tellsPast(request.instrument())
                     ? backfill.complete(request.instrument(), history, frame, from)
@@ -273,7 +274,7 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
 
     /** Returns candles as they are, without asking the venue; empty for an instrument whose trades never came. */
     public Future<Optional<Candles>> candlesHere(CandleRequest request) {
-        return ask(_ -> Future.succeededFuture(
+        return ask(() -> Future.succeededFuture(
                 Optional.ofNullable(histories.get(request.instrument())).map(history -> made(request, history))));
     }
 
@@ -282,7 +283,11 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
                 request.instrument(),
                 request.timeframe(),
                 history.candles(
-                        request.timeframe(), end(request), request.limit(), request.fill(), epochMillis.getAsLong()),
+                        request.timeframe(),
+                        end(request),
+                        request.limit(),
+                        request.fill(),
+                        marketMillis(request.instrument())),
                 heard(request.instrument(), history),
                 history.live());
     }
@@ -294,8 +299,18 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
 
     /** Returns the mean prices by amount of one instrument; empty if its trades never came. */
     public Future<Optional<TradeMeans>> means(Instrument instrument) {
-        return ask(nowMillis -> Future.succeededFuture(Optional.ofNullable(histories.get(instrument))
-                .map(history -> TradeMeans.of(history, heard(instrument, history), nowMillis))));
+        return ask(() -> Future.succeededFuture(Optional.ofNullable(histories.get(instrument))
+                .map(history -> TradeMeans.of(
+                        history, heard(instrument, history), marketMillis(instrument)))));
+    }
+
+    /** Returns what time it is at the instrument's venue, as far as it has been told. Thread-safe. */
+    public long marketMillis(Instrument instrument) {
+        return feeds.get()
+                .of(instrument)
+                .map(RunningFeed::marketMillis)
+                .orElse(OptionalLong.empty())
+                .orElseGet(epochMillis);
     }
 
     private long heard(Instrument instrument, TradeHistory history) {

@@ -25,6 +25,15 @@ public interface Feed {
     void stop();
 
     /**
+     * Returns whether the times that it tells are those of a clock of the market's own, as in a recording or a simulated
+     * day. Then the newest of them is what time it is there: candles close when it passes their end, and series end at it.
+     * Else the venue's clock is taken to be ours.
+     */
+    default boolean marketClock() {
+        return false;
+    }
+
+    /**
      * A book is wrong: it was crossed, had too many levels, or changes were lost. A feed that tells changes sends a new
      * snapshot of it; one that sends whole books anyway need not do anything. At most five times a second for a book.
      */

@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +58,10 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
 
     private volatile boolean overflowed;
     private volatile int live;
+
+    /** The newest time that was told. Changed by the event loop. */
+    private volatile long newestMillis;
+
     private boolean connected;
     private boolean stopped;
     private String problem = "not connected yet";
@@ -143,7 +148,8 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         live = now;
     }
 
-    private @Nullable ToldBook known(Instrument instrument) {
+    private @Nullable ToldBook known(Instrument instrument, long venueMillis) {
+        newestMillis = Math.max(newestMillis, venueMillis);
         ToldBook book = books.get(instrument);
         if (book == null && books.size() < INSTRUMENTS_MAX && !stopped) {
             // what others feed is followed all the same, out of sight: it may be ours in a moment
@@ -247,6 +253,11 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         return books.containsKey(instrument);
     }
 
+    @Override
+    public OptionalLong marketMillis() {
+        return feed.marketClock() ? OptionalLong.of(newestMillis) : OptionalLong.empty();
+    }
+
     private boolean isMine(Instrument instrument) {
         Set<Instrument> mine = assigned;
         return mine == null || mine.contains(instrument);
@@ -296,7 +307,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
             tell(
                     FrameKind.EVENT,
                     () -> all.forEach(one -> {
-                        var _ = known(one);
+                        var _ = known(one, 0);
                     }));
         }
 
@@ -312,7 +323,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
             Quote quote = new Quote(
                     instrument, bid, bidAmount, ask, askAmount, last, venueEpochMillis, 0, 0, Quote.Validity.LIVE);
             tell(FrameKind.ROW, () -> {
-                ToldBook book = known(instrument);
+                ToldBook book = known(instrument, venueEpochMillis);
                 if (book != null) {
                     perform(book, book.quote(quote, now()));
                 }
@@ -327,7 +338,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
                 @Nullable Price last,
                 long venueEpochMillis) {
             tell(FrameKind.ROWS, () -> {
-                ToldBook book = known(instrument);
+                ToldBook book = known(instrument, venueEpochMillis);
                 if (book != null) {
                     perform(book, book.snapshot(bids, asks, last, venueEpochMillis, now()));
                     counters.crossed.add(book.state() == BookState.LIVE ? 0 : 1);
@@ -338,7 +349,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         @Override
         public void level(Instrument instrument, boolean bid, Book.Level level, long venueEpochMillis) {
             tell(FrameKind.ROW, () -> {
-                ToldBook book = known(instrument);
+                ToldBook book = known(instrument, venueEpochMillis);
                 if (book != null) {
                     perform(book, book.level(bid, level, venueEpochMillis, now()));
                 }
@@ -349,7 +360,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         public void trade(Instrument instrument, Trade trade) {
             Trade present = Require.present("trade", trade);
             tell(FrameKind.TRADE_EXECUTED, () -> {
-                ToldBook book = known(instrument);
+                ToldBook book = known(instrument, present.venueEpochMillis());
                 if (book != null) {
                     if (isMine(instrument)) {
                         trades.executed(instrument, present);

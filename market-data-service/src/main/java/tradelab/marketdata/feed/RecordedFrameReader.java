@@ -18,13 +18,16 @@ public final class RecordedFrameReader {
     private final FrameScanner scanner = new FrameScanner();
     private final Frame frame = new Frame();
 
+    /** Books have no times in a recording: theirs is that of the newest trade before them, 0 before the first. */
+    private long newestMillis;
+
     public RecordedFrameReader(Instrument instrument, FeedSink sink) {
         this.instrument = instrument;
         this.sink = sink;
     }
 
     /** Takes in one frame. What cannot be parsed is counted and skipped, as a recording cannot be asked again. */
-    public void take(byte[] bytes, long nowMillis) {
+    public void take(byte[] bytes) {
         Unparsed problem = scanner.scan(bytes, bytes.length, frame);
         if (problem != null) {
             sink.unparsed(problem);
@@ -33,12 +36,12 @@ public final class RecordedFrameReader {
         switch (frame.kind) {
             case ROWS -> {
                 if (frame.width == BOOK_COLUMNS) {
-                    snapshot(nowMillis);
+                    snapshot();
                 }
             }
             case ROW -> {
                 if (frame.width == BOOK_COLUMNS && sound(0)) {
-                    sink.level(instrument, frame.scaled(0, 2) > 0, level(0), nowMillis);
+                    sink.level(instrument, frame.scaled(0, 2) > 0, level(0), newestMillis);
                 }
             }
             case TRADE_EXECUTED -> trade();
@@ -47,7 +50,7 @@ public final class RecordedFrameReader {
         }
     }
 
-    private void snapshot(long nowMillis) {
+    private void snapshot() {
         List<Book.Level> bids = new ArrayList<>();
         List<Book.Level> asks = new ArrayList<>();
         for (int row = 0; row < frame.rows; row++) {
@@ -55,7 +58,7 @@ public final class RecordedFrameReader {
                 (frame.scaled(row, 2) > 0 ? bids : asks).add(level(row));
             }
         }
-        sink.snapshot(instrument, bids, asks, null, nowMillis);
+        sink.snapshot(instrument, bids, asks, null, newestMillis);
     }
 
     private boolean sound(int row) {
@@ -79,6 +82,7 @@ public final class RecordedFrameReader {
             sink.unparsed(Unparsed.SHAPE);
             return;
         }
+        newestMillis = Math.max(newestMillis, frame.whole(0, 1));
         sink.trade(
                 instrument,
                 new Trade(

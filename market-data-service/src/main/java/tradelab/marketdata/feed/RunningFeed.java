@@ -3,6 +3,7 @@ package tradelab.marketdata.feed;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.marketdata.Book;
@@ -23,6 +24,14 @@ public interface RunningFeed {
     /** Returns whether it is one of its universe. */
     default boolean knows(Instrument instrument) {
         return universe().contains(instrument);
+    }
+
+    /**
+     * Returns the newest time that a feed with a clock of the market's own has told of any instrument, 0 before the
+     * first; empty for a venue that lives by the wall clock.
+     */
+    default OptionalLong marketMillis() {
+        return OptionalLong.empty();
     }
 
     /** Returns whether its venue's past can be asked for; else trades that were not seen here are gone. */

@@ -131,6 +131,13 @@ public final class Market {
                 .map(found -> found.map(one -> ReadNames.cut(one.value(), request.limit(), one.unproven())));
     }
 
+    /** Returns whether the instrument's venue has a clock of its own, so that its series end at another time than now. */
+    public boolean hasMarketClock(Instrument instrument) {
+        return feeds.of(instrument)
+                .map(feed -> feed.marketMillis().isPresent())
+                .orElse(false);
+    }
+
     /** Returns the mean prices by amount; empty for an instrument that nobody feeds, or whose trades never came. */
     public Future<Optional<TradeMeans>> means(Instrument instrument) {
         return tickerElsewhere(instrument)

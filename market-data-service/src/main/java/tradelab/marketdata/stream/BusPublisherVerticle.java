@@ -166,7 +166,6 @@ public final class BusPublisherVerticle extends VerticleBase {
 
     /** Asks for what was traded, and for what has come to its end since it was told. */
     private void candles() {
-        long now = epochMillis.getAsLong();
         Set<Instrument> fed = new HashSet<>(feeds.instruments());
         boolean _ = candles.keySet().removeIf(key -> !fed.contains(key.instrument));
         Set<CandleKey> due = new HashSet<>();
@@ -175,7 +174,7 @@ public final class BusPublisherVerticle extends VerticleBase {
             frames.forEach(frame -> due.add(new CandleKey(instrument, frame)));
         }
         candles.forEach((key, candle) -> {
-            if (!candle.closed() && key.timeframe.end(candle.startEpochMillis()) <= now) {
+            if (!candle.closed() && key.timeframe.end(candle.startEpochMillis()) <= history.marketMillis(key.instrument)) {
                 due.add(key);
             }
         });

@@ -73,6 +73,11 @@ public final class RecordedFeed implements Feed {
     }
 
     @Override
+    public boolean marketClock() {
+        return true;
+    }
+
+    @Override
     public void stop() {
         stopped = true;
     }
@@ -93,8 +98,7 @@ public final class RecordedFeed implements Feed {
         Future<@Nullable List<String>> read = context.vertx().executeBlocking(() -> read(open, count), false);
         var _ = read.onSuccess(some -> {
             List<String> batch = some == null ? List.of() : some;
-            long nowMillis = context.epochMillis().getAsLong();
-            batch.forEach(frame -> reader.take(frame.getBytes(StandardCharsets.UTF_8), nowMillis));
+            batch.forEach(frame -> reader.take(frame.getBytes(StandardCharsets.UTF_8)));
             if (stopped || batch.isEmpty()) {
                 end(open, stopped ? "stopped" : "the recording is over");
             } else {

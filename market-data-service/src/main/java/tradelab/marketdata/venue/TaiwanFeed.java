@@ -94,6 +94,11 @@ public final class TaiwanFeed implements Feed {
     }
 
     @Override
+    public boolean marketClock() {
+        return true;
+    }
+
+    @Override
     public void stop() {
         stopped = true;
         WebSocket now = socket;

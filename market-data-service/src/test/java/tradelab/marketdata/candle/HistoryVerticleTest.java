@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.Amount;
@@ -47,7 +50,7 @@ class HistoryVerticleTest {
 
     @Test
     void onlyCandlesOfAFeedThatTellsItsPastAreCompletedFromItsVenue() throws Exception {
-        HistoryVerticle history = started(new StubFeed(ASKABLE, true), new StubFeed(TAPE, false));
+        HistoryVerticle history = started(new StubFeed(ASKABLE, true, null), new StubFeed(TAPE, false, null));
         history.executed(ASKABLE, trade(1, WALL, "100"));
         history.executed(TAPE, trade(1, WALL, "100"));
         awaitTaken(2);
@@ -58,6 +61,36 @@ class HistoryVerticleTest {
 
         assertThat(candles(history, ASKABLE, false).candles()).hasSizeGreaterThan(1);
         assertThat(venueCalls).hasPositiveValue();
+    }
+
+    @Test
+    void atAVenueWithAClockOfItsOwnCandlesCloseAndSeriesAndSessionsEndByThatClock() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        HistoryVerticle history = started(new StubFeed(TAPE, false, clock));
+        int minutes = 62;
+        for (int i = 0; i < minutes; i++) {
+            history.executed(TAPE, trade(i, NOON + i * MINUTE, i % 2 == 0 ? "100" : "110"));
+            clock.set(NOON + i * MINUTE);
+        }
+        awaitTaken(minutes);
+
+        List<Candle> filled = candles(history, TAPE, true).candles();
+        assertThat(filled)
+                .extracting(Candle::startEpochMillis)
+                .endsWith(NOON + (minutes - 2) * MINUTE, NOON + (minutes - 1) * MINUTE);
+        assertThat(filled).extracting(Candle::closed).containsExactly(true, true, true, true, false);
+        TradeMeans means = await(history.means(TAPE)).orElseThrow();
+        assertThat(means.session()).isNotNull();
+        assertThat(means.sessionVwap()).isEqualTo(Price.parse("105"));
+        assertThat(means.sessionVolume()).isEqualTo(Amount.parse("124"));
+        assertThat(means.rollingVolume()).isEqualTo(Amount.parse("120"));
+        assertThat(means.realisedVolatility()).isPositive();
+
+        clock.addAndGet(3 * MINUTE); // others traded: the market moves on
+        assertThat(candles(history, TAPE, true).candles())
+                .extracting(Candle::closed)
+                .containsExactly(true, true, true, true, false);
+        assertThat(candles(history, TAPE, false).candles()).allMatch(Candle::closed);
     }
 
     private Candles candles(HistoryVerticle history, Instrument instrument, boolean fill) throws Exception {
@@ -106,7 +139,12 @@ class HistoryVerticleTest {
         }
     }
 
-    private record StubFeed(Instrument instrument, boolean tellsPast) implements RunningFeed {
+    private record StubFeed(Instrument instrument, boolean tellsPast, @Nullable AtomicLong clock) implements RunningFeed {
+        @Override
+        public OptionalLong marketMillis() {
+            return clock == null ? OptionalLong.empty() : OptionalLong.of(clock.get());
+        }
+
         @Override
         public List<Instrument> instruments() {
             return List.of(instrument);
