@@ -115,6 +115,14 @@ class FeedsIT {
                         .count()
                 == first.size());
         assertThat(feed(polled, "taiwan-quotes").getString("state")).isEqualTo("CONNECTED");
+        for (String path : List.of("/api/v1/trades/", "/api/v1/candles/", "/api/v1/tickers/")) {
+            JsonObject answer =
+                    get(polled, path + first.getFirst() + (path.contains("candles") ? "?timeframe=1m" : ""));
+            assertThat(answer.getString("validity"))
+                    .as(path + " of a feed without trades")
+                    .isIn("DETACHED", "SUSPECT");
+            assertThat(answer.getLong("receiveEpochMillis")).isZero();
+        }
         assertThat(get(polled, "/api/v1/books/" + first.getFirst())
                         .getJsonArray("bids")
                         .size())
@@ -182,8 +190,8 @@ class FeedsIT {
         JsonObject mean = get(host, "/api/v1/analysis?expression=sma(close(TAPE:tBTCUSD,1m),2)");
         assertThat(mean.getDouble("value")).isEqualTo(6050);
         assertThat(mean.getString("validity")).isEqualTo("SUSPECT");
-        JsonArray candles = get(host, "/api/v1/candles/TAPE:tBTCUSD?timeframe=1m&fill=true")
-                .getJsonArray("candles");
+        JsonArray candles =
+                get(host, "/api/v1/candles/TAPE:tBTCUSD?timeframe=1m&fill=true").getJsonArray("candles");
         assertThat(candles.size()).isEqualTo(2);
         assertThat(candles.getJsonObject(0).getBoolean("closed")).isTrue();
         assertThat(candles.getJsonObject(1).getBoolean("closed")).isFalse();

@@ -239,9 +239,17 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
         return promise.future();
     }
 
-    /** Returns the latest trades; empty for an instrument whose trades never came. */
+    /** Returns what came of an instrument's trades; of one that is known here perhaps nothing, never heard. */
+    private Optional<TradeHistory> found(Instrument instrument) {
+        TradeHistory history = histories.get(instrument);
+        return history != null || feeds.get().of(instrument).isEmpty()
+                ? Optional.ofNullable(history)
+                : Optional.of(new TradeHistory(settings.tradesMax(), settings.candlesMax()));
+    }
+
+    /** Returns the latest trades; empty for an instrument that no feed here knows. */
     public Future<Optional<Trades>> trades(TradesRequest request) {
-        return ask(() -> Future.succeededFuture(Optional.ofNullable(histories.get(request.instrument()))
+        return ask(() -> Future.succeededFuture(found(request.instrument())
                 .map(history -> new Trades(
                         request.instrument(),
                         history.trades(request.limit()),
@@ -250,12 +258,12 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
                         history.live()))));
     }
 
-    /** Returns candles, completed from the venue if it tells its past; empty for an instrument whose trades never came. */
+    /** Returns candles, completed from the venue if it tells its past; empty for an instrument that no feed here knows. */
     public Future<Optional<Candles>> candles(CandleRequest request) {
         return ask(() -> {
             TradeHistory history = histories.get(request.instrument());
             if (history == null) {
-                return Future.succeededFuture(Optional.empty());
+                return Future.succeededFuture(found(request.instrument()).map(nothing -> made(request, nothing)));
             }
             Timeframe frame = request.timeframe();
             long last = frame.start(Math.min(end(request) - 1, marketMillis(request.instrument())));
@@ -297,11 +305,10 @@ public final class HistoryVerticle extends VerticleBase implements TradeObserver
         return end == null ? Long.MAX_VALUE : end;
     }
 
-    /** Returns the mean prices by amount of one instrument; empty if its trades never came. */
+    /** Returns the mean prices by amount of one instrument; empty if no feed here knows it. */
     public Future<Optional<TradeMeans>> means(Instrument instrument) {
-        return ask(() -> Future.succeededFuture(Optional.ofNullable(histories.get(instrument))
-                .map(history -> TradeMeans.of(
-                        history, heard(instrument, history), marketMillis(instrument)))));
+        return ask(() -> Future.succeededFuture(found(instrument)
+                .map(history -> TradeMeans.of(history, heard(instrument, history), marketMillis(instrument)))));
     }
 
     /** Returns what time it is at the instrument's venue, as far as it has been told. Thread-safe. */

@@ -107,7 +107,7 @@ public final class Market {
                         .map(book -> ReadNames.cut(book, depth)));
     }
 
-    /** Returns the latest trades; empty for an instrument that nobody feeds, or whose trades never came. */
+    /** Returns the latest trades; empty for an instrument that nobody feeds. */
     public Future<Optional<Trades>> trades(TradesRequest request, @Nullable Long maxAgeMillis) {
         if (elsewhere(request.instrument()) == null) {
             return history.trades(request);
@@ -118,7 +118,7 @@ public final class Market {
                 .map(found -> found.map(one -> ReadNames.cut(one.value(), request.limit(), one.unproven())));
     }
 
-    /** Returns candles; empty for an instrument that nobody feeds, or whose trades never came. */
+    /** Returns candles; empty for an instrument that nobody feeds. */
     public Future<Optional<Candles>> candles(CandleRequest request, @Nullable Long maxAgeMillis) {
         if (elsewhere(request.instrument()) == null) {
             return history.candles(request);
@@ -133,12 +133,10 @@ public final class Market {
 
     /** Returns whether the instrument's venue has a clock of its own, so that its series end at another time than now. */
     public boolean hasMarketClock(Instrument instrument) {
-        return feeds.of(instrument)
-                .map(feed -> feed.marketMillis().isPresent())
-                .orElse(false);
+        return feeds.of(instrument).map(feed -> feed.marketMillis().isPresent()).orElse(false);
     }
 
-    /** Returns the mean prices by amount; empty for an instrument that nobody feeds, or whose trades never came. */
+    /** Returns the mean prices by amount; empty for an instrument that nobody feeds. */
     public Future<Optional<TradeMeans>> means(Instrument instrument) {
         return tickerElsewhere(instrument)
                 .map(ticker -> ticker.map(Market::means).map(Optional::of))

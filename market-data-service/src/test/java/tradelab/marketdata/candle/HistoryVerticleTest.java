@@ -26,6 +26,8 @@ import tradelab.contracts.marketdata.CandleRequest;
 import tradelab.contracts.marketdata.Candles;
 import tradelab.contracts.marketdata.Timeframe;
 import tradelab.contracts.marketdata.Trade;
+import tradelab.contracts.marketdata.Trades;
+import tradelab.contracts.marketdata.TradesRequest;
 import tradelab.marketdata.feed.FeedStatus;
 import tradelab.marketdata.feed.Feeds;
 import tradelab.marketdata.feed.RunningFeed;
@@ -93,6 +95,27 @@ class HistoryVerticleTest {
         assertThat(candles(history, TAPE, false).candles()).allMatch(Candle::closed);
     }
 
+    @Test
+    void anInstrumentWithoutATradeYetIsKnownButNeverHeard() throws Exception {
+        HistoryVerticle history = started(new StubFeed(ASKABLE, true, null), new StubFeed(TAPE, false, null));
+
+        for (Instrument instrument : List.of(ASKABLE, TAPE)) {
+            Trades trades =
+                    await(history.trades(new TradesRequest(instrument, 5))).orElseThrow();
+            assertThat(trades.trades()).isEmpty();
+            assertThat(trades.live()).isFalse();
+            assertThat(trades.receiveEpochMillis()).isZero();
+            Candles candles = candles(history, instrument, true);
+            assertThat(candles.candles()).isEmpty();
+            assertThat(candles.live()).isFalse();
+            assertThat(candles.receiveEpochMillis()).isZero();
+            assertThat(await(history.means(instrument)).orElseThrow().sessionComplete())
+                    .isFalse();
+        }
+        assertThat(await(history.trades(new TradesRequest(Instrument.parse("TAPE:tBTCUSX"), 5))))
+                .isEmpty();
+    }
+
     private Candles candles(HistoryVerticle history, Instrument instrument, boolean fill) throws Exception {
         return await(history.candles(new CandleRequest(instrument, Timeframe.M1, 5, null, fill)))
                 .orElseThrow();
@@ -139,7 +162,10 @@ class HistoryVerticleTest {
         }
     }
 
-    private record StubFeed(Instrument instrument, boolean tellsPast, @Nullable AtomicLong clock) implements RunningFeed {
+    private record StubFeed(
+            Instrument instrument,
+            boolean tellsPast,
+            @Nullable AtomicLong clock) implements RunningFeed {
         @Override
         public OptionalLong marketMillis() {
             return clock == null ? OptionalLong.empty() : OptionalLong.of(clock.get());
