@@ -174,7 +174,8 @@ public final class BusPublisherVerticle extends VerticleBase {
             frames.forEach(frame -> due.add(new CandleKey(instrument, frame)));
         }
         candles.forEach((key, candle) -> {
-            if (!candle.closed() && key.timeframe.end(candle.startEpochMillis()) <= history.marketMillis(key.instrument)) {
+            if (!candle.closed()
+                    && key.timeframe.end(candle.startEpochMillis()) <= history.marketMillis(key.instrument)) {
                 due.add(key);
             }
         });

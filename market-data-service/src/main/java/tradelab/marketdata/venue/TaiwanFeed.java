@@ -260,7 +260,7 @@ public final class TaiwanFeed implements Feed {
         if (inOrder(from, "trades", message)) {
             for (JsonNode row : message.path("rows")) {
                 Instrument instrument = instruments.get(row.path(0).asText());
-                if (instrument != null) {
+                if (instrument != null && TaiwanRows.isRegular(row)) {
                     sink.trade(instrument, TaiwanRows.trade(row));
                 }
             }

@@ -49,6 +49,12 @@ final class TaiwanRows {
         return Amount.parse(Long.toString(shares));
     }
 
+    /** Odd lots and trades at a fixed price have prices of their own: neither is the market's. */
+    static boolean isRegular(JsonNode row) {
+        String kind = row.path(6).asText();
+        return !kind.equals("L") && !kind.equals("F");
+    }
+
     /** Returns a row of the channel {@code trades}. An auction has no taker; its trades are told as bought. */
     static Trade trade(JsonNode row) {
         Price price = price(row.path(3));
