@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.loadgen.honesty.ThreadFiles;
+import tradelab.loadgen.honesty.ThreadTurns;
 import tradelab.loadgen.schedule.Schedule;
 
 /**
@@ -40,6 +41,7 @@ public final class EngineVerticle extends VerticleBase {
     private @Nullable ScheduledFuture<?> nextTick;
     private long thread = ThreadFiles.UNKNOWN;
     private BooleanSupplier spare = () -> false;
+    private boolean shortTurns;
     private boolean running;
     private boolean stopped;
 
@@ -55,6 +57,7 @@ public final class EngineVerticle extends VerticleBase {
         eventLoop = ((ContextInternal) context).nettyEventLoop();
         thread = ThreadFiles.currentThread();
         var _ = ThreadFiles.punctualTimers();
+        takeShortTurns(true);
         loop = new LoadLoop(plan, answers -> protocol.open(plan, new Protocol.Home(vertx, context, answers)), nanoTime);
         loop.open(this::settled);
         return ready.future();
@@ -150,11 +153,14 @@ public final class EngineVerticle extends VerticleBase {
             long delayNanos = loop.tick();
             if (loop.isFinished()) {
                 running = false;
+                takeShortTurns(false);
                 var _ = finished.tryComplete(loop.stats());
                 return;
             }
             long now = nanoTime.getAsLong();
-            sleepNanos = wake.sleepNanos(now, delayNanos, spare.getAsBoolean());
+            boolean idle = spare.getAsBoolean();
+            takeShortTurns(idle);
+            sleepNanos = wake.sleepNanos(now, delayNanos, idle);
             if (wake.isAwake()) {
                 waitUntil(now + Math.min(delayNanos, POLL_NANOS));
                 sleepNanos = delayNanos <= POLL_NANOS ? -1 : 0;
@@ -162,6 +168,17 @@ public final class EngineVerticle extends VerticleBase {
         }
         // Scheduled and not executed even if at once: in between the loop takes in what came for its sockets.
         nextTick = eventLoop.schedule(ticker, sleepNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * To be woken in time, while there is room for everybody. Whoever sends as fast as it can, or has to share, would only
+     * be interrupted more often.
+     */
+    private void takeShortTurns(boolean wanted) {
+        if (wanted != shortTurns && plan.schedule() != null) {
+            shortTurns = wanted;
+            var _ = ThreadTurns.take(wanted ? ThreadTurns.SHORT_NANOS : ThreadTurns.USUAL_NANOS);
+        }
     }
 
     private void waitUntil(long nanos) {
