@@ -25,6 +25,7 @@ import tradelab.loadgen.fault.LocalProcesses;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.proxy.FaultProxies;
 import tradelab.loadgen.run.ActiveRun;
+import tradelab.loadgen.run.Caps;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.SearchRun;
@@ -71,9 +72,8 @@ public final class LoadgenService implements Service {
         Context home = context.vertx().getOrCreateContext();
         FaultTools tools = new FaultTools(task -> home.runOnContext(_ -> task.run()), proxies, local);
         TestRuns runs = runs(context, engines, settings, guard, tools);
-        PerformanceApi.Caps caps =
-                new PerformanceApi.Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax());
-        PerformanceApi api = new PerformanceApi(context.vertx(), runs, guard, caps);
+        PerformanceApi api = new PerformanceApi(
+                context.vertx(), runs, guard, bounds(settings).caps());
         HttpApi http = new FaultApi(proxies, local)
                 .mount(new ControlApi(runs).mount(api.mount(HttpApi.create(context, settings.http()))));
         return WarmUp.run(engines)
@@ -141,7 +141,8 @@ public final class LoadgenService implements Service {
                 settings.connectTimeout(),
                 settings.responseMax().bytes(),
                 settings.stopGrace(),
-                settings.tlsCa().orElse(""));
+                settings.tlsCa().orElse(""),
+                new Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax()));
     }
 
     private static Counter counter(ServiceContext context, String name, String description) {

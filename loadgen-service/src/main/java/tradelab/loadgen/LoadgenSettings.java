@@ -40,7 +40,7 @@ public interface LoadgenSettings extends HasManagement {
     @WithDefault("4")
     int runsAtOnce();
 
-    /** Highest rate that a definition may ask for. */
+    /** Highest rate that a run may reach, at its peak and after every change. */
     @WithDefault("1000000")
     double rateMax();
 
@@ -48,7 +48,7 @@ public interface LoadgenSettings extends HasManagement {
     @WithDefault("10000")
     int connectionsMax();
 
-    /** Longest duration that a definition may ask for. */
+    /** Longest that a run may last, extensions included. */
     @WithDefault("24h")
     Duration durationMax();
 

@@ -38,7 +38,17 @@ class LoadgenServiceIT {
     @BeforeAll
     static void start() throws Exception {
         host = await(ServiceHost.start(
-                Map.of("loadgen.http.port", "0", "loadgen.management.port", "0", "loadgen.rate-max", "5000"),
+                Map.of(
+                        "loadgen.http.port",
+                        "0",
+                        "loadgen.management.port",
+                        "0",
+                        "loadgen.rate-max",
+                        "5000",
+                        "loadgen.connections-max",
+                        "64",
+                        "loadgen.duration-max",
+                        "1h"),
                 new LoadgenService()));
         port = host.port("loadgen-service", "http");
         client = WebClient.create(host.vertx());
@@ -114,6 +124,39 @@ class LoadgenServiceIT {
     }
 
     @Test
+    void aChangeBeyondTheCapsIsRefusedAndTheRunGoesOn() throws Exception {
+        JsonObject started = json(post(LOAD_TEST, definition("600s")));
+        String test = TESTS + "/" + started.getString("testId");
+        HttpResponse<Buffer> changed = change(HttpMethod.PATCH, test + "/rate", "{\"rate\":200}");
+        while (changed.statusCode() == 409) { // it has not begun
+            changed = change(HttpMethod.PATCH, test + "/rate", "{\"rate\":200}");
+        }
+        assertThat(changed.statusCode()).isEqualTo(202);
+        HttpResponse<Buffer> tooFast = change(HttpMethod.PATCH, test + "/rate", "{\"rate\":5001}");
+        assertThat(tooFast.statusCode()).isEqualTo(400);
+        assertThat(json(tooFast).getString("field")).isEqualTo("rate");
+        assertThat(json(tooFast).getString("message")).contains("loadgen.rate-max 5000.0", "5001.0");
+        HttpResponse<Buffer> tooLong = change(HttpMethod.POST, test + "/extend", "{\"duration\":\"51m\"}");
+        assertThat(tooLong.statusCode()).isEqualTo(400);
+        assertThat(json(tooLong).getString("field")).isEqualTo("duration");
+        assertThat(change(HttpMethod.POST, test + "/extend", "{\"duration\":\"50m\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(post(test + "/stop", "").statusCode()).isEqualTo(202);
+        assertThat(finished(started.getString("runId"))
+                        .getJsonObject("environment")
+                        .getString("changes"))
+                .contains("200.0", "PT50M")
+                .doesNotContain("5001", "PT51M");
+    }
+
+    private static HttpResponse<Buffer> change(HttpMethod method, String path, String body) throws Exception {
+        return await(client.request(method, port, "127.0.0.1", path)
+                .putHeader("content-type", "application/json")
+                .sendBuffer(Buffer.buffer(body)));
+    }
+
+    @Test
     void searchesABreakpointAsARunLikeAnyOther() throws Exception {
         HttpResponse<Buffer> started = post(
                 LOAD_TEST,
@@ -154,6 +197,10 @@ class LoadgenServiceIT {
         assertRefused("{\"target\":\"http://10.0.0.1/\"}", "target");
         assertRefused("{\"target\":\"ftp://127.0.0.1/\"}", "target");
         assertRefused("{\"target\":\"http://127.0.0.1/\",\"rate\":5001}", "rate");
+        assertRefused("{\"target\":\"http://127.0.0.1/\",\"rate\":501,\"run\":\"SPIKE\"}", "rate");
+        assertRefused("{\"target\":\"http://127.0.0.1/\",\"schedule\":{\"shape\":\"ramp\",\"to\":5001}}", "rate");
+        assertRefused("{\"target\":\"http://127.0.0.1/\",\"duration\":\"61m\"}", "duration");
+        assertRefused("{\"target\":\"http://127.0.0.1/\",\"connections\":65}", "connections");
         assertRefused("{\"target\":\"http://127.0.0.1/\",\"speed\":1}", "speed");
         assertRefused("{", "body");
         assertThat(get(TESTS + "/none").statusCode()).isEqualTo(404);

@@ -60,7 +60,7 @@ final class AgentRun {
         this.nanoTime = setup.nanoTime();
         this.home = setup.home(engines, test);
         EnginePlan plan = Plans.share(test, setup, target.url(), index, of);
-        this.course = Course.of(test);
+        this.course = Course.of(test, bounds.caps());
         var _ = Rehearsal.of(Plans.share(test, setup, target.url(), index, of), setup.nanoTime());
         this.engine = new EngineVerticle(plan, Plans.protocol(test, setup, target), setup.nanoTime());
     }

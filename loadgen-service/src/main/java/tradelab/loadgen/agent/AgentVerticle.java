@@ -22,8 +22,8 @@ import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.Plans;
 
 /**
- * An agent: waits for a controller to give it a share of a run, one run at a time. Asks its own guard whether the target
- * may be loaded, whatever the controller says. A controller that is silent for two seconds is dead, and its run ends.
+ * An agent: waits for a controller to give it a share of a run, one run at a time. Asks its own guard and
+ * caps whether the run is allowed, whatever the controller says. A controller that is silent for two seconds is dead, and its run ends.
  */
 public final class AgentVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(AgentVerticle.class);
@@ -102,7 +102,14 @@ public final class AgentVerticle extends VerticleBase {
 
     /** Says so even if it was carried out before: the controller may not have heard. */
     private void carryOut(AgentCommand order, AgentRun current) {
-        long done = current.carryOut(order, agentId, epochNanos());
+        long done;
+        try {
+            done = current.carryOut(order, agentId, epochNanos());
+        } catch (IllegalArgumentException e) { // a change beyond this agent's own caps
+            say(AgentReport.Kind.REFUSED, order.runId(), String.valueOf(e.getMessage()));
+            var _ = end("it may not follow a change");
+            return;
+        }
         boolean late = order.kind() == AgentCommand.Kind.CHANGE && current.isFinished();
         String text = late ? "its engine had ended before a change" : "";
         AgentReport.TOPIC.publish(
@@ -153,7 +160,7 @@ public final class AgentVerticle extends VerticleBase {
 
     private AgentRun open(AgentCommand command) throws UnknownHostException {
         LoadTest test = DefinitionReader.read("definition", command.definition());
-        PinnedTarget target = Plans.pin(test, guard);
+        PinnedTarget target = Plans.pin(test, guard, bounds.caps());
         LoadRun.Setup setup = LoadRun.Setup.of(command.runId(), command.runId(), guard, bounds)
                 .within(vertx);
         int index = command.members().indexOf(agentId);

@@ -3,7 +3,6 @@ package tradelab.loadgen.api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +14,7 @@ import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.Caps;
 import tradelab.loadgen.run.Plans;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.TestRuns.DefinedTest;
@@ -32,26 +32,6 @@ public final class PerformanceApi {
     private final TestRuns runs;
     private final TargetGuard guard;
     private final Caps caps;
-
-    /**
-     * What a definition may ask for at most.
-     *
-     * @param rate arrivals a second
-     */
-    public record Caps(double rate, int connections, Duration duration) {
-        void requireKept(LoadTest test) {
-            if (test.rate() > rate) {
-                throw Require.refused("rate", "at most loadgen.rate-max " + rate, Double.toString(test.rate()));
-            }
-            var _ = Require.range("connections", test.connections(), 1, connections);
-            if (test.duration().compareTo(duration) > 0) {
-                throw Require.refused(
-                        "duration",
-                        "at most loadgen.duration-max " + duration,
-                        test.duration().toString());
-            }
-        }
-    }
 
     public PerformanceApi(Vertx vertx, TestRuns runs, TargetGuard guard, Caps caps) {
         this.vertx = vertx;
@@ -82,7 +62,6 @@ public final class PerformanceApi {
     private Future<DefinedTest> define(ApiRequest request) {
         String text = request.rawBody().toString();
         LoadTest test = definition(text);
-        caps.requireKept(test);
         return pinned(test)
                 .recover(cause ->
                         cause instanceof UnknownHostException ? Future.succeededFuture() : Future.failedFuture(cause))
@@ -91,11 +70,11 @@ public final class PerformanceApi {
 
     private Future<PinnedTarget> pinned(LoadTest test) {
         if (!Plans.pinsAtOnce(test)) {
-            return vertx.executeBlocking(() -> Plans.pin(test, guard), false)
+            return vertx.executeBlocking(() -> Plans.pin(test, guard, caps), false)
                     .map(target -> Require.present("target", target));
         }
         try {
-            return Future.succeededFuture(Plans.pin(test, guard));
+            return Future.succeededFuture(Plans.pin(test, guard, caps));
         } catch (UnknownHostException | RuntimeException e) {
             return Future.failedFuture(e);
         }

@@ -1,5 +1,6 @@
 package tradelab.loadgen.run;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
@@ -15,22 +16,29 @@ import tradelab.loadgen.schedule.Schedule;
  * @param endNanos nothing is intended at or after this
  * @param unpaused the schedule as it was before the pause; null if there is none
  * @param pausedNanos when the pause began; negative if there is none
+ * @param caps that every change is held against
  */
 public record Course(
         @Nullable Schedule schedule,
         long endNanos,
         @Nullable Schedule unpaused,
-        long pausedNanos) {
+        long pausedNanos,
+        Caps caps) {
     private static final long NOT_PAUSED = -1;
 
-    /** What a test intends before anything is changed. */
-    public static Course of(LoadTest test) {
-        return of(test.isClosedLoop() ? null : test.schedule(), test.duration().toNanos());
+    /** What a test that keeps {@code caps} intends before anything is changed. */
+    public static Course of(LoadTest test, Caps caps) {
+        return of(test.isClosedLoop() ? null : test.schedule(), test.duration().toNanos(), caps);
     }
 
-    /** A course without changes. */
+    /** A course without changes, and with the largest caps. */
     public static Course of(@Nullable Schedule schedule, long durationNanos) {
-        return new Course(schedule, durationNanos, null, NOT_PAUSED);
+        return of(schedule, durationNanos, Caps.LARGEST);
+    }
+
+    /** A course without changes, of a test that keeps {@code caps}. */
+    public static Course of(@Nullable Schedule schedule, long durationNanos, Caps caps) {
+        return new Course(schedule, durationNanos, null, NOT_PAUSED, caps);
     }
 
     public boolean isPaused() {
@@ -41,6 +49,7 @@ public record Course(
      * Returns the course with a change that takes effect at {@code atNanos}.
      *
      * @throws ServiceException if it cannot be changed so
+     * @throws IllegalArgumentException if the run would exceed its caps
      */
     public Course with(Change change, long atNanos) {
         if (!isPaused() && atNanos >= endNanos - 1) {
@@ -59,28 +68,35 @@ public record Course(
             throw new ServiceException(
                     FailureKind.CONFLICT, "a run of the closed model has no rate: its connections set the pace");
         }
+        caps.requireRate(perSecond);
         if (unpaused != null) {
-            return new Course(schedule, endNanos, LiveChange.rate(unpaused, pausedNanos, perSecond), pausedNanos);
+            return new Course(schedule, endNanos, LiveChange.rate(unpaused, pausedNanos, perSecond), pausedNanos, caps);
         }
-        return new Course(LiveChange.rate(schedule, atNanos, perSecond), endNanos, null, NOT_PAUSED);
+        return new Course(LiveChange.rate(schedule, atNanos, perSecond), endNanos, null, NOT_PAUSED, caps);
     }
 
     private Course pause(long atNanos) {
-        return new Course(schedule == null ? null : LiveChange.pause(schedule, atNanos), endNanos, schedule, atNanos);
+        return new Course(
+                schedule == null ? null : LiveChange.pause(schedule, atNanos), endNanos, schedule, atNanos, caps);
     }
 
     private Course resume(long atNanos) {
         long end = endNanos + atNanos - pausedNanos;
         return new Course(
-                unpaused == null ? null : LiveChange.resume(unpaused, pausedNanos, atNanos), end, null, NOT_PAUSED);
+                unpaused == null ? null : LiveChange.resume(unpaused, pausedNanos, atNanos),
+                end,
+                null,
+                NOT_PAUSED,
+                caps);
     }
 
     private Course extend(long byNanos) {
         long end = endNanos + byNanos;
+        caps.requireDuration(Duration.ofNanos(end));
         if (isPaused()) {
             return new Course(
-                    schedule, end, unpaused == null ? null : LiveChange.extend(unpaused, byNanos), pausedNanos);
+                    schedule, end, unpaused == null ? null : LiveChange.extend(unpaused, byNanos), pausedNanos, caps);
         }
-        return new Course(schedule == null ? null : LiveChange.extend(schedule, byNanos), end, null, NOT_PAUSED);
+        return new Course(schedule == null ? null : LiveChange.extend(schedule, byNanos), end, null, NOT_PAUSED, caps);
     }
 }

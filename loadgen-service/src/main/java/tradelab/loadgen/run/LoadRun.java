@@ -243,7 +243,7 @@ public final class LoadRun implements ActiveRun {
     }
 
     private PinnedTarget prepare() throws UnknownHostException {
-        PinnedTarget target = Plans.pin(test, setup.guard());
+        PinnedTarget target = Plans.pin(test, setup.guard(), setup.bounds().caps());
         growth = Growth.of(vertx, test.growth(), setup.guard());
         return target;
     }
@@ -254,7 +254,7 @@ public final class LoadRun implements ActiveRun {
     }
 
     private Future<Void> deploy(PinnedTarget target, PinnedTarget way) {
-        course = Course.of(test);
+        course = Course.of(test, setup.bounds().caps());
         return engines.deploy(target, way);
     }
 

@@ -59,11 +59,12 @@ public final class Plans {
     }
 
     /**
-     * Resolves and checks everything that a test speaks to.
+     * What every run passes before it begins: holds a test against the caps, resolves and checks what it speaks to.
      *
-     * @throws IllegalArgumentException if one of them is not allowed
+     * @throws IllegalArgumentException if something of it is not allowed
      */
-    public static PinnedTarget pin(LoadTest test, TargetGuard guard) throws UnknownHostException {
+    public static PinnedTarget pin(LoadTest test, TargetGuard guard, Caps caps) throws UnknownHostException {
+        caps.requireKept(test);
         if (test.conduct().orders() != null && test.target().scheme().isBus()) {
             guard.requireAddress(TradingApi.SUBMIT_ORDER.address());
             guard.requireAddress(TradingApi.AMEND_ORDER.address());

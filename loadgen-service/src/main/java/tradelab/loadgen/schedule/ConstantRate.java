@@ -41,6 +41,11 @@ public record ConstantRate(double perSecond, long durationNanos) implements Sche
     }
 
     @Override
+    public double peakRate() {
+        return perSecond;
+    }
+
+    @Override
     public double rateAt(long nanos) {
         return nanos < 0 || nanos >= durationNanos ? 0 : perSecond;
     }

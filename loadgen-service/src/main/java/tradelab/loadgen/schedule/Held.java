@@ -18,6 +18,11 @@ record Held(Schedule held, long atNanos, long durationNanos) implements Schedule
     }
 
     @Override
+    public double peakRate() {
+        return 0;
+    }
+
+    @Override
     public double rateAt(long nanos) {
         return 0;
     }

@@ -22,6 +22,11 @@ record Leading(RateCurve curve) implements Schedule {
     }
 
     @Override
+    public double peakRate() {
+        return curve.peak();
+    }
+
+    @Override
     public double rateAt(long nanos) {
         return curve.rateAt(nanos);
     }

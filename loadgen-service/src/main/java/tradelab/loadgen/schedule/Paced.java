@@ -34,6 +34,11 @@ public record Paced(RateCurve curve, List<Stage> stages) implements Schedule {
     }
 
     @Override
+    public double peakRate() {
+        return curve.peak();
+    }
+
+    @Override
     public double rateAt(long nanos) {
         return curve.rateAt(nanos);
     }

@@ -104,6 +104,11 @@ public record PoissonArrivals(RateCurve curve, long seed, long count, List<Stage
     }
 
     @Override
+    public double peakRate() {
+        return curve.peak();
+    }
+
+    @Override
     public double rateAt(long nanos) {
         return curve.rateAt(nanos);
     }

@@ -132,6 +132,15 @@ public final class RateCurve {
         return at * (NANOS_PER_SECOND / per);
     }
 
+    /** Returns the highest rate, in arrivals a second. */
+    public double peak() {
+        long highest = 0;
+        for (Line line : lines) {
+            highest = Math.max(highest, Math.max(line.from, line.to));
+        }
+        return highest / (per / NANOS_PER_SECOND);
+    }
+
     private int lineAt(long nanos) {
         int found = Arrays.binarySearch(starts, nanos);
         return Math.clamp(found >= 0 ? found : -found - 2, 0, lines.length - 1);

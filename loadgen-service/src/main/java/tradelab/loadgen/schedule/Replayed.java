@@ -56,6 +56,20 @@ public final class Replayed implements Schedule {
         return durationNanos;
     }
 
+    /** The most arrivals of any one second. */
+    @Override
+    public double peakRate() {
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < nanos.length; last++) {
+            while (nanos[last] - nanos[first] >= NANOS_PER_SECOND) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
     /** The mean over a second around it. */
     @Override
     public double rateAt(long at) {

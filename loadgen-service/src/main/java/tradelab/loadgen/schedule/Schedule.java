@@ -24,6 +24,12 @@ public interface Schedule {
     double rateAt(long nanos);
 
     /**
+     * Returns the highest rate that the schedule reaches, in arrivals a second. A bound: a schedule that was changed
+     * under way may say what it would have reached without the change.
+     */
+    double peakRate();
+
+    /**
      * Returns which part of an arrival is due at {@code nanos}, beyond the {@code countBefore(nanos)} that were: 0 to 1.
      * A change of rate carries it over, so that arrivals stay the integral of the rate. A schedule without memory says 0.
      */

@@ -26,6 +26,12 @@ public record Searched(ConstantRate first) implements Schedule {
         return first.durationNanos();
     }
 
+    /** Of its beginning: what a search goes up to is bounded by the one who plans it. */
+    @Override
+    public double peakRate() {
+        return first.peakRate();
+    }
+
     @Override
     public double rateAt(long nanos) {
         return first.rateAt(nanos);

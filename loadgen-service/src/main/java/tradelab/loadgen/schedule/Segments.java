@@ -1,6 +1,7 @@
 package tradelab.loadgen.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tradelab.contracts.Require;
 
@@ -119,6 +120,14 @@ public final class Segments implements Schedule {
     @Override
     public long durationNanos() {
         return segments[segments.length - 1].untilNanos;
+    }
+
+    @Override
+    public double peakRate() {
+        return Arrays.stream(segments)
+                .mapToDouble(part -> part.whole.peakRate())
+                .max()
+                .orElse(0);
     }
 
     @Override

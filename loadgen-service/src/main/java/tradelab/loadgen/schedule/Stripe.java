@@ -39,6 +39,11 @@ public record Stripe(Schedule whole, int index, int of) implements Schedule {
     }
 
     @Override
+    public double peakRate() {
+        return whole.peakRate() / of;
+    }
+
+    @Override
     public double rateAt(long nanos) {
         return whole.rateAt(nanos) / of;
     }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.Caps;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
 
@@ -99,7 +100,7 @@ final class Targets {
 
     static EngineBounds bounds(Path ca) {
         String file = Files.exists(ca) ? ca.toString() : "";
-        return new EngineBounds(Duration.ofSeconds(1), 64 * 1024, Duration.ofMillis(200), file);
+        return new EngineBounds(Duration.ofSeconds(1), 64 * 1024, Duration.ofMillis(200), file, Caps.LARGEST);
     }
 
     static <T> T await(Future<T> future) throws Exception {
