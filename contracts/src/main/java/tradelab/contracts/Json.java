@@ -24,6 +24,8 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,8 @@ public final class Json {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
+
+    private static final Pattern GOT = Pattern.compile("from (?:Number|Boolean) value \\((.{1,40})\\)$");
 
     private Json() {}
 
@@ -122,9 +126,18 @@ public final class Json {
             return field + ": expected " + name(format.getTargetType()) + ", got '" + format.getValue() + "'";
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return field + ": expected " + name(mismatch.getTargetType()) + ", got: " + firstLine(e);
+            return field + ": expected " + name(mismatch.getTargetType()) + ", got" + got(firstLine(e));
         }
         return field + ": " + firstLine(e);
+    }
+
+    /** Says what came, as far as the parser's sentence tells it. */
+    private static String got(String sentence) {
+        if (sentence.startsWith("Cannot map `null` into type")) {
+            return " nothing";
+        }
+        Matcher value = GOT.matcher(sentence);
+        return value.find() ? " " + value.group(1) : ": " + sentence;
     }
 
     /** A constructor already names its own field; keep the way to it, without saying the last step twice. */

@@ -43,7 +43,7 @@ class JsonTest {
 
     @Test
     void everyRefusalNamesTheFieldTheExpectationAndTheValue() {
-        assertRefused("\"6405.5\"", "6405.5", "price: expected text");
+        assertRefused("\"6405.5\"", "6405.5", "price: expected text, got 6405.5");
         assertRefused("\"6405.5\"", "1e999", "price: expected text");
         assertRefused("\"6405.5\"", "\"1e999\"", "price: expected a plain decimal");
         assertRefused("\"6405.5\"", "\"-1\"", "price: expected above 0, got -1");

@@ -6,6 +6,7 @@ import static tradelab.trading.TradingBench.awaitTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,13 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.trading.ledger.Entry;
+import tradelab.trading.ledger.GatewayDatabase;
+import tradelab.trading.ledger.LedgerCheck;
+import tradelab.trading.ledger.SimulatorHistory;
+import tradelab.trading.ledger.TaiwanHistory;
+import tradelab.trading.ledger.Verdict;
+import tradelab.trading.ledger.VerdictText;
 import tradelab.venue.fault.FaultKind;
 import tradelab.venue.testing.RunningVenue;
 import tradelab.venue.testing.VenueSimulator;
@@ -312,6 +321,21 @@ class TaiwanVenueIT {
         JsonObject summary = await(bench.fetch(simulator.venue().port(), "/sim/taiwan/ledger/summary"))
                 .json();
         assertThat(summary.encode()).contains("\"repeatedClientOrderIds\":0");
+        awaitTrue(() -> verdict().holds(), () -> String.join("\n", VerdictText.lines(verdict())));
+        assertThat(verdict().arrivals()).isPositive();
+    }
+
+    /** Holds what the gateway stored against what both markets of the simulator wrote down. */
+    private Verdict verdict() {
+        Function<String, Buffer> get = path ->
+                await(bench.fetch(simulator.venue().port(), path)).json().toBuffer();
+        List<Entry> entries = new ArrayList<>(SimulatorHistory.read(get, "trading"));
+        entries.addAll(TaiwanHistory.read(get, "trading"));
+        entries.addAll(GatewayDatabase.read(
+                "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + postgres.database() + "?user="
+                        + postgres.user(),
+                "trading"));
+        return LedgerCheck.of(entries);
     }
 
     private Map<String, String> ours() {

@@ -63,6 +63,7 @@ final class TaiwanHook {
                 .operation("taiwanLedger", inspection::ledger)
                 .operation("taiwanLedgerSummary", inspection::summary)
                 .operation("taiwanOrders", inspection::orders)
+                .operation("taiwanExecutions", inspection::executions)
                 .strict("taiwanHalt", inspection::halt);
         return open == null
                 ? served

@@ -98,12 +98,16 @@ public final class LedgerCommand implements Callable<Integer> {
                 entries.addAll(GatewayDatabase.read(postgres, schema));
             }
             for (Path file : files) {
-                if (!Files.isReadable(file)) {
+                if (!Files.isReadable(file) || Files.isDirectory(file)) {
                     throw new IllegalArgumentException("FILE: expected a readable file, got '" + file + "'");
                 }
                 entries.addAll(EntryFile.read(file));
             }
             Verdict verdict = LedgerCheck.of(entries);
+            if (postgres == null && verdict.calls() + verdict.orders() + verdict.arrivals() == 0) {
+                // nothing broke a law there, but nobody should take that for a proof
+                throw new IllegalArgumentException("FILE: expected calls, orders or arrivals, got none");
+            }
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(Json.write(verdict));

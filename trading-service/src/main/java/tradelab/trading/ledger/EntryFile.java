@@ -3,6 +3,7 @@ package tradelab.trading.ledger;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public final class EntryFile {
     /**
      * Reads all lines; empty ones do not count.
      *
-     * @throws IllegalArgumentException naming the file, the line and the field
+     * @throws IllegalArgumentException naming the file, the line and the field, or the file if it is no text
      */
     public static List<Entry> read(Path file) throws IOException {
         List<Entry> entries = new ArrayList<>();
@@ -28,6 +29,8 @@ public final class EntryFile {
                     entries.add(parse(file + ":" + number, line));
                 }
             }
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + ": expected lines of JSON in UTF-8, got other bytes", e);
         }
         return entries;
     }

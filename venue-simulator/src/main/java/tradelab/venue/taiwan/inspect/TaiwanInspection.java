@@ -12,6 +12,7 @@ import tradelab.contracts.ServiceException;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.venue.taiwan.TaiwanVenue;
 import tradelab.venue.taiwan.exchange.Account;
+import tradelab.venue.taiwan.exchange.Execution;
 import tradelab.venue.taiwan.exchange.OrderView;
 import tradelab.venue.taiwan.exchange.RefusalCode;
 import tradelab.venue.taiwan.exchange.TaiwanArrival;
@@ -53,6 +54,7 @@ public final class TaiwanInspection {
             @Nullable String clientOrderId,
             @Nullable Long orderId,
             @Nullable String symbol,
+            @Nullable String market,
             @Nullable OrderTermsView order,
             @Nullable String regime,
             @Nullable Long remaining,
@@ -72,6 +74,9 @@ public final class TaiwanInspection {
 
     private record OrderPage(
             List<OrderView> orders, @Nullable Long next) {}
+
+    private record ExecutionPage(
+            List<Execution> executions, @Nullable Long next) {}
 
     private record Halt(String symbol, boolean halted) {
         Halt {
@@ -119,7 +124,7 @@ public final class TaiwanInspection {
         int limit = (int) request.query("limit", LIMIT_DEFAULT, 1, TaiwanLedger.PAGE_MAX);
         return with(open -> {
             List<ArrivalView> entries = open.exchange().ledger().page(after, limit).stream()
-                    .map(TaiwanInspection::view)
+                    .map(arrival -> view(open.exchange(), arrival))
                     .toList();
             return new LedgerPage(
                     entries, entries.isEmpty() ? after : entries.getLast().sequence());
@@ -137,11 +142,7 @@ public final class TaiwanInspection {
         long after = request.query("after", 0, 0, Long.MAX_VALUE - 1);
         int limit = (int) request.query("limit", LIMIT_DEFAULT, 1, TaiwanLedger.PAGE_MAX);
         return with(open -> {
-            Account account = open.exchange().account(name);
-            if (account == null) {
-                throw new ServiceException(
-                        FailureKind.NOT_FOUND, "account: expected one of the venue, got '" + name + "'");
-            }
+            Account account = account(open, name);
             if (clientOrderId != null) {
                 Order order = account.order(clientOrderId);
                 return new OrderPage(order == null ? List.of() : List.of(OrderView.of(order)), null);
@@ -152,6 +153,26 @@ public final class TaiwanInspection {
                     views,
                     views.size() < limit ? null : Long.valueOf(views.getLast().orderId()));
         });
+    }
+
+    /** Returns what an account traded, oldest first; of very many the last are remembered. */
+    public Future<?> executions(ApiRequest request) {
+        String name = Require.present("account", request.query("account"));
+        long after = request.query("after", 0, 0, Long.MAX_VALUE - 1);
+        int limit = (int) request.query("limit", LIMIT_DEFAULT, 1, TaiwanLedger.PAGE_MAX);
+        return with(open -> {
+            List<Execution> page = account(open, name).executions(after, limit);
+            return new ExecutionPage(
+                    page, page.size() < limit ? null : page.getLast().executionId());
+        });
+    }
+
+    private static Account account(TaiwanVenue open, String name) {
+        Account account = open.exchange().account(name);
+        if (account == null) {
+            throw new ServiceException(FailureKind.NOT_FOUND, "account: expected one of the venue, got '" + name + "'");
+        }
+        return account;
     }
 
     /** Halts a security, or the whole market, or lets it go on. */
@@ -184,8 +205,9 @@ public final class TaiwanInspection {
         }
     }
 
-    private static ArrivalView view(TaiwanArrival arrival) {
+    private static ArrivalView view(TaiwanExchange exchange, TaiwanArrival arrival) {
         OrderTerms terms = arrival.terms();
+        int index = arrival.symbol() == null ? -1 : exchange.index(arrival.symbol());
         return new ArrivalView(
                 arrival.sequence(),
                 arrival.marketMillis(),
@@ -196,6 +218,9 @@ public final class TaiwanInspection {
                 arrival.clientOrderId(),
                 arrival.orderId() == 0 ? null : arrival.orderId(),
                 arrival.symbol(),
+                index < 0
+                        ? null
+                        : exchange.markets().get(index).security().market().name(),
                 terms == null
                         ? null
                         : new OrderTermsView(
