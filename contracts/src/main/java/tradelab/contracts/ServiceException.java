@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * A request that could not be answered, and why. Carries no stack trace: it reports a condition, not a defect.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Immutable and safe to share between threads. What extends it says more about the same condition.
  */
-public final class ServiceException extends RuntimeException {
+public class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final FailureKind kind;

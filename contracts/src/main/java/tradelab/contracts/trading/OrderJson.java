@@ -72,6 +72,9 @@ public final class OrderJson {
             }
             text(text, ",\"error\":", item.error());
             text(text, ",\"message\":", item.message());
+            if (item.accepted() != null) {
+                text.append(",\"accepted\":").append(item.accepted().booleanValue());
+            }
             text.append('}');
         }
         return buffer(text.append("]}"));

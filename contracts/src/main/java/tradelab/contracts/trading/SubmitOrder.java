@@ -48,6 +48,11 @@ public record SubmitOrder(
         }
     }
 
+    /** Returns the name of the order. */
+    public OrderRef ref() {
+        return new OrderRef(account, clientOrderId);
+    }
+
     /** Returns whether the order must not take liquidity. */
     public boolean mustRest() {
         return Boolean.TRUE.equals(postOnly);

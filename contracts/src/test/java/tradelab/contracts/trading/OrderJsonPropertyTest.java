@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
+import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
 import tradelab.contracts.Price;
@@ -31,6 +32,7 @@ class OrderJsonPropertyTest {
         SubmitResults results = new SubmitResults(List.of(
                 SubmitResults.Item.of(accepted),
                 SubmitResults.Item.of(refused),
+                SubmitResults.Item.of(new NotAcceptedException(FailureKind.OVERLOADED, reason)),
                 SubmitResults.Item.of(new IllegalStateException(reason))));
         assertThat(OrderJson.write(results)).isEqualTo(Json.write(results));
         OrderEvents events = new OrderEvents(3, List.of(view(order, null), view(order, reason)));

@@ -21,6 +21,7 @@ import tradelab.contracts.trading.AmendOutcome;
 import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.CancelOutcome;
 import tradelab.contracts.trading.CancelledOrders;
+import tradelab.contracts.trading.NotAcceptedException;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.SubmitOrder;
@@ -79,10 +80,15 @@ public final class OrderIntake {
     }
 
     private static Future<SubmitOutcome> outcome(SubmitResults.Item item) {
-        return item.outcome() != null
-                ? Future.succeededFuture(item.outcome())
-                : Future.failedFuture(
-                        new ServiceException(FailureKind.ofCode(item.status()), String.valueOf(item.message())));
+        if (item.outcome() != null) {
+            return Future.succeededFuture(item.outcome());
+        }
+        FailureKind kind = FailureKind.ofCode(item.status());
+        String message = String.valueOf(item.message());
+        return Future.failedFuture(
+                Boolean.FALSE.equals(item.accepted())
+                        ? new NotAcceptedException(kind, message)
+                        : new ServiceException(kind, message));
     }
 
     /** Each order has its own answer; the future never fails. */
@@ -214,8 +220,7 @@ public final class OrderIntake {
 
     private ServiceException ownerless(String account) {
         return new ServiceException(
-                FailureKind.UNAVAILABLE,
-                "partition " + floor.partition(account) + " changes its owner; nothing was accepted");
+                FailureKind.UNAVAILABLE, "partition " + floor.partition(account) + " changes its owner; ask again");
     }
 
     /** Completes when every place has its answer. */

@@ -18,6 +18,7 @@ import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.AmendOrder;
 import tradelab.contracts.trading.CancelOrders;
+import tradelab.contracts.trading.NotAcceptedException;
 import tradelab.contracts.trading.OrderJson;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
@@ -122,8 +123,9 @@ public final class TradingHttp {
     }
 
     private static void failed(HttpServerRequest request, Throwable cause, String route) {
-        if (ServiceException.of(cause).kind().retryable()) {
-            HotPath.reply(request, notAccepted(ServiceException.of(cause)));
+        ServiceException failure = ServiceException.of(cause);
+        if (failure.kind().retryable()) {
+            HotPath.reply(request, later(failure, failure instanceof NotAcceptedException));
         } else {
             HotPath.fail(request, cause, route);
         }
@@ -207,14 +209,17 @@ public final class TradingHttp {
         if (!failure.kind().retryable()) {
             return Future.failedFuture(cause);
         }
-        return Future.succeededFuture(notAccepted(failure));
+        return Future.succeededFuture(later(failure, true));
     }
 
-    private static HttpReply notAccepted(ServiceException failure) {
+    /** @param unaccepted whether it is certain that nothing was accepted, by an earlier attempt either */
+    private static HttpReply later(ServiceException failure, boolean unaccepted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", failure.kind().name());
         body.put("message", String.valueOf(failure.getMessage()));
-        body.put("accepted", false);
+        if (unaccepted) {
+            body.put("accepted", false);
+        }
         return HttpReply.of(failure.kind().code(), body).with("retry-after", RETRY_SECONDS);
     }
 

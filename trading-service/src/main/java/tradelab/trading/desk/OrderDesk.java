@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
@@ -18,12 +19,13 @@ import tradelab.contracts.trading.AmendOutcome;
 import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.CancelOutcome;
 import tradelab.contracts.trading.CancelledOrders;
+import tradelab.contracts.trading.NotAcceptedException;
 import tradelab.contracts.trading.OrderRef;
-import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.contracts.trading.SubmitOutcome;
 import tradelab.trading.journal.GroupCommit;
+import tradelab.trading.journal.NameLookup;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.StoredOrder;
 import tradelab.trading.kill.KillSwitch;
@@ -41,7 +43,7 @@ import tradelab.trading.risk.RiskGate;
  * <p>Not thread-safe: one event loop owns it.
  */
 public final class OrderDesk {
-    private static final String NOT_ACCEPTED = "; the order was not accepted";
+    private static final String CLOSED = "this instance takes no orders; ask again";
 
     private final Vertx vertx;
     private final OrderCore core;
@@ -56,6 +58,7 @@ public final class OrderDesk {
     private final LongSupplier millis;
     private final KillGate gate;
     private final AmendDesk amends;
+    private final NameLookup names;
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
     private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
@@ -87,6 +90,8 @@ public final class OrderDesk {
         this.operationsPerSecond = operationsPerSecond;
         this.gate = gate;
         this.millis = millis;
+        this.names = new NameLookup(
+                refs -> store.find(refs).timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS));
         this.amends = new AmendDesk(
                 core,
                 commits,
@@ -107,31 +112,73 @@ public final class OrderDesk {
     /**
      * Accepts an order, once, however often it comes.
      *
-     * @return fails with CONFLICT if its name is taken by another body; with OVERLOADED or UNAVAILABLE if it is not
-     *     accepted; with TIMEOUT if nobody can say
+     * @return fails with CONFLICT if its name is taken by another body; with {@link NotAcceptedException} if it was never
+     *     accepted; with OVERLOADED or UNAVAILABLE if this attempt was not, and nobody can say now whether an earlier one
+     *     was; with TIMEOUT if nobody can say anything
      */
     public Future<SubmitOutcome> submit(SubmitOrder request) {
         return decide(request)
                 .onFailure(cause -> metrics.failed(ServiceException.of(cause).kind()));
     }
 
+    private boolean takesNothing() {
+        return closed || commits.state() == GroupCommit.State.HALTED;
+    }
+
     private Future<SubmitOutcome> decide(SubmitOrder request) {
-        if (closed || commits.state() == GroupCommit.State.HALTED) {
-            return unavailable("this instance takes no orders" + NOT_ACCEPTED);
+        if (takesNothing()) {
+            return unavailable(CLOSED);
         }
-        Order known = core.find(new OrderRef(request.account(), request.clientOrderId()));
+        Order known = core.find(request.ref());
         if (known != null) {
-            Promise<Order> winner = pending.get(known);
-            return winner == null
-                    ? repeated(known, request)
-                    : winner.future().compose(order -> repeated(order, request));
+            return known(known, request);
         }
         ServiceException busy = busy(request.instrument());
         if (busy != null) {
-            return Future.failedFuture(busy);
+            return turnAway(request, busy);
         }
         KillSwitch thrown = gate.states().against(request);
         return thrown == null ? passRisk(request) : gated(request, thrown);
+    }
+
+    private Future<SubmitOutcome> known(Order known, SubmitOrder request) {
+        Promise<Order> winner = pending.get(known);
+        return winner == null ? repeated(known, request) : winner.future().compose(order -> repeated(order, request));
+    }
+
+    /**
+     * Refuses, unless the order was accepted before what memory knows: then the answer is that of before. Only those who are
+     * refused wait for the database; what is accepted learns of an older order when it is stored.
+     */
+    private Future<SubmitOutcome> unlessStored(SubmitOrder request, Supplier<Future<SubmitOutcome>> refusal) {
+        return names.find(request.ref()).compose(stored -> {
+            if (stored.isPresent()) {
+                return repeated(stored.get().order(), request);
+            }
+            Order known = core.find(request.ref()); // it may have come in meanwhile
+            if (known != null) {
+                return known(known, request);
+            }
+            // an owner after us may have taken it
+            return takesNothing() ? unavailable(CLOSED) : refusal.get();
+        });
+    }
+
+    /** Without the database nobody can say what was accepted before. */
+    private Future<SubmitOutcome> turnAway(SubmitOrder request, ServiceException busy) {
+        return commits.state() == GroupCommit.State.RETRYING
+                ? Future.failedFuture(busy)
+                : unlessStored(
+                        request,
+                        () -> Future.failedFuture(new NotAcceptedException(
+                                busy.kind(), busy.getMessage() + "; the order was not accepted")));
+    }
+
+    private Future<SubmitOutcome> refuse(SubmitOrder request, SubmitOutcome.Refused refused) {
+        return unlessStored(request, () -> {
+            metrics.refused();
+            return Future.succeededFuture(refused);
+        });
     }
 
     /** Returns why nothing new can be taken in now, or null. What waits is bounded by time: by how long it would wait. */
@@ -143,41 +190,36 @@ public final class OrderDesk {
         return dispatcher.waiting(instrument) / operationsPerSecond
                         > settings.queueWaitMax().toSeconds()
                 ? new ServiceException(
-                        FailureKind.OVERLOADED,
-                        dispatcher.waiting(instrument) + " orders wait for the venue" + NOT_ACCEPTED)
+                        FailureKind.OVERLOADED, dispatcher.waiting(instrument) + " orders wait for the venue")
                 : null;
     }
 
     private Future<SubmitOutcome> passRisk(SubmitOrder request) {
         if (!dispatcher.has(request.instrument())) {
-            metrics.refused();
-            return Future.succeededFuture(new SubmitOutcome.Refused(
-                    SubmitOutcome.Reason.UNKNOWN_INSTRUMENT,
-                    "VENUE: instrument: expected one of a venue that is switched on, got " + request.instrument()));
+            return refuse(
+                    request,
+                    new SubmitOutcome.Refused(
+                            SubmitOutcome.Reason.UNKNOWN_INSTRUMENT,
+                            "VENUE: instrument: expected one of a venue that is switched on, got "
+                                    + request.instrument()));
         }
         SubmitOutcome.Refused refusal = risk.refusal(request, millis.getAsLong(), System.nanoTime());
-        if (refusal != null) {
-            metrics.refused();
-            return Future.succeededFuture(refusal);
-        }
-        return admit(request);
+        return refusal == null ? admit(request) : refuse(request, refusal);
     }
 
     /** While only reductions are allowed, the position decides; it is read from the database, for that is rare. */
     private Future<SubmitOutcome> gated(SubmitOrder request, KillSwitch thrown) {
-        SubmitOutcome refused = new SubmitOutcome.Refused(
+        SubmitOutcome.Refused refused = new SubmitOutcome.Refused(
                 SubmitOutcome.Reason.HALTED,
                 thrown.scope() + " " + thrown.target() + " is " + thrown.state() + ": " + thrown.reason());
         if (thrown.state() == TradingState.HALTED) {
-            metrics.refused();
-            return Future.succeededFuture(refused);
+            return refuse(request, refused);
         }
         return store.reducible(request.account(), request.instrument(), request.side())
-                .recover(cause -> unavailable("the position cannot be read" + NOT_ACCEPTED))
+                .recover(cause -> unavailable("the position cannot be read; ask again"))
                 .compose(left -> {
                     if (request.amount().units() > left) {
-                        metrics.refused();
-                        return Future.succeededFuture(refused);
+                        return refuse(request, refused);
                     }
                     gate.reduces(request);
                     return passRisk(request);
@@ -226,7 +268,7 @@ public final class OrderDesk {
             return;
         }
         drop(order);
-        store.find(ref(order))
+        store.find(order.request().ref())
                 .map(stored -> Require.present("the older order of this name", stored.orElse(null)))
                 .onSuccess(stored -> winner.tryComplete(stored.order()))
                 .onFailure(cause -> winner.tryFail(new ServiceException(FailureKind.UNAVAILABLE, cause)));
@@ -276,7 +318,7 @@ public final class OrderDesk {
             return store.require(ref)
                     .compose(found -> isNamed(found, ref)
                             ? Future.succeededFuture(new CancelOutcome(false, found.view()))
-                            : cancel(named(found)));
+                            : cancel(found.request().ref()));
         }
         Promise<Order> winner = pending.get(order);
         if (winner != null) {
@@ -347,27 +389,9 @@ public final class OrderDesk {
         return view != null ? Future.succeededFuture(view) : store.require(ref).map(StoredOrder::view);
     }
 
-    /** Returns how many orders are not final. */
-    public int open() {
-        return core.open().size();
-    }
-
-    /** Returns how many orders have this status, of those in memory. */
-    public int count(OrderStatus status) {
-        return core.count(status);
-    }
-
     /** Returns whether it is its client's name that found the order, not its order id. */
     private static boolean isNamed(StoredOrder found, OrderRef ref) {
         return found.view().clientOrderId().equals(ref.clientOrderId());
-    }
-
-    private static OrderRef named(StoredOrder found) {
-        return new OrderRef(found.view().account(), found.view().clientOrderId());
-    }
-
-    private static OrderRef ref(Order order) {
-        return new OrderRef(order.request().account(), order.request().clientOrderId());
     }
 
     private static <T> Future<T> unavailable(String why) {

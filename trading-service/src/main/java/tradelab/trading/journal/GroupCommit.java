@@ -135,13 +135,11 @@ public final class GroupCommit {
     /** Returns why a new order cannot be stored now, or null. */
     public @Nullable ServiceException refusal() {
         if (state != State.RUNNING) {
-            return new ServiceException(
-                    FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
+            return new ServiceException(FailureKind.UNAVAILABLE, "the database does not answer; ask again");
         }
         long waitMillis = (inserts.size() / limits.groupMax() + 1) * commitNanos / NANOS_PER_MILLI;
         if (!inserts.isEmpty() && waitMillis > limits.waitMillisMax()) {
-            return new ServiceException(
-                    FailureKind.OVERLOADED, "the database is " + waitMillis + " ms behind; the order was not accepted");
+            return new ServiceException(FailureKind.OVERLOADED, "the database is " + waitMillis + " ms behind");
         }
         return null;
     }
@@ -288,8 +286,8 @@ public final class GroupCommit {
     }
 
     private void refuseWaiting() {
-        ServiceException refusal = new ServiceException(
-                FailureKind.UNAVAILABLE, "the database does not answer; the order was not accepted");
+        ServiceException refusal =
+                new ServiceException(FailureKind.UNAVAILABLE, "the database does not answer; ask again");
         while (!inserts.isEmpty()) {
             inserts.removeFirst().done().failed(refusal);
         }

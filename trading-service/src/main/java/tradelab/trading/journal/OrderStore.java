@@ -64,6 +64,9 @@ public final class OrderStore {
             + "WHERE status IN ('SENDING', 'IN_DOUBT') AND cid >= (SELECT min(oldest_open) FROM partitions)"
             + " ORDER BY cid LIMIT $1";
     private static final String BY_REF = COLUMNS + "WHERE account = $1 AND client_order_id = $2";
+    private static final String BY_REFS = COLUMNS
+            + "JOIN unnest($1::text[], $2::text[]) AS asked (account, client_order_id) USING (account,"
+            + " client_order_id)";
     private static final String BY_CID = COLUMNS + "WHERE account = $1 AND cid = $2";
     private static final String BY_CIDS = "SELECT cid FROM orders WHERE cid = ANY ($1)";
     private static final String LIST = COLUMNS
@@ -180,6 +183,24 @@ public final class OrderStore {
         return pool.preparedQuery(BY_REF)
                 .execute(Tuple.of(ref.account(), ref.clientOrderId()))
                 .map(rows -> orders(rows).stream().findFirst());
+    }
+
+    /** Finds those orders of these names that are there. */
+    public Future<Map<OrderRef, StoredOrder>> find(List<OrderRef> refs) {
+        String[] accounts = refs.stream().map(OrderRef::account).toArray(String[]::new);
+        String[] names = refs.stream().map(OrderRef::clientOrderId).toArray(String[]::new);
+        return pool.preparedQuery(BY_REFS)
+                .execute(Tuple.tuple().addArrayOfString(accounts).addArrayOfString(names))
+                .map(rows -> {
+                    Map<OrderRef, StoredOrder> found = new HashMap<>();
+                    orders(rows)
+                            .forEach(order -> found.put(
+                                    new OrderRef(
+                                            order.request().account(),
+                                            order.request().clientOrderId()),
+                                    order));
+                    return found;
+                });
     }
 
     /** Finds the order that the client gave this name; if there is none, the one of the account that has it as order id. */
