@@ -40,7 +40,8 @@ public final class Dispatcher {
      *
      * Whose an order is and whether it may go is asked twice: when it is claimed, and when the call goes, because a
      * commit lies between, and because a process may be stopped anywhere and wake after somebody else took over. The
-     * call carries the instant at which the first lease ends; no byte may leave after it.
+     * call carries the instant at which the first lease ends; no byte may leave after it. What a limit stops in between
+     * goes back to the queue, and ends when it is to be claimed anew.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -275,7 +276,8 @@ public final class Dispatcher {
             OrderCore core = owned.core(order);
             long until = owned.untilNanos(order);
             boolean held = !(operation instanceof Operation.Cancel) && !owned.mayPlace(order);
-            if (core == null || held || until - now <= 0) {
+            boolean stopped = core != null && operation instanceof Operation.Place && core.stopped(order) != null;
+            if (core == null || held || stopped || until - now <= 0) {
                 rest.remove();
                 if (core != null) {
                     // an amendment waits for the next report of its order: queued at once it would come straight back

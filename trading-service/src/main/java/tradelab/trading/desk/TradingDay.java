@@ -94,6 +94,7 @@ final class TradingDay {
                 lastCid,
                 settings.finalOrdersMax(),
                 settings.orderAgeMax().toMillis());
+        core.gate(order -> risk.stopped(order.request()));
         this.commits = new GroupCommit(
                 new PgOrderLog(pool, lease, settings.commitTimeout(), System::nanoTime),
                 new GroupCommit.Limits(

@@ -3,6 +3,7 @@ package tradelab.trading.order;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.trading.OrderRef;
@@ -31,7 +32,7 @@ public final class OrderCore {
     private final ClientIds ids;
     private final OrderIndex index;
     private final long ageMaxMillis;
-    private Predicate<Order> gate = _ -> true;
+    private Function<Order, @Nullable String> gate = _ -> null;
 
     /**
      * @param lastCid the highest client id in the database, 0 for none
@@ -61,14 +62,9 @@ public final class OrderCore {
         return new OrderCore(this);
     }
 
-    static OrderRef ref(Order order) {
-        return new OrderRef(order.request().account(), order.request().clientOrderId());
-    }
-
     /** Takes a request in, or finds the order that has its name. */
     public Admission submit(SubmitOrder request, long nowMillis) {
-        OrderRef ref = new OrderRef(request.account(), request.clientOrderId());
-        Order known = index.byRef(ref);
+        Order known = index.byRef(request.ref());
         if (known != null) {
             return known.isFor(request) ? new Admission.Known(known) : new Admission.Taken(known);
         }
@@ -143,8 +139,9 @@ public final class OrderCore {
         if (isTooOld(order, nowMillis)) {
             return moveTo(order, OrderStatus.EXPIRED, "waited too long to be sent", nowMillis);
         }
-        if (!gate.test(order)) {
-            return moveTo(order, OrderStatus.CANCELED, "trading is stopped", nowMillis);
+        String stopped = stopped(order);
+        if (stopped != null) {
+            return moveTo(order, OrderStatus.CANCELED, stopped, nowMillis);
         }
         order.unsent = false;
         order.working = order.terms;
@@ -269,9 +266,14 @@ public final class OrderCore {
         return effects;
     }
 
-    /** From now on only what {@code gate} lets through is claimed for sending; what it stops is cancelled. */
-    public void gate(Predicate<Order> only) {
-        gate = only;
+    /** From now on what {@code stops} gives a reason for is not claimed for sending but cancelled. */
+    public void gate(Function<Order, @Nullable String> stops) {
+        gate = stops;
+    }
+
+    /** Returns why the order would not be claimed now, or null: asked again when its bytes are to leave. */
+    public @Nullable String stopped(Order order) {
+        return gate.apply(order);
     }
 
     /**

@@ -38,7 +38,7 @@ final class OrderIndex {
 
         @Override
         boolean areNamesakes(Order one, Order other) {
-            return isNamed(one, OrderCore.ref(other));
+            return isNamed(one, other.request().ref());
         }
     }
 

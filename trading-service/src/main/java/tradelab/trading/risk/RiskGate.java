@@ -120,6 +120,13 @@ public final class RiskGate {
         return Boolean.TRUE.equals(limits.of(order).makerOnly());
     }
 
+    /** Returns why an order that was taken may not be sent any more, or null: limits change while it waits. */
+    public @Nullable String stopped(SubmitOrder order) {
+        return !order.mustRest() && isMakerOnly(order)
+                ? Reason.POST_ONLY + ": MAKER_ONLY: the account became maker-only before the order was sent"
+                : null;
+    }
+
     /**
      * Returns why a new order is not taken, or null; then it is counted.
      *

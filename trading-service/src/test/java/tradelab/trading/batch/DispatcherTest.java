@@ -169,6 +169,18 @@ class DispatcherTest {
     }
 
     @Test
+    void endsWhatALimitStopsWhileTheClaimWasCommitted() {
+        Order order = queued(1);
+        core.gate(_ -> "the account may only make");
+        commit();
+        assertThat(calls).isEmpty();
+        dispatcher.add(order); // as the effects ask for
+        assertThat(order.status()).isEqualTo(OrderStatus.CANCELED);
+        commit();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
     void sendsNothingOfAClaimThatFailed() {
         var _ = queued(1);
         Objects.requireNonNull(commits.pollFirst()).fail("not the owner any more");

@@ -187,10 +187,11 @@ class OrderCoreTest {
     @Test
     void keepsBackWhatTheGateStopsAndCancelsIt() {
         Order order = accepted(1);
-        core.gate(_ -> false);
+        core.gate(_ -> "the account may only make");
         assertThat(core.claim(order, 1, NOW)).hasSize(1);
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELED);
         assertThat(order.attempted()).isFalse();
+        assertThat(order.view(new OrderChange(order), 2).reason()).isEqualTo("the account may only make");
     }
 
     @Test

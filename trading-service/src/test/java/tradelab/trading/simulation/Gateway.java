@@ -111,7 +111,7 @@ final class Gateway {
             }
         }
         if (log.stopped && !setup.has(Bug.DOES_NOT_REREAD_THE_STOP)) {
-            gateway.core.gate(_ -> false);
+            gateway.core.gate(_ -> "trading is stopped");
             gateway.apply(gateway.core.cancelAll(_ -> true, now));
         }
         gateway.flush();
