@@ -52,6 +52,7 @@ final class FakeExchange {
     private boolean readable = true;
     private @Nullable VenueEvents events;
     private long trades;
+    private int readings;
 
     synchronized void behave(Mode next, int calls) {
         mode = next;
@@ -74,6 +75,14 @@ final class FakeExchange {
 
     synchronized List<Integer> batches() {
         return List.copyOf(batches);
+    }
+
+    /** Somebody else places an order with our key; it is shown, and told if anybody listens. */
+    synchronized void foreign(VenueReport report) {
+        orders.put(-orders.size() - 1L, report);
+        if (events != null) {
+            events.report(report);
+        }
     }
 
     /** Executes a part of an order, and tells it if anybody listens. */
@@ -129,7 +138,13 @@ final class FakeExchange {
         };
     }
 
+    /** Returns how often the records were read. */
+    synchronized int readings() {
+        return readings;
+    }
+
     private synchronized Future<VenueRecords> read(long sinceMillis) {
+        readings++;
         if (!readable) {
             return Future.failedFuture("the records cannot be read");
         }

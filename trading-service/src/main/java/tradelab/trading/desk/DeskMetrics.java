@@ -64,7 +64,8 @@ final class DeskMetrics {
         refused = counter("trading.submissions.refused", "Submissions that broke a limit");
         annihilated = counter("trading.calls.saved", "Orders cancelled before they were sent");
         collapsed = counter("trading.amends.collapsed", "Amendments that took the place of one that still waited");
-        unknownOrders = counter("trading.venue.orders.unknown", "Open orders at the venue that are not ours");
+        unknownOrders =
+                counter("trading.venue.orders.unknown", "Orders at the venue that are not ours, each counted once");
         alarms = counter("trading.alarms", "Contradictions between us and the venue");
         groupSize = DistributionSummary.builder("trading.commit.group.size")
                 .description("Things that became durable together")

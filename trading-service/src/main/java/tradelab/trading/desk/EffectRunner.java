@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.trading.batch.Steps;
 import tradelab.trading.journal.GroupCommit;
-import tradelab.trading.journal.OrderStore;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
@@ -30,13 +28,13 @@ final class EffectRunner implements Steps {
     private static final int CANCEL_PART = 250;
 
     private final GroupCommit commits;
-    private final OrderStore store;
+    private final Strangers strangers;
     private final DeskMetrics metrics;
     private final VenueDesks dispatcher;
 
-    EffectRunner(GroupCommit commits, OrderStore store, DeskMetrics metrics, VenueDesks dispatcher) {
+    EffectRunner(GroupCommit commits, Strangers strangers, DeskMetrics metrics, VenueDesks dispatcher) {
         this.commits = commits;
-        this.store = store;
+        this.strangers = strangers;
         this.metrics = metrics;
         this.dispatcher = dispatcher;
     }
@@ -69,18 +67,20 @@ final class EffectRunner implements Steps {
         List<OrderChange> changes = new ArrayList<>(effects.size());
         List<VenueFill> fills = new ArrayList<>(0);
         List<Effect> later = new ArrayList<>(0);
+        List<VenueReport> unknown = new ArrayList<>(0);
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Store(OrderChange change) -> changes.add(change);
                 case Effect.StoreFill(VenueFill fill) -> fills.add(fill);
                 case Effect.QueueNew _, Effect.QueueCancel _, Effect.QueueAmend _ -> later.add(effect);
-                case Effect.Unknown(VenueReport report) -> unknown(report);
+                case Effect.Unknown(VenueReport report) -> unknown.add(report);
                 case Effect.Alarm(String event, String detail) -> {
                     metrics.alarm();
                     LOG.error("event={} detail=\"{}\"", event, detail);
                 }
             }
         }
+        strangers.look(unknown);
         if (changes.isEmpty() && fills.isEmpty()) {
             later.forEach(this::queue);
             return Future.succeededFuture();
@@ -89,11 +89,16 @@ final class EffectRunner implements Steps {
         return durable.onSuccess(_ -> later.forEach(this::queue));
     }
 
-    /** Gives each effect to the steps of its order's partition; those of a partition that is gone fail. */
-    static Future<Void> byPartition(List<Effect> effects, IntFunction<@Nullable Steps> partitions) {
+    /**
+     * Gives each effect to the steps of its order's partition; those of a partition that is gone fail.
+     *
+     * @param telling a partition of ours, which tells what is nobody's
+     */
+    static Future<Void> byPartition(List<Effect> effects, int telling, IntFunction<@Nullable Steps> partitions) {
         Map<Integer, List<Effect>> parts = new TreeMap<>();
         for (Effect effect : effects) {
-            parts.computeIfAbsent(partition(effect), _ -> new ArrayList<>()).add(effect);
+            parts.computeIfAbsent(partition(effect, telling), _ -> new ArrayList<>())
+                    .add(effect);
         }
         List<Future<Void>> done = new ArrayList<>(parts.size());
         parts.forEach((partition, part) -> {
@@ -107,7 +112,7 @@ final class EffectRunner implements Steps {
         return Future.join(done).mapEmpty();
     }
 
-    private static int partition(Effect effect) {
+    private static int partition(Effect effect, int telling) {
         return switch (effect) {
             case Effect.Store(OrderChange change) ->
                 ClientIds.partition(change.order().cid());
@@ -115,8 +120,7 @@ final class EffectRunner implements Steps {
             case Effect.QueueNew(Order order) -> ClientIds.partition(order.cid());
             case Effect.QueueCancel(Order order) -> ClientIds.partition(order.cid());
             case Effect.QueueAmend(Order order) -> ClientIds.partition(order.cid());
-            case Effect.Unknown(VenueReport report) -> ClientIds.partition(report.cid());
-            case Effect.Alarm _ -> 0;
+            case Effect.Unknown _, Effect.Alarm _ -> telling;
         };
     }
 
@@ -128,25 +132,5 @@ final class EffectRunner implements Steps {
             case Effect.Store _, Effect.StoreFill _, Effect.Unknown _, Effect.Alarm _ ->
                 throw new IllegalStateException("not to be queued: " + effect);
         }
-    }
-
-    /** What memory has forgotten is in the database; what is not there either is somebody else's. */
-    private void unknown(VenueReport report) {
-        store.known(Set.of(report.cid()))
-                .onSuccess(known -> {
-                    boolean ours = known.contains(report.cid());
-                    if (ours) {
-                        metrics.alarm();
-                    } else {
-                        metrics.unknownOrder();
-                    }
-                    LOG.warn(
-                            "event={} venue_order={} cid={} symbol={}",
-                            ours ? "final_order_at_venue" : "unknown_venue_order",
-                            report.venueOrderId(),
-                            report.cid(),
-                            report.symbol());
-                })
-                .onFailure(cause -> LOG.warn("event=unknown_order_unchecked cid={}", report.cid(), cause));
     }
 }

@@ -2,6 +2,7 @@ package tradelab.trading.desk;
 
 import java.time.Duration;
 import tradelab.trading.batch.Dispatcher;
+import tradelab.trading.reconcile.Homes;
 import tradelab.trading.reconcile.ReconcileSettings;
 import tradelab.trading.risk.RiskGate;
 
@@ -22,6 +23,10 @@ public record FloorPlan(
         int partitions,
         int breakerFailures,
         Duration breakerOpen) {
+    Homes homes() {
+        return new Homes(partitions);
+    }
+
     double operationsPerSecond() {
         return callsPerMinute * (double) batches.operationsMax() / 60;
     }

@@ -11,6 +11,7 @@ import tradelab.trading.order.Effect;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
+import tradelab.trading.reconcile.Homes;
 import tradelab.trading.reconcile.Reconciler;
 import tradelab.trading.risk.MarketFacts;
 import tradelab.trading.venue.InstrumentFacts;
@@ -21,23 +22,41 @@ final class StreamListener implements VenueEvents {
     private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
 
     private final TradingFloor floor;
+    private final Homes homes;
     private final Reconciler reconciler;
     private final LongSupplier millis;
 
-    StreamListener(TradingFloor floor, Reconciler reconciler, LongSupplier millis) {
+    StreamListener(TradingFloor floor, Homes homes, Reconciler reconciler, LongSupplier millis) {
         this.floor = floor;
+        this.homes = homes;
         this.reconciler = reconciler;
         this.millis = millis;
     }
 
     @Override
     public void report(VenueReport report) {
-        tell(report.cid(), report.venueOrderId(), (core, now) -> core.report(report, false, now));
+        List<TradingDay> days = floor.days();
+        boolean known = !homes.mayBeOurs(report) && days.stream().anyMatch(day -> knows(day, report));
+        for (TradingDay day : days) {
+            if (known ? knows(day, report) : homes.of(report) == day.partition()) {
+                tell(day, (core, now) -> core.report(report, false, now));
+            }
+        }
     }
 
     @Override
     public void fill(VenueFill fill) {
-        tell(fill.cid(), fill.venueOrderId(), (core, now) -> core.fill(fill, now));
+        for (TradingDay day : floor.days()) {
+            if (fill.cid() > 0
+                    ? ClientIds.partition(fill.cid()) == day.partition()
+                    : day.core().knows(fill.venueOrderId())) {
+                tell(day, (core, now) -> core.fill(fill, now));
+            }
+        }
+    }
+
+    private static boolean knows(TradingDay day, VenueReport report) {
+        return day.core().knows(report.venueOrderId());
     }
 
     @Override
@@ -56,16 +75,11 @@ final class StreamListener implements VenueEvents {
         floor.risk().facts().halted(instrument, halted);
     }
 
-    private void tell(long cid, String venueOrderId, BiFunction<OrderCore, Long, List<Effect>> event) {
-        for (TradingDay day : floor.days()) {
-            boolean theirs = cid > 0
-                    ? ClientIds.partition(cid) == day.partition()
-                    : day.core().knows(venueOrderId);
-            if (theirs && (day.commits().isBehind() || !day.holds())) {
-                reconciler.soon();
-            } else if (theirs) {
-                var _ = day.steps().apply(event.apply(day.core(), millis.getAsLong()));
-            }
+    private void tell(TradingDay day, BiFunction<OrderCore, Long, List<Effect>> event) {
+        if (day.commits().isBehind() || !day.holds()) {
+            reconciler.soon();
+        } else {
+            var _ = day.steps().apply(event.apply(day.core(), millis.getAsLong()));
         }
     }
 

@@ -76,6 +76,7 @@ final class TradingDay {
             KillGate gate,
             RiskGate risk,
             DeskMetrics metrics,
+            Strangers strangers,
             Listener listener,
             LongSupplier millis) {
         this.vertx = vertx;
@@ -105,7 +106,7 @@ final class TradingDay {
                 this::oldestOpen,
                 System::nanoTime,
                 new CommitListener());
-        this.steps = new EffectRunner(commits, store, metrics, dispatcher);
+        this.steps = new EffectRunner(commits, strangers, metrics, dispatcher);
         this.desk = new OrderDesk(
                 vertx,
                 core,

@@ -106,6 +106,7 @@ public final class TradingFloor implements Owned {
         this.venues = new VenueDesks(desks, risk);
         this.balances = new Balances(this.venues.venues(), plan.desk().answerMax(), millis);
         DayListener listener = new DayListener();
+        Strangers strangers = new Strangers(store::known, metrics, Strangers.REMEMBERED_MAX);
         this.ownership = new Ownership(
                 vertx,
                 context.instance(),
@@ -115,7 +116,18 @@ public final class TradingFloor implements Owned {
                 this.venues,
                 gate,
                 (lease, lastCid) -> new TradingDay(
-                        vertx, pool, lease, lastCid, plan, this.venues, gate, risk, metrics, listener, millis));
+                        vertx,
+                        pool,
+                        lease,
+                        lastCid,
+                        plan,
+                        this.venues,
+                        gate,
+                        risk,
+                        metrics,
+                        strangers,
+                        listener,
+                        millis));
     }
 
     /**
@@ -209,7 +221,9 @@ public final class TradingFloor implements Owned {
 
     /** Effects of one call belong to whatever partitions its orders do. */
     private Future<Void> steps(List<Effect> effects) {
-        return EffectRunner.byPartition(effects, partition -> {
+        int telling =
+                days().stream().mapToInt(TradingDay::partition).findFirst().orElse(0);
+        return EffectRunner.byPartition(effects, telling, partition -> {
             TradingDay day = ownership.day(partition);
             return day == null ? null : day.steps();
         });

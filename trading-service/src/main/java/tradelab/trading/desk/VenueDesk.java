@@ -11,6 +11,7 @@ import tradelab.trading.batch.Steps;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.pace.Pace;
+import tradelab.trading.reconcile.Homes;
 import tradelab.trading.reconcile.Part;
 import tradelab.trading.reconcile.Reconciler;
 import tradelab.trading.venue.Breaker;
@@ -60,6 +61,7 @@ final class VenueDesk {
     private final Dispatcher dispatcher;
     private final Reconciler reconciler;
     private final DeskMetrics metrics;
+    private final Homes homes;
 
     VenueDesk(
             OpenVenue open,
@@ -74,11 +76,12 @@ final class VenueDesk {
             LoopTiming timing) {
         this.open = open;
         this.metrics = metrics;
+        this.homes = plan.homes();
         Breaker breaker = new Breaker(plan.breakerFailures(), plan.breakerOpen().toNanos());
         this.venue = new GuardedVenue(open, gate, breaker, timing::nanoTime, halt);
         this.dispatcher =
                 new Dispatcher(owned, venue, pace, plan.batches(), steps, new CallListener(), firstBatch, timing);
-        this.reconciler = new Reconciler(venue, plan.reconcile(), timing, this::takes);
+        this.reconciler = new Reconciler(venue, plan.reconcile(), timing, homes, this::takes);
         String name = open.name();
         metrics.venueGauge(
                 "trading.venue.breaker.open",
@@ -116,7 +119,7 @@ final class VenueDesk {
     }
 
     void follow(TradingFloor floor, LongSupplier millis) {
-        venue.follow(new StreamListener(floor, reconciler, millis));
+        venue.follow(new StreamListener(floor, homes, reconciler, millis));
         reconciler.start();
     }
 

@@ -20,7 +20,7 @@ public sealed interface Effect {
     /** The order's new terms may be sent. */
     record QueueAmend(Order order) implements Effect {}
 
-    /** The venue has an order that we do not remember. */
+    /** The venue has, or had, an order that we do not remember. */
     record Unknown(VenueReport report) implements Effect {}
 
     /** Something that must not be: for people to look at. */

@@ -285,7 +285,7 @@ public final class OrderCore {
     public List<Effect> report(VenueReport report, boolean polled, long nowMillis) {
         Order order = find(report.cid(), report.venueOrderId());
         if (order == null || !report.matches(order)) {
-            return report.state() == VenueReport.State.OPEN ? List.of(new Effect.Unknown(report)) : List.of();
+            return List.of(new Effect.Unknown(report));
         }
         List<Effect> effects = new ArrayList<>(2);
         if (Reports.contradicts(order, report, effects)) {

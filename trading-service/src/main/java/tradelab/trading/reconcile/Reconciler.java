@@ -13,6 +13,7 @@ import tradelab.contracts.trading.OrderStatus;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
+import tradelab.trading.order.VenueReport;
 import tradelab.trading.pace.Timing;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.VenueRecords;
@@ -46,6 +47,7 @@ public final class Reconciler {
     private final ReconcileSettings settings;
     private final Timing timing;
     private final Predicate<Order> ours;
+    private final Homes homes;
     private boolean running;
     private long readMillis;
     private boolean wanted = true;
@@ -53,8 +55,9 @@ public final class Reconciler {
     private String failure = "the venue's records were not read yet";
 
     /** @param ours which orders go to this venue */
-    public Reconciler(Venue venue, ReconcileSettings settings, Timing timing, Predicate<Order> ours) {
+    public Reconciler(Venue venue, ReconcileSettings settings, Timing timing, Homes homes, Predicate<Order> ours) {
         this.ours = ours;
+        this.homes = homes;
         this.venue = venue;
         this.settings = settings;
         this.timing = timing;
@@ -194,16 +197,25 @@ public final class Reconciler {
         return result.effects();
     }
 
-    private static VenueRecords of(Part part, VenueRecords all) {
+    private VenueRecords of(Part part, VenueRecords all) {
         return new VenueRecords(
-                all.open().stream().filter(report -> isOf(part, report.cid())).toList(),
-                all.closed().stream().filter(report -> isOf(part, report.cid())).toList(),
-                all.fills().stream().filter(fill -> isOf(part, fill.cid())).toList(),
+                all.open().stream().filter(report -> isOf(part, report)).toList(),
+                all.closed().stream().filter(report -> isOf(part, report)).toList(),
+                all.fills().stream()
+                        .filter(fill -> fill.cid() == 0 || ClientIds.partition(fill.cid()) == part.partition())
+                        .toList(),
                 all.closedSinceMillis());
     }
 
-    /** A record without our id goes to all: who knows the venue's id takes it. */
-    private static boolean isOf(Part part, long cid) {
-        return cid == 0 || ClientIds.partition(cid) == part.partition();
+    /** An order without an id of ours belongs to the part that knows the venue's id; a foreign one to its home. */
+    private boolean isOf(Part part, VenueReport report) {
+        if (homes.mayBeOurs(report) || parts.keySet().stream().noneMatch(each -> knows(each, report))) {
+            return homes.of(report) == part.partition();
+        }
+        return knows(part, report);
+    }
+
+    private static boolean knows(Part part, VenueReport report) {
+        return part.core().knows(report.venueOrderId());
     }
 }

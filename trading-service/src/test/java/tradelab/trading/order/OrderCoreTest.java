@@ -66,6 +66,8 @@ class OrderCoreTest {
     void reportsAnOrderOfSomebodyElse() {
         VenueReport foreign = new VenueReport(7, "v7", "tBTCUSD", 5, State.OPEN, 0, 0, null);
         assertThat(core.report(foreign, true, NOW)).containsExactly(new Effect.Unknown(foreign));
+        VenueReport over = new VenueReport(8, "v8", "tBTCUSD", 5, State.FILLED, 5, 1, null);
+        assertThat(core.report(over, true, NOW)).containsExactly(new Effect.Unknown(over));
     }
 
     @Test
