@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchange.Exchange;
 import org.knowm.xchange.ExchangeFactory;
 import org.knowm.xchange.ExchangeSpecification;
@@ -34,9 +38,11 @@ import tradelab.marketdata.feed.Unparsed;
  * <p>Selected as {@code xchange-NAME}, such as {@code xchange-kraken}, once for each venue. Options: {@code instruments}
  * such as {@code BTC-USD}; {@code exchange}, the class, by default {@code org.knowm.xchange.kraken.KrakenExchange};
  * {@code venue} in the names of instruments, by default {@code KRAKEN}; {@code interval-millis} between two calls;
- * {@code depth}; {@code trades}; {@code url} of another host that speaks the same.
+ * {@code depth}; {@code trades}; {@code url} of another host that speaks the same; {@code metadata}, by default true:
+ * first ask the venue what it trades, without which some of XChange's venues do not know the names of their pairs.
  *
- * <p>XChange blocks, so each feed has a thread of its own. A call that fails makes everything SUSPECT and doubles the
+ * <p>XChange blocks, so each feed has a thread of its own. What a venue trades may be many calls, so it is asked for on
+ * another one: whoever takes longer than a minute is waited for again later, and never asked twice at a time. A call that fails makes everything SUSPECT and doubles the
  * time to the next one, up to a minute. Trades between two polls beyond those that the venue tells at once are missed.
  */
 public final class XChangeFeed implements Feed {
@@ -45,6 +51,7 @@ public final class XChangeFeed implements Feed {
     private static final long INTERVAL_MILLIS_LONGEST = 60_000;
     private static final int TRADES_KNOWN_MAX = 5_000;
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int METADATA_SECONDS_MAX = 60;
 
     private final Map<Instrument, CurrencyPair> pairs = new LinkedHashMap<>();
     private final Map<Instrument, Set<Long>> told = new LinkedHashMap<>();
@@ -52,6 +59,11 @@ public final class XChangeFeed implements Feed {
     private volatile boolean stopped;
     private int depth;
     private boolean trades;
+    private boolean metadata;
+
+    /** The venue's names being asked for, by the one thread that may; absent before and after. */
+    private @Nullable FutureTask<Boolean> asking;
+
     private long intervalMillis;
     private Thread poller = new Thread();
 
@@ -63,13 +75,14 @@ public final class XChangeFeed implements Feed {
     @Override
     public void start(FeedSink sink, FeedContext context) {
         FeedOptions options = context.options();
-        options.only("exchange", "venue", "instruments", "interval-millis", "depth", "trades", "url");
+        options.only("exchange", "venue", "instruments", "interval-millis", "depth", "trades", "url", "metadata");
         String label = options.feed().startsWith(NAME + "-")
                 ? options.feed().substring(NAME.length() + 1)
                 : options.required("exchange").replaceAll(".*\\.", "").toLowerCase(Locale.ROOT);
         String venue = options.text("venue", label.toUpperCase(Locale.ROOT));
         depth = (int) options.number("depth", 25, 1, 250);
         trades = Boolean.parseBoolean(options.text("trades", "true"));
+        metadata = Boolean.parseBoolean(options.text("metadata", "true"));
         intervalMillis = options.number("interval-millis", 1_000, 10, INTERVAL_MILLIS_LONGEST);
         String _ = options.required("instruments");
         for (String name : options.list("instruments")) {
@@ -120,12 +133,18 @@ public final class XChangeFeed implements Feed {
     }
 
     private void poll(Class<? extends Exchange> type, String url, FeedSink sink, FeedContext context) {
-        MarketDataService service = null;
+        Exchange exchange = null;
+        boolean ready = !metadata;
         boolean away = true;
         long pauseMillis = intervalMillis;
         while (!stopped) {
             try {
-                service = service == null ? connect(type, url) : service;
+                exchange = exchange == null ? made(type, url) : exchange;
+                if (!ready) {
+                    learnNames(exchange, context.options().feed());
+                    ready = true;
+                }
+                MarketDataService service = exchange.getMarketDataService();
                 for (Instrument instrument : List.copyOf(wanted)) {
                     ask(service, instrument, sink, context);
                     if (away) {
@@ -148,9 +167,9 @@ public final class XChangeFeed implements Feed {
         }
     }
 
-    private static MarketDataService connect(Class<? extends Exchange> type, String url) {
+    private static Exchange made(Class<? extends Exchange> type, String url) {
         ExchangeSpecification specification = new ExchangeSpecification(type);
-        specification.setShouldLoadRemoteMetaData(false);
+        specification.setShouldLoadRemoteMetaData(false); // asked for on another thread
         specification.setHttpConnTimeout(TIMEOUT_MILLIS);
         specification.setHttpReadTimeout(TIMEOUT_MILLIS);
         if (!url.isEmpty()) {
@@ -159,7 +178,35 @@ public final class XChangeFeed implements Feed {
             specification.setHost(uri.getHost());
             specification.setPort(uri.getPort());
         }
-        return ExchangeFactory.INSTANCE.createExchange(specification).getMarketDataService();
+        return ExchangeFactory.INSTANCE.createExchange(specification);
+    }
+
+    /** @throws IOException if the venue does not tell, or not in time; then it may be tried again */
+    private void learnNames(Exchange exchange, String feed) throws IOException {
+        FutureTask<Boolean> asked = asking;
+        if (asked == null) {
+            asked = new FutureTask<>(() -> {
+                exchange.remoteInit();
+                return true;
+            });
+            asking = asked;
+            Thread _ = Thread.ofPlatform()
+                    .daemon()
+                    .name("feed-" + feed + "-metadata")
+                    .start(asked);
+        }
+        try {
+            boolean _ = asked.get(METADATA_SECONDS_MAX, TimeUnit.SECONDS);
+            asking = null;
+        } catch (TimeoutException e) {
+            throw new IOException("metadata: expected within " + METADATA_SECONDS_MAX + " s, got nothing", e);
+        } catch (ExecutionException e) {
+            asking = null;
+            throw new IOException("metadata: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // stopped
+            throw new IOException("metadata: stopped", e);
+        }
     }
 
     private void pause(long millis) {

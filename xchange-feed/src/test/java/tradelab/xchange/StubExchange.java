@@ -22,6 +22,11 @@ import org.knowm.xchange.service.marketdata.MarketDataService;
 public final class StubExchange extends BaseExchange {
     static final AtomicInteger CALLS = new AtomicInteger();
 
+    /** How often it was asked what it trades; the first time it fails. */
+    static final AtomicInteger METADATA_CALLS = new AtomicInteger();
+
+    private volatile boolean knowsItsNames;
+
     @Override
     public ExchangeSpecification getDefaultExchangeSpecification() {
         return new ExchangeSpecification(getClass());
@@ -32,9 +37,20 @@ public final class StubExchange extends BaseExchange {
         marketDataService = new Answers();
     }
 
-    private static final class Answers implements MarketDataService {
+    @Override
+    public void remoteInit() throws IOException {
+        if (METADATA_CALLS.incrementAndGet() == 1) {
+            throw new IOException("HTTP status code was not OK: 502");
+        }
+        knowsItsNames = true;
+    }
+
+    private final class Answers implements MarketDataService {
         @Override
         public OrderBook getOrderBook(CurrencyPair pair, Object... args) throws IOException {
+            if (METADATA_CALLS.get() > 0 && !knowsItsNames) {
+                throw new IllegalStateException("no name for " + pair);
+            }
             int call = CALLS.incrementAndGet();
             if (call == 2) {
                 throw new IOException("HTTP status code was not OK: 503");
@@ -50,7 +66,7 @@ public final class StubExchange extends BaseExchange {
                             order(OrderType.BID, "24.9", "0.000000001")));
         }
 
-        private static LimitOrder order(OrderType type, String price, String amount) {
+        private LimitOrder order(OrderType type, String price, String amount) {
             return new LimitOrder(
                     type, new BigDecimal(amount), CurrencyPair.LTC_USD, "1", new Date(), new BigDecimal(price));
         }
@@ -64,7 +80,7 @@ public final class StubExchange extends BaseExchange {
                     Trades.TradeSortType.SortByTimestamp);
         }
 
-        private static Trade trade(OrderType type, String id, long millis, String price) {
+        private Trade trade(OrderType type, String id, long millis, String price) {
             return new Trade.Builder()
                     .type(type)
                     .id(id)

@@ -67,10 +67,12 @@ class XChangeFeedIT {
     @Test
     void whatAVenueSaysInItsOwnWayIsPutInOrderAndWhatFailsIsAskedAgain() throws Exception {
         StubExchange.CALLS.set(0);
+        StubExchange.METADATA_CALLS.set(0);
         ServiceHost host = start(Map.of(
                 "market-data.feeds", "xchange-stub",
                 "market-data.feed.xchange-stub.exchange", StubExchange.class.getName(),
                 "market-data.feed.xchange-stub.instruments", "LTC-USD",
+                "market-data.feed.xchange-stub.metadata", "false",
                 "market-data.feed.xchange-stub.interval-millis", "10"));
 
         until(() -> StubExchange.CALLS.get() > 4 && live(host, "STUB:LTC-USD"));
@@ -89,6 +91,21 @@ class XChangeFeedIT {
         JsonObject feed = get(host, "/api/v1/feeds").getJsonArray("feeds").getJsonObject(0);
         assertThat(feed.getJsonObject("unparsed").getLong("number")).isEqualTo(1);
         assertThat(feed.getLong("disconnects")).isEqualTo(1);
+    }
+
+    @Test
+    void aVenueThatMustFirstBeAskedForItsNamesIsAskedUntilItTellsThem() throws Exception {
+        StubExchange.CALLS.set(10); // beyond its faults
+        StubExchange.METADATA_CALLS.set(0);
+        ServiceHost host = start(Map.of(
+                "market-data.feeds", "xchange-stub",
+                "market-data.feed.xchange-stub.exchange", StubExchange.class.getName(),
+                "market-data.feed.xchange-stub.instruments", "LTC-USD",
+                "market-data.feed.xchange-stub.interval-millis", "10"));
+
+        until(() -> live(host, "STUB:LTC-USD"));
+
+        assertThat(StubExchange.METADATA_CALLS).hasValue(2);
     }
 
     @Test
