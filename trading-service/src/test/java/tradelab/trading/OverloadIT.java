@@ -46,6 +46,27 @@ class OverloadIT {
     }
 
     @Test
+    void takesAsManyAsLeaveWithinAWaitShorterThanASecond() {
+        bench.close();
+        exchange.readable(false); // so that nothing is sent
+        bench = new TradingBench(
+                postgres,
+                exchange,
+                Map.of(
+                        "trading.calls-per-minute", "600",
+                        "trading.batch-max", "1",
+                        "trading.desk.queue-wait-max", "500ms"));
+        bench.start();
+        bench.accepted(0, 1);
+        int accepted = 1;
+        while (await(bench.submit("c" + accepted, "6400")).status() == 201) {
+            accepted++;
+        }
+        // ten a second: with five before it an order waits for half a second
+        assertThat(accepted).isEqualTo(6);
+    }
+
+    @Test
     void refusesEarlyStoresNothingOfItLetsCancellationsThroughAndRecovers() {
         int accepted = 0;
         int refused = 0;

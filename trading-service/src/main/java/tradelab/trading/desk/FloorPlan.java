@@ -26,8 +26,4 @@ public record FloorPlan(
     Homes homes() {
         return new Homes(partitions);
     }
-
-    double operationsPerSecond() {
-        return callsPerMinute * (double) batches.operationsMax() / 60;
-    }
 }

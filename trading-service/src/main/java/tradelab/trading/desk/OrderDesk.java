@@ -54,7 +54,6 @@ public final class OrderDesk {
     private final RiskGate risk;
     private final DeskMetrics metrics;
     private final DeskSettings settings;
-    private final double operationsPerSecond;
     private final LongSupplier millis;
     private final KillGate gate;
     private final AmendDesk amends;
@@ -75,7 +74,6 @@ public final class OrderDesk {
             RiskGate risk,
             DeskMetrics metrics,
             DeskSettings settings,
-            double operationsPerSecond,
             KillGate gate,
             LongSupplier millis) {
         this.vertx = vertx;
@@ -87,7 +85,6 @@ public final class OrderDesk {
         this.risk = risk;
         this.metrics = metrics;
         this.settings = settings;
-        this.operationsPerSecond = operationsPerSecond;
         this.gate = gate;
         this.millis = millis;
         this.names = new NameLookup(
@@ -187,8 +184,7 @@ public final class OrderDesk {
         if (behind != null) {
             return behind;
         }
-        return dispatcher.waiting(instrument) / operationsPerSecond
-                        > settings.queueWaitMax().toSeconds()
+        return dispatcher.waitMillis(instrument) > settings.queueWaitMax().toMillis()
                 ? new ServiceException(
                         FailureKind.OVERLOADED, dispatcher.waiting(instrument) + " orders wait for the venue")
                 : null;

@@ -107,19 +107,8 @@ final class TradingDay {
                 System::nanoTime,
                 new CommitListener());
         this.steps = new EffectRunner(commits, strangers, metrics, dispatcher);
-        this.desk = new OrderDesk(
-                vertx,
-                core,
-                commits,
-                store,
-                steps,
-                dispatcher,
-                risk,
-                metrics,
-                settings,
-                plan.operationsPerSecond(),
-                gate,
-                millis);
+        this.desk =
+                new OrderDesk(vertx, core, commits, store, steps, dispatcher, risk, metrics, settings, gate, millis);
     }
 
     /** Loads what is open. From the completion on, the desk takes orders; they go to the venue once it is reconciled. */

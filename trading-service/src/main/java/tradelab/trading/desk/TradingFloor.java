@@ -103,7 +103,7 @@ public final class TradingFloor implements Owned {
                     (millis.getAsLong() << BATCH_SHIFT) + ((long) desks.size() << BATCH_VENUE_SHIFT),
                     timing));
         }
-        this.venues = new VenueDesks(desks, risk);
+        this.venues = new VenueDesks(desks, risk, plan);
         this.balances = new Balances(this.venues.venues(), plan.desk().answerMax(), millis);
         DayListener listener = new DayListener();
         Strangers strangers = new Strangers(store::known, metrics, Strangers.REMEMBERED_MAX);

@@ -24,11 +24,17 @@ import tradelab.trading.venue.GuardedVenue;
 final class VenueDesks {
     private static final Logger LOG = LoggerFactory.getLogger(VenueDesks.class);
 
+    private static final long MILLIS_PER_MINUTE = 60_000;
+
     private final List<VenueDesk> desks;
     private final Map<String, VenueDesk> byCode = new HashMap<>();
+    private final int operationsMax;
+    private int callsPerMinute;
 
-    VenueDesks(List<VenueDesk> desks, RiskGate risk) {
+    VenueDesks(List<VenueDesk> desks, RiskGate risk, FloorPlan plan) {
         this.desks = List.copyOf(desks);
+        this.callsPerMinute = plan.callsPerMinute();
+        this.operationsMax = plan.batches().operationsMax();
         for (VenueDesk desk : desks) {
             for (String code : desk.codes()) {
                 if (byCode.put(code, desk) != null) {
@@ -86,6 +92,11 @@ final class VenueDesks {
         return desk == null ? 0 : desk.dispatcher().waiting();
     }
 
+    /** Returns how long what comes now would wait for the venue of the instrument, at the full pace of this instance. */
+    long waitMillis(Instrument instrument) {
+        return waiting(instrument) * MILLIS_PER_MINUTE / ((long) callsPerMinute * operationsMax);
+    }
+
     int waiting() {
         return desks.stream().mapToInt(desk -> desk.dispatcher().waiting()).sum();
     }
@@ -101,6 +112,7 @@ final class VenueDesks {
 
     /** Each venue counts its own calls. */
     void pace(int callsPerMinute, long spentNanos) {
+        this.callsPerMinute = callsPerMinute;
         desks.forEach(desk -> desk.dispatcher().pace(callsPerMinute, spentNanos));
     }
 
