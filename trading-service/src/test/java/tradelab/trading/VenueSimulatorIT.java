@@ -36,8 +36,13 @@ class VenueSimulatorIT {
     @BeforeEach
     void start() {
         postgres = EmbeddedPostgresServer.start(null, true);
-        exchange = await(
-                ServiceHost.start(Map.of("venue.http.port", "0", "venue.management.port", "0"), new VenueService()));
+        exchange = await(ServiceHost.start(
+                Map.of(
+                        "venue.http.port", "0",
+                        "venue.management.port", "0",
+                        // whatever the storm gets through before a kill can be paid for
+                        "venue.balances", "USD=1000000000,BTC=1000"),
+                new VenueService()));
         int port = exchange.port("venue-simulator", "http");
         bench = new TradingBench(
                 postgres,
