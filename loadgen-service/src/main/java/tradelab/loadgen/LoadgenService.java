@@ -74,11 +74,11 @@ public final class LoadgenService implements Service {
         TestRuns runs = runs(context, engines, settings, guard, tools);
         PerformanceApi api = new PerformanceApi(
                 context.vertx(), runs, guard, bounds(settings).caps());
+        AgentVerticle agent = new AgentVerticle(engines, LoadRun.newId("agent"), guard, bounds(settings));
         HttpApi http = new FaultApi(proxies, local)
-                .mount(new ControlApi(runs).mount(api.mount(HttpApi.create(context, settings.http()))));
+                .mount(new ControlApi(runs, agent).mount(api.mount(HttpApi.create(context, settings.http()))));
         return WarmUp.run(engines)
-                .compose(_ -> context.vertx()
-                        .deployVerticle(new AgentVerticle(engines, LoadRun.newId("agent"), guard, bounds(settings))))
+                .compose(_ -> context.vertx().deployVerticle(agent))
                 .compose(_ -> http.listen(OPENAPI))
                 .onSuccess(_ -> {
                     observe(context, runs);
@@ -166,8 +166,7 @@ public final class LoadgenService implements Service {
     }
 
     private static Future<Void> endAll(TestRuns runs) {
-        runs.stopAll();
-        return Future.join(runs.running().stream().map(TestRuns.Entry::ended).toList())
+        return Future.join(runs.stopAll().stream().map(TestRuns.Entry::ended).toList())
                 .otherwiseEmpty()
                 .mapEmpty();
     }

@@ -1,9 +1,12 @@
 package tradelab.loadgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
@@ -20,6 +23,10 @@ import tradelab.contracts.monitor.MonitorApi;
 import tradelab.contracts.monitor.SampleKeys;
 import tradelab.contracts.report.RecordedResult;
 import tradelab.contracts.report.ReportApi;
+import tradelab.loadgen.agent.DistributedRun;
+import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.EngineBounds;
+import tradelab.loadgen.run.LoadRun;
 import tradelab.runtime.ServiceHost;
 
 class LoadgenServiceIT {
@@ -154,6 +161,54 @@ class LoadgenServiceIT {
         return await(client.request(method, port, "127.0.0.1", path)
                 .putHeader("content-type", "application/json")
                 .sendBuffer(Buffer.buffer(body)));
+    }
+
+    @Test
+    void stopAllEndsEveryRunThoughTheBusIsDown() throws Exception {
+        String agents = definition("600s").replace("}", ",\"agents\":1}");
+        String here = json(post(LOAD_TEST, definition("600s"))).getString("runId");
+        String onAgents = json(post(LOAD_TEST, agents)).getString("runId");
+        awaitRequests(here);
+        awaitRequests(onAgents);
+        Handler<DeliveryContext<Object>> nothingPasses = _ -> {};
+        var _ = host.vertx().eventBus().addOutboundInterceptor(nothingPasses);
+        HttpResponse<Buffer> stopped = post("/api/performance/stop-all", "");
+        assertThat(stopped.statusCode()).isEqualTo(202);
+        assertThat(json(stopped).getJsonArray("runs").stream()
+                        .map(run -> ((JsonObject) run).getString("runId"))
+                        .toList())
+                .containsExactlyInAnyOrder(here, onAgents);
+        assertThat(json(stopped).getJsonArray("sharesOfRuns")).isEmpty();
+        assertThat(finished(here).getJsonArray("causes").toString()).contains("stopped on request");
+        assertThat(finished(onAgents).getDouble("durationSeconds")).isLessThan(600);
+        var _ = host.vertx().eventBus().removeOutboundInterceptor(nothingPasses);
+        // An agent takes a run only after it has let go of the one before.
+        String next = json(post(LOAD_TEST, agents.replace("600s", "1s"))).getString("runId");
+        assertThat(finished(next).getInteger("requests")).isEqualTo(100);
+        assertThat(json(post("/api/performance/stop-all", "")).getJsonArray("runs"))
+                .isEmpty();
+    }
+
+    @Test
+    void stopAllEndsTheShareOfARunThatAnotherControls() throws Exception {
+        LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
+        CompletableFuture<Object> first = new CompletableFuture<>();
+        DistributedRun run = DistributedRun.start(
+                host.vertx(),
+                definition("600s"),
+                setup,
+                new DistributedRun.Control(1, DistributedRun.Control.SILENCE_MAX_DEFAULT),
+                first::complete);
+        var _ = first.get(30, TimeUnit.SECONDS);
+        assertThat(json(post("/api/performance/stop-all", "")).getJsonArray("sharesOfRuns"))
+                .containsExactly(run.runId());
+        assertThatThrownBy(() -> await(run.result())).hasMessageContaining("it was asked to stop all");
+    }
+
+    private static void awaitRequests(String runId) throws Exception {
+        while (json(get("/api/performance/results/" + runId)).getInteger("requests") == 0) {
+            var _ = await(host.vertx().timer(50, TimeUnit.MILLISECONDS));
+        }
     }
 
     @Test

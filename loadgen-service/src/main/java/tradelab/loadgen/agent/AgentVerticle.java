@@ -1,12 +1,14 @@
 package tradelab.loadgen.agent;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +65,26 @@ public final class AgentVerticle extends VerticleBase {
     public Future<?> stop() {
         Future<Void> deaf = commands == null ? Future.succeededFuture() : commands.unregister();
         return deaf.eventually(() -> end("the agent stops"));
+    }
+
+    /**
+     * Ends the share of a run that another service controls. What starts arrivals is in this process, so this needs no
+     * bus; the controller, if it can hear it, ends the run for all agents. From any thread.
+     *
+     * @param own runs that this very service controls, and ends better itself
+     * @return the run's id; empty if there was none
+     */
+    public Future<String> stopAll(Set<String> own) {
+        Promise<String> stopped = Promise.promise();
+        context.runOnContext(_ -> {
+            String ending = own.contains(runId) ? "" : runId;
+            if (!ending.isEmpty()) {
+                say(AgentReport.Kind.REFUSED, ending, "it was asked to stop all");
+                var _ = end("it was asked to stop all");
+            }
+            stopped.complete(ending);
+        });
+        return stopped.future();
     }
 
     private void hear(AgentCommand command) {

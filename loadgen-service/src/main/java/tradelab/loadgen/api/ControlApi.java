@@ -11,11 +11,17 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.loadgen.agent.AgentVerticle;
 import tradelab.loadgen.definition.DurationText;
 import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.TestRuns;
@@ -30,12 +36,14 @@ import tradelab.runtime.http.SocketEnd;
  * {@code second} or a text message, and at last {@code end} with the run's state.
  */
 public final class ControlApi {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
     private static final String RESULTS = "/api/performance/results/";
     private static final int WATCHERS_MAX = 64;
 
     private static final String SCHEMA = "load-test.schema.json";
 
     private final TestRuns runs;
+    private final AgentVerticle agent;
     private final Buffer schema = schema();
     private int watchers;
 
@@ -47,8 +55,10 @@ public final class ControlApi {
 
     private record End(String runId, String state) {}
 
-    public ControlApi(TestRuns runs) {
+    /** @param agent of this process, which may drive a share of a run that is controlled elsewhere */
+    public ControlApi(TestRuns runs, AgentVerticle agent) {
         this.runs = runs;
+        this.agent = agent;
     }
 
     public HttpApi mount(HttpApi http) {
@@ -60,6 +70,7 @@ public final class ControlApi {
                 .strict("pauseTest", request -> change(request, new Change.Pause()))
                 .strict("resumeTest", request -> change(request, new Change.Resume()))
                 .strict("extendTest", request -> change(request, extension(request)))
+                .strict("stopAll", _ -> stopAll())
                 .routes(this::streams);
     }
 
@@ -79,6 +90,20 @@ public final class ControlApi {
 
     private Future<HttpReply> change(ApiRequest request, Change change) {
         return runs.change(request.path("id"), change).map(entry -> HttpReply.of(202, RunView.of(entry)));
+    }
+
+    /** Whatever load leaves this process ends, whether the bus is there or not. */
+    private Future<HttpReply> stopAll() {
+        List<Entry> stopped = runs.stopAll();
+        LOG.warn("event=all_stopped runs={}", stopped.stream().map(Entry::runId).toList());
+        return agent.stopAll(stopped.stream().map(Entry::runId).collect(Collectors.toSet()))
+                .map(share -> HttpReply.of(
+                        202,
+                        Map.of(
+                                "runs",
+                                stopped.stream().map(RunView::of).toList(),
+                                "sharesOfRuns",
+                                share.isEmpty() ? List.of() : List.of(share))));
     }
 
     private void streams(Router router) {

@@ -291,8 +291,10 @@ public final class TestRuns {
         entry.run.stop();
     }
 
-    /** Asks all runs to end. */
-    public void stopAll() {
-        running().forEach(TestRuns::stop);
+    /** Asks all runs to end, and returns them. Needs nothing but this process. */
+    public List<Entry> stopAll() {
+        List<Entry> stopped = running();
+        stopped.forEach(TestRuns::stop);
+        return stopped;
     }
 }
