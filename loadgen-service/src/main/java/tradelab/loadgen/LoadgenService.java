@@ -33,7 +33,9 @@ import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.WarmUp;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
+import tradelab.runtime.cluster.ClusterSettings;
 import tradelab.runtime.http.HttpApi;
+import tradelab.runtime.settings.Port;
 
 /** Wires the load generator together. */
 public final class LoadgenService implements Service {
@@ -59,13 +61,18 @@ public final class LoadgenService implements Service {
 
     @Override
     public List<Class<?>> settings() {
-        return List.of(LoadgenSettings.class);
+        return List.of(LoadgenSettings.class, ClusterSettings.class);
     }
 
     @Override
     public Future<Void> start(ServiceContext context) {
         LoadgenSettings settings = context.settings(LoadgenSettings.class);
         TargetGuard guard = TargetGuard.of(settings.allowedTargets()).withBus(settings.allowedAddresses());
+        guard.closed()
+                .close(settings.forbiddenPorts().orElse(List.of()).stream()
+                        .map(Port::number)
+                        .toList());
+        ClusterPorts.watch(context.vertx(), context.settings(ClusterSettings.class), guard.closed());
         Vertx engines = engines();
         FaultProxies proxies = new FaultProxies(context.vertx(), guard);
         LocalFaults local = new LocalFaults(context.vertx(), LocalProcesses.of(settings.localProcessesFile()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import tradelab.runtime.settings.ByteSize;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
+import tradelab.runtime.settings.Port;
 
 /** Settings of the load generator. */
 @ConfigMapping(prefix = "loadgen")
@@ -17,6 +18,9 @@ public interface LoadgenSettings extends HasManagement {
     /** What may be loaded: {@code host:port}, {@code address/bits:port}, port ranges, {@code *}, {@code loopback:*}. */
     @WithDefault("loopback:*")
     List<String> allowedTargets();
+
+    /** Ports that are refused on every host beside the usual ones of stores and clusters and those of this cluster. */
+    Optional<List<Port>> forbiddenPorts();
 
     /** Addresses of the event bus that may be loaded, each spelt out. */
     @WithDefault("marketdata.quote.get.v1,marketdata.book.get.v1,marketdata.candles.get.v1,marketdata.ticker.get.v1")

@@ -55,7 +55,9 @@ class LoadgenServiceIT {
                         "loadgen.connections-max",
                         "64",
                         "loadgen.duration-max",
-                        "1h"),
+                        "1h",
+                        "loadgen.forbidden-ports",
+                        "9,10"),
                 new LoadgenService()));
         port = host.port("loadgen-service", "http");
         client = WebClient.create(host.vertx());
@@ -250,6 +252,9 @@ class LoadgenServiceIT {
         assertRefused(definition("soon"), "duration");
         assertRefused("{\"target\":\"http://169.254.169.254/\"}", "target");
         assertRefused("{\"target\":\"http://10.0.0.1/\"}", "target");
+        for (int closed : new int[] {5432, 6379, 5701, 9, 10}) {
+            assertRefused("{\"target\":\"http://127.0.0.1:" + closed + "/\"}", "target");
+        }
         assertRefused("{\"target\":\"ftp://127.0.0.1/\"}", "target");
         assertRefused("{\"target\":\"http://127.0.0.1/\",\"rate\":5001}", "rate");
         assertRefused("{\"target\":\"http://127.0.0.1/\",\"rate\":501,\"run\":\"SPIKE\"}", "rate");

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import tradelab.contracts.Require;
 
 /**
- * Decides whether a target may be loaded: a load generator that takes orders over HTTP must not be a cannon. Immutable.
+ * Decides whether a target may be loaded: a load generator that takes orders over HTTP must not be a cannon. Immutable,
+ * but for the ports that are closed. Thread-safe.
  */
 public final class TargetGuard {
     /** Turns a name into addresses; may block. */
@@ -29,30 +30,37 @@ public final class TargetGuard {
     private final String shown;
     private final Resolver resolver;
     private final Set<String> busAddresses;
+    private final ClosedPorts closed;
 
-    private TargetGuard(List<String> entries, Resolver resolver, Set<String> busAddresses) {
+    private TargetGuard(List<String> entries, Resolver resolver, Set<String> busAddresses, ClosedPorts closed) {
         var _ = Require.range("loadgen.allowed-targets", entries.size(), 1, ALLOWED_MAX);
         this.allowed = entries.stream().map(AllowedTarget::parse).toList();
         this.shown = String.join(", ", entries);
         this.resolver = resolver;
         this.entries = List.copyOf(entries);
         this.busAddresses = Set.copyOf(busAddresses);
+        this.closed = closed;
     }
 
     /** Returns the same guard, which lets these addresses of the event bus be loaded as well. */
     public TargetGuard withBus(Collection<String> addresses) {
         var _ = Require.range("loadgen.allowed-addresses", addresses.size(), 0, ALLOWED_MAX);
-        return new TargetGuard(entries, resolver, new TreeSet<>(addresses));
+        return new TargetGuard(entries, resolver, new TreeSet<>(addresses), closed);
     }
 
     /** @throws IllegalArgumentException for an entry that is not understood */
     public static TargetGuard of(List<String> entries, Resolver resolver) {
-        return new TargetGuard(entries, resolver, Set.of());
+        return new TargetGuard(entries, resolver, Set.of(), new ClosedPorts());
     }
 
     /** The guard over these entries with the system's name service. */
     public static TargetGuard of(List<String> entries) {
-        return new TargetGuard(entries, InetAddress::getAllByName, Set.of());
+        return of(entries, InetAddress::getAllByName);
+    }
+
+    /** Returns the ports that are refused whatever is allowed. */
+    public ClosedPorts closed() {
+        return closed;
     }
 
     /** Returns what is allowed, for messages. */
@@ -71,6 +79,23 @@ public final class TargetGuard {
             requireAddress(url.host());
             return new PinnedTarget(url, InetAddress.getLoopbackAddress());
         }
+        if (closed.contains(url.port())) {
+            throw Require.refused(
+                    "target",
+                    "no port of a store or of the cluster, registered or not (loadgen.forbidden-ports)",
+                    url.authority());
+        }
+        return pinProxied(url);
+    }
+
+    /**
+     * As {@link #pin}, for the target of a fault proxy, which may be a store: those who use it shall feel the faults.
+     * The proxy itself is then closed to load.
+     *
+     * @throws IllegalArgumentException if the target is not allowed
+     * @throws UnknownHostException if its name has no address
+     */
+    public PinnedTarget pinProxied(TargetUrl url) throws UnknownHostException {
         InetAddress[] addresses =
                 url.isLiteral() ? new InetAddress[] {InetAddress.ofLiteral(url.host())} : resolver.resolve(url.host());
         if (addresses.length == 0) {

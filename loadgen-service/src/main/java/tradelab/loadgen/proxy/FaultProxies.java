@@ -11,7 +11,7 @@ import tradelab.contracts.ServiceException;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.guard.TargetUrl;
 
-/** All proxies of this service; their targets are those that may be loaded. Owned by one event loop. */
+/** All proxies of this service; their targets are those that may be loaded, and stores. Owned by one event loop. */
 public final class FaultProxies {
     public static final int PROXIES_MAX = 32;
 
@@ -46,16 +46,17 @@ public final class FaultProxies {
         }
         TargetUrl url = TargetUrl.parse("http://" + Require.present("target", target));
         starting++;
-        return vertx.executeBlocking(() -> guard.pin(url), false)
+        return vertx.executeBlocking(() -> guard.pinProxied(url), false)
                 .compose(pinned ->
                         FaultProxy.start(vertx, named, Require.present("target", pinned), port, seed, System::nanoTime))
                 .onComplete(_ -> starting--)
-                .compose(this::keep);
+                .compose(proxy -> keep(proxy, url));
     }
 
     /** Two of the same name may have been started at once. */
-    private Future<FaultProxy> keep(FaultProxy proxy) {
+    private Future<FaultProxy> keep(FaultProxy proxy, TargetUrl target) {
         if (proxies.putIfAbsent(proxy.id(), proxy) == null) {
+            guard.closed().closeProxy(proxy.port(), target.port());
             return Future.succeededFuture(proxy);
         }
         return proxy.close()
@@ -78,12 +79,17 @@ public final class FaultProxies {
     public Future<Void> stop(String id) {
         FaultProxy proxy = get(id);
         proxies.remove(id);
-        return proxy.close();
+        return end(proxy);
+    }
+
+    private Future<Void> end(FaultProxy proxy) {
+        int port = proxy.port();
+        return proxy.close().onComplete(_ -> guard.closed().endProxy(port));
     }
 
     /** Stops all of them. */
     public Future<Void> close() {
-        List<Future<Void>> closed = all().stream().map(FaultProxy::close).toList();
+        List<Future<Void>> closed = all().stream().map(this::end).toList();
         proxies.clear();
         return Future.join(closed).mapEmpty();
     }

@@ -12,6 +12,49 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetGuardTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:5432/",
+                "http://127.0.0.1:6379/",
+                "https://127.0.0.1:5701/",
+                "ws://[::1]:5710/",
+                "h2c://db.test:5432/",
+                "http://127.0.0.1:20001/"
+            })
+    void portsOfStoresAndOfTheClusterAreRefusedEvenIfRegistered(String url) {
+        TargetGuard guard = TargetGuard.of(
+                List.of("loopback:*", "127.0.0.1:5432", "127.0.0.1:6379", "[::1]:5701-5710", "db.test:5432"), host -> {
+                    throw new UnknownHostException("asked for " + host);
+                });
+        guard.closed().close(List.of(20_001));
+        assertThatThrownBy(() -> guard.pin(TargetUrl.parse(url)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("target: expected no port of a store or of the cluster")
+                .hasMessageContaining("got '");
+    }
+
+    @Test
+    void portsOfServicesAreNotRefused() throws Exception {
+        for (int port : new int[] {80, 8080, 8081, 8086, 9083, 20_001, 5433}) {
+            assertThat(LOOPBACK.pin(TargetUrl.parse("http://127.0.0.1:" + port + "/"))
+                            .url()
+                            .port())
+                    .isEqualTo(port);
+        }
+    }
+
+    @Test
+    void thePortsOfAClusterAreThoseOfItsMembersNow() throws Exception {
+        TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
+        guard.closed().closeCluster(List.of(20_003));
+        assertThatThrownBy(() -> guard.pin(TargetUrl.parse("http://127.0.0.1:20003/")))
+                .isInstanceOf(IllegalArgumentException.class);
+        guard.closed().closeCluster(List.of(20_004));
+        assertThat(guard.pin(TargetUrl.parse("http://127.0.0.1:20003/")).url().port())
+                .isEqualTo(20_003);
+    }
+
     private static final TargetGuard EVERYTHING =
             TargetGuard.of(List.of("0.0.0.0/0:*", "[::]/0:*"), host -> new InetAddress[0]);
     private static final TargetGuard LOOPBACK = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);

@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.ServiceException;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.proxy.Fault.Direction;
 import tradelab.loadgen.proxy.Fault.Kind;
 
@@ -33,6 +35,8 @@ class FaultProxyIT {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int SILENCE_MILLIS = 300;
     private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
 
     @SuppressWarnings("NullAway.Init") // these are set before each test
     private Vertx vertx;
@@ -52,7 +56,7 @@ class FaultProxyIT {
     void start() throws Exception {
         vertx = Vertx.vertx();
         context = vertx.getOrCreateContext();
-        proxies = new FaultProxies(vertx, TargetGuard.of(TargetGuard.ALLOWED_DEFAULT));
+        proxies = new FaultProxies(vertx, guard);
         echo = vertx.createNetServer().connectHandler(socket -> socket.handler(socket::write));
         int target = await(echo.listen(0, "127.0.0.1")).actualPort();
         port = await(onLoop(() -> proxies.start("echo", "127.0.0.1:" + target, 0, 7)))
@@ -278,6 +282,19 @@ class FaultProxyIT {
                 .hasMessageContaining("loadgen.allowed-targets");
         assertThatThrownBy(() -> await(onLoop(() -> proxies.start("echo", "127.0.0.1:80", 0, 1))))
                 .hasCauseInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void aProxyThatLeadsToAStoreIsAsClosedToLoadAsTheStore() throws Exception {
+        guard.closed().close(List.of(echo.actualPort()));
+        FaultProxy store = await(onLoop(() -> proxies.start("store", "127.0.0.1:" + echo.actualPort(), 0, 1)));
+        FaultProxy around = await(onLoop(() -> proxies.start("around", "127.0.0.1:" + store.port(), 0, 1)));
+        for (FaultProxy proxy : List.of(store, around)) {
+            TargetUrl url = TargetUrl.parse("http://127.0.0.1:" + proxy.port());
+            assertThatThrownBy(() -> guard.pin(url)).hasMessageContaining("no port of a store");
+            var _ = await(onLoop(() -> proxies.stop(proxy.id())));
+            assertThat(guard.pin(url).url()).isEqualTo(url);
+        }
     }
 
     private static <T> T await(Future<T> future) throws Exception {
