@@ -81,6 +81,7 @@ public record LoadTest(
         var _ = Require.range("waitingMax", waitingMax, 1, WAITING_MAX);
         operations = List.copyOf(operations);
         OperationMix.requireConsistent(operations);
+        requireShown(target, operations);
         thresholds = List.copyOf(thresholds);
         var _ = Require.range("thresholds", thresholds.size(), 0, THRESHOLDS_MAX);
         for (Threshold threshold : thresholds) {
@@ -101,6 +102,23 @@ public record LoadTest(
     private static void requireBetween(String field, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw Require.refused(field, min + " to " + max, value.toString());
+        }
+    }
+
+    /** What no protocol shows cannot be looked at: every answer would count as one that failed its check. */
+    private static void requireShown(TargetUrl target, List<Operation> operations) {
+        if (target.scheme() == TargetUrl.Scheme.HTTP) {
+            return;
+        }
+        for (Operation operation : operations) {
+            String field = "operations." + operation.name();
+            String expected = "none: answers are looked at over plain http only";
+            if (!operation.step().checks().isEmpty()) {
+                throw Require.refused(field + ".checks", expected, target.toString());
+            }
+            if (!operation.step().extract().isEmpty()) {
+                throw Require.refused(field + ".extract", expected, target.toString());
+            }
         }
     }
 

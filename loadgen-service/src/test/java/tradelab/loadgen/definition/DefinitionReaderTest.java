@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.schedule.Stage;
 import tradelab.loadgen.threshold.Threshold.Scope;
@@ -48,6 +49,24 @@ class DefinitionReaderTest {
         assertThat(test.duration()).isEqualTo(Duration.ofSeconds(10));
         assertThat(test.operations().getFirst().path()).isEqualTo("/a?b=c");
         assertThat(test.basePath()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://127.0.0.1", "h2c://127.0.0.1", "ws://127.0.0.1", "sse+http://127.0.0.1", "bus://a.b.v1"
+            })
+    void whatLooksAtAnswersIsRefusedWhereNoneAreShown(String target) {
+        for (String looks :
+                List.of("checks: [{pointer: /id, equals: 1}]", "extract: {id: {pointer: /id}}", "checks: [{header: x}]")) {
+            String operation = "rate: 1\noperations:\n  - name: read\n    " + looks + "\ntarget: ";
+            assertThatThrownBy(() -> DefinitionReader.read("t.yaml", operation + target))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(
+                            "operations.read." + looks.substring(0, looks.indexOf(':')) + ": expected none: answers")
+                    .hasMessageContaining("got '" + target);
+            assertThat(DefinitionReader.read("t.yaml", operation + "http://127.0.0.1").operations())
+                    .hasSize(1);
+        }
     }
 
     @Test
