@@ -25,8 +25,6 @@ import tradelab.loadgen.fault.LocalProcesses;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.proxy.FaultProxies;
 import tradelab.loadgen.run.ActiveRun;
-import tradelab.loadgen.run.Caps;
-import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.SearchRun;
 import tradelab.loadgen.run.TestRuns;
@@ -35,7 +33,6 @@ import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
 import tradelab.runtime.cluster.ClusterSettings;
 import tradelab.runtime.http.HttpApi;
-import tradelab.runtime.settings.Port;
 
 /** Wires the load generator together. */
 public final class LoadgenService implements Service {
@@ -67,21 +64,18 @@ public final class LoadgenService implements Service {
     @Override
     public Future<Void> start(ServiceContext context) {
         LoadgenSettings settings = context.settings(LoadgenSettings.class);
-        TargetGuard guard = TargetGuard.of(settings.allowedTargets()).withBus(settings.allowedAddresses());
-        guard.closed()
-                .close(settings.forbiddenPorts().orElse(List.of()).stream()
-                        .map(Port::number)
-                        .toList());
+        LoadLimits limits = LoadLimits.of(settings);
+        TargetGuard guard = limits.guard();
         ClusterPorts.watch(context.vertx(), context.settings(ClusterSettings.class), guard.closed());
         Vertx engines = engines();
         FaultProxies proxies = new FaultProxies(context.vertx(), guard);
         LocalFaults local = new LocalFaults(context.vertx(), LocalProcesses.of(settings.localProcessesFile()));
         Context home = context.vertx().getOrCreateContext();
         FaultTools tools = new FaultTools(task -> home.runOnContext(_ -> task.run()), proxies, local);
-        TestRuns runs = runs(context, engines, settings, guard, tools);
+        TestRuns runs = runs(context, engines, settings, limits, tools);
         PerformanceApi api = new PerformanceApi(
-                context.vertx(), runs, guard, bounds(settings).caps());
-        AgentVerticle agent = new AgentVerticle(engines, LoadRun.newId("agent"), guard, bounds(settings));
+                context.vertx(), runs, guard, limits.bounds().caps());
+        AgentVerticle agent = new AgentVerticle(engines, LoadRun.newId("agent"), guard, limits.bounds());
         HttpApi http = new FaultApi(proxies, local)
                 .mount(new ControlApi(runs, agent).mount(api.mount(HttpApi.create(context, settings.http()))));
         return WarmUp.run(engines)
@@ -106,7 +100,7 @@ public final class LoadgenService implements Service {
     }
 
     private static TestRuns runs(
-            ServiceContext context, Vertx engines, LoadgenSettings settings, TargetGuard guard, FaultTools tools) {
+            ServiceContext context, Vertx engines, LoadgenSettings settings, LoadLimits loads, FaultTools tools) {
         TestRuns.Limits limits = new TestRuns.Limits(settings.testsMax(), settings.runsMax(), settings.runsAtOnce());
         ResultDelivery delivery =
                 new ResultDelivery(context.vertx(), settings.deliveryAttempts(), DELIVERY_PAUSE_MILLIS);
@@ -114,7 +108,7 @@ public final class LoadgenService implements Service {
         Counter errors = counter(context, "load.errors", "Requests of ended runs that failed");
         Context home = context.vertx().getOrCreateContext();
         TestRuns.Starter starter = (defined, runId, live) -> {
-            LoadRun.Setup setup = LoadRun.Setup.of(runId, defined.testId(), guard, bounds(settings))
+            LoadRun.Setup setup = LoadRun.Setup.of(runId, defined.testId(), loads.guard(), loads.bounds())
                     .within(context.vertx())
                     .harming(tools);
             return start(context, engines, defined, setup, live);
@@ -141,15 +135,6 @@ public final class LoadgenService implements Service {
                         setup,
                         new DistributedRun.Control(agents, DistributedRun.Control.SILENCE_MAX_DEFAULT),
                         live);
-    }
-
-    private static EngineBounds bounds(LoadgenSettings settings) {
-        return new EngineBounds(
-                settings.connectTimeout(),
-                settings.responseMax().bytes(),
-                settings.stopGrace(),
-                settings.tlsCa().orElse(""),
-                new Caps(settings.rateMax(), settings.connectionsMax(), settings.durationMax()));
     }
 
     private static Counter counter(ServiceContext context, String name, String description) {

@@ -22,11 +22,13 @@ import tradelab.cli.ExitCode;
 import tradelab.cli.local.Awaiting;
 import tradelab.contracts.Json;
 import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.LoadLimits;
 import tradelab.loadgen.breakpoint.BreakpointSearch;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Found;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.run.BreakpointRun;
+import tradelab.loadgen.run.LoadRun;
 
 /** {@code tradelab load}: a load test of one URL, from this process. */
 @Command(
@@ -47,7 +49,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "URL",
             arity = "0..1",
-            description = "What to load, on this machine: http://127.0.0.1:8081/path")
+            description = "What to load, such as http://127.0.0.1:8081/path; must be among loadgen.allowed-targets:"
+                    + " this machine, unless set.")
     private String url = "";
 
     @Option(
@@ -98,6 +101,9 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean breakpoint;
 
     @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
     private ReportOptions report = new ReportOptions();
 
     @Override
@@ -106,13 +112,13 @@ public final class LoadCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'URL'");
         }
         if (options != null) {
-            return LocalRun.of(byOptions(options).stream().map(request::applyTo).toList(), report);
+            return LocalRun.of(byOptions(options).stream().map(request::applyTo).toList(), limits.limits(), report);
         }
         Duration length = request.length("--duration", duration);
         LoadTest plain = LoadTest.of(url, rate, length, connections);
         LoadTest test = request.applyTo(
                 plain.bounded(plain.timeout(), plain.waitingMax(), threads).keeping(thresholds.toArray(String[]::new)));
-        return breakpoint ? search(test) : LocalRun.of(List.of(test), report);
+        return breakpoint ? search(test) : LocalRun.of(List.of(test), limits.limits(), report);
     }
 
     private List<LoadTest> byOptions(Path file) {
@@ -132,16 +138,18 @@ public final class LoadCommand implements Callable<Integer> {
 
     private int search(LoadTest test) {
         BreakpointSearch.Plan usual = BreakpointSearch.Plan.DEFAULT;
+        LoadLimits allowed = limits.limits();
+        double first = rate > 0 ? rate : usual.firstRate();
         BreakpointSearch.Plan plan = new BreakpointSearch.Plan(
-                rate > 0 ? rate : usual.firstRate(),
-                usual.rateMax(),
+                first,
+                Math.max(first, Math.min(usual.rateMax(), allowed.bounds().caps().rate())),
                 usual.roughSeconds(),
                 usual.trySeconds(),
                 usual.budgetSeconds());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Found found = Awaiting.await(
                 "the search",
-                BreakpointRun.run(vertx, test, plan, result -> {
+                BreakpointRun.run(vertx, LoadRun.Setup.of(allowed.guard(), allowed.bounds()), test, plan, result -> {
                     if (!report.json()) {
                         print(result);
                     }

@@ -37,6 +37,9 @@ final class LoadRunCommand implements Callable<Integer> {
     private String target = "";
 
     @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
     private ReportOptions report = new ReportOptions();
 
     /** For the help. */
@@ -51,7 +54,9 @@ final class LoadRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return LocalRun.of(
-                test.startsWith(PROFILE) ? List.of(profile(test.substring(PROFILE.length()))) : file(), report);
+                test.startsWith(PROFILE) ? List.of(profile(test.substring(PROFILE.length()))) : file(),
+                limits.limits(),
+                report);
     }
 
     private LoadTest profile(String name) {

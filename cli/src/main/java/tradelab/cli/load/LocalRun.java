@@ -18,10 +18,9 @@ import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
+import tradelab.loadgen.LoadLimits;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.ActiveRun;
-import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.SearchRun;
 import tradelab.loadgen.run.WarmUp;
@@ -31,6 +30,7 @@ final class LocalRun {
     private static final long GRACE_SECONDS = 180;
     private static final long STOP_SECONDS = 20;
 
+    private final LoadLimits limits;
     private final ReportOptions report;
     private final List<ActiveRun> runs = new ArrayList<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -65,13 +65,14 @@ final class LocalRun {
         }
     }
 
-    private LocalRun(ReportOptions report) {
+    private LocalRun(LoadLimits limits, ReportOptions report) {
+        this.limits = limits;
         this.report = report;
     }
 
     /** Returns the exit code. Ctrl-C ends the runs early, with what there is. */
-    static int of(List<LoadTest> tests, ReportOptions report) {
-        LocalRun local = new LocalRun(report);
+    static int of(List<LoadTest> tests, LoadLimits limits, ReportOptions report) {
+        LocalRun local = new LocalRun(limits, report);
         Thread hook = new Thread(local::interrupt, "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         return local.run(tests);
@@ -90,13 +91,12 @@ final class LocalRun {
 
     private int run(List<LoadTest> tests) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        TargetGuard guard = TargetGuard.of(TargetGuard.ALLOWED_DEFAULT);
         var _ = Awaiting.await("the warm-up", WarmUp.run(vertx).compose(_ -> WarmUp.compiled(vertx)), GRACE_SECONDS);
         System.gc(); // the run shall not pay for what the warm-up left
         long seconds = 0;
         for (LoadTest test : tests) {
             Consumer<IntervalResult> live = report.json() ? _ -> {} : second -> print(tests, test, second);
-            runs.add(SearchRun.start(vertx, test, LoadRun.Setup.of(guard, EngineBounds.DEFAULT), live));
+            runs.add(SearchRun.start(vertx, test, LoadRun.Setup.of(limits.guard(), limits.bounds()), live));
             seconds = Math.max(seconds, test.duration().toSeconds());
         }
         List<TestResult> results = new ArrayList<>();

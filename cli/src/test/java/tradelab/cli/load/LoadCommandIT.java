@@ -99,6 +99,37 @@ class LoadCommandIT {
         assertThat(line.getJsonArray("causes")).isNotNull();
     }
 
+    /** As its user calls it, exit code and all. */
+    private static int tradelab(String... args) {
+        return Tradelab.commandLine().execute(args);
+    }
+
+    @Test
+    void loadsWhatTheSettingsAllowAndNothingElse() throws Exception {
+        String url = "http://127.0.0.1:" + port + "/";
+        Path test = Files.writeString(
+                directory.resolve("test.yaml"), "target: " + url + "\nrate: 50\nduration: 200ms\nconnections: 2");
+        String elsewhere = "loadgen.allowed-targets=10.1.0.0/16:80";
+        String here = "loadgen.allowed-targets=10.1.0.0/16:80,127.0.0.1:" + port;
+        assertThat(tradelab("load", url, "-R", "50", "-d", "200ms", "--json", "--set", elsewhere))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(tradelab("load", "run", test.toString(), "--json", "--set", elsewhere))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(tradelab("load", url, "--breakpoint", "--json", "--set", elsewhere))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(tradelab("load", url, "-R", "50", "-d", "200ms", "--json", "--set", "loadgen.rate-max=49"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(tradelab("load", url, "-d", "200ms", "--json", "--set", "loadgen.forbidden-ports=" + port))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(tradelab("load", url, "-d", "200ms", "--json", "--set", "loadgen.allowed=x"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(seen).isEmpty();
+        assertThat(tradelab(
+                        "load", url, "-R", "50", "-d", "200ms", KEEP, NONE, "--json", "--set", here))
+                .isEqualTo(ExitCode.PASSED);
+        assertThat(seen).isNotEmpty();
+    }
+
     @Test
     void runsADefinitionAndWritesEveryFormat() throws Exception {
         Path test = Files.writeString(directory.resolve("test.yaml"), """

@@ -15,7 +15,6 @@ import tradelab.loadgen.breakpoint.BreakpointSearch.Outcome;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Plan;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Try;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.guard.TargetGuard;
 
 /**
  * Searches the breakpoint of a real target: one short run after the other, until the search has had enough. A run that
@@ -58,12 +57,13 @@ public final class BreakpointRun {
     /**
      * Searches, after a warm-up.
      *
+     * @param setup what may be loaded, and how
      * @param test whose target, operations, connections and thresholds are used; its rate and duration are not
      * @param tries hears of each try; on an event loop
      * @return fails with {@link IllegalArgumentException} if the target may not be loaded
      */
-    public static Future<Found> run(Vertx vertx, LoadTest test, Plan plan, Consumer<TestResult> tries) {
-        LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
+    public static Future<Found> run(
+            Vertx vertx, LoadRun.Setup setup, LoadTest test, Plan plan, Consumer<TestResult> tries) {
         BreakpointRun run = of(vertx, test, setup, new BreakpointSearch(plan), new Listener(_ -> {}, tries));
         return WarmUp.run(vertx).compose(_ -> run.search());
     }

@@ -12,6 +12,7 @@ import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Found;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Plan;
 import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.guard.TargetGuard;
 
 /** About twelve minutes: twenty searches of a real server whose capacity is known exactly. */
 @Tag("deep")
@@ -46,7 +47,8 @@ class BreakpointDeepIT {
             int port = PacedServer.listen(vertx, capacity).await(20, TimeUnit.SECONDS);
             LoadTest test = LoadTest.of("http://127.0.0.1:" + port + "/", 0, Duration.ofSeconds(1), 64)
                     .keeping(OBJECTIVE);
-            return BreakpointRun.run(engines, test, Plan.DEFAULT, BreakpointDeepIT::print)
+            LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
+            return BreakpointRun.run(engines, setup, test, Plan.DEFAULT, BreakpointDeepIT::print)
                     .await(120, TimeUnit.SECONDS);
         } finally {
             var _ = engines.close().await(20, TimeUnit.SECONDS);
