@@ -198,7 +198,7 @@ public final class DefinitionReader {
             }
             return ScheduleReader.read(written, seed, duration);
         }
-        return run == null ? null : fields.placed("rate", () -> run.schedule(rate, duration.toNanos()));
+        return run == null ? null : fields.placed("rate", () -> run.schedule(rate, seed, duration.toNanos()));
     }
 
     private List<Operation> operations(TargetUrl url, @Nullable RunType run, @Nullable OrderPlan orders) {

@@ -39,7 +39,7 @@ public enum RunType {
     ORDER_STORM(TestType.STRESS_TEST, "errors.ratio < 0.01"),
     /** Orders, and waves of cancels of them. */
     CANCEL_STORM(TestType.STRESS_TEST, "errors.ratio < 0.01"),
-    /** A rate evenly at random between nothing and twice the rate, drawn anew each second. */
+    /** A rate evenly at random between nothing and twice the rate, drawn from the seed anew each second. */
     MIXED_CHAOS(TestType.STRESS_TEST),
     /** Bursts of five times the rate. */
     CACHE_STORM(TestType.STRESS_TEST, "errors.ratio < 0.01"),
@@ -75,7 +75,7 @@ public enum RunType {
 
     /** Returns null if the type has no shape of its own: a level load, or as fast as the connections allow. */
     @Nullable
-    Schedule schedule(double rate, long nanos) {
+    Schedule schedule(double rate, long seed, long nanos) {
         return switch (this) {
             case BREAKPOINT -> new Searched(rate > 0 ? rate : FIRST_RATE, nanos);
             case API_LATENCY, ENDURANCE, PREDICTION, SIGNAL, STRATEGY, END_TO_END -> null;
@@ -88,7 +88,7 @@ public enum RunType {
             case PEAK -> surge(rate, PEAK_FACTOR, nanos, nanos / 4, nanos / 2, "peak");
             case ORDER_STORM -> new Paced(Shapes.openingAuction(some(rate) / 5, rate, nanos / 3, nanos));
             case CANCEL_STORM -> new Paced(Shapes.cancelStorm(some(rate) / 5, rate, nanos));
-            case MIXED_CHAOS -> new Paced(Shapes.random(0, 2 * some(rate), Math.min(SECOND, nanos), 1, nanos));
+            case MIXED_CHAOS -> new Paced(Shapes.random(0, 2 * some(rate), Math.min(SECOND, nanos), seed, nanos));
             case CACHE_STORM ->
                 new Paced(Shapes.burst(some(rate), BURST_FACTOR * rate, nanos / (2 * BURSTS), nanos / BURSTS, nanos));
         };

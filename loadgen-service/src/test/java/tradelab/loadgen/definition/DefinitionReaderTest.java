@@ -204,6 +204,17 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void aMixedChaosRunIsDrawnFromTheSeed() {
+        String run = "target: http://127.0.0.1:1\nrate: 100\nduration: 60s\nrun: mixed-chaos\nseed: ";
+        LoadTest seven = DefinitionReader.read("t.yaml", run + 7);
+
+        assertThat(DefinitionReader.read("t.yaml", run + 7).schedule().rateAt(30_500_000_000L))
+                .isEqualTo(seven.schedule().rateAt(30_500_000_000L));
+        assertThat(DefinitionReader.read("t.yaml", run + 8).schedule().rateAt(30_500_000_000L))
+                .isNotEqualTo(seven.schedule().rateAt(30_500_000_000L));
+    }
+
+    @Test
     void aSpikeRunIsTenTimesTheRate() {
         LoadTest test =
                 parse("{'target':'http://127.0.0.1:1','rate':100,'duration':'100s','run':'spike'}".replace('\'', '"'));
