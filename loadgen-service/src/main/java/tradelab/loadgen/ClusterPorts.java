@@ -27,7 +27,8 @@ final class ClusterPorts {
             return;
         }
         Set<Integer> hazelcast = new HashSet<>(Set.of(settings.port().number()));
-        settings.members().ifPresent(members -> members.stream().map(HostPort::port).forEach(hazelcast::add));
+        settings.members()
+                .ifPresent(members -> members.stream().map(HostPort::port).forEach(hazelcast::add));
         closed.close(hazelcast);
         closed.closeCluster(Set.of(manager.getNodeInfo().port()));
         ask(manager, closed);
@@ -45,7 +46,9 @@ final class ClusterPorts {
                 .toList();
         var _ = Future.join(asked).onComplete(_ -> {
             Set<Integer> ports = new HashSet<>(Set.of(manager.getNodeInfo().port()));
-            asked.stream().filter(Future::succeeded).forEach(node -> ports.add(node.result().port()));
+            asked.stream()
+                    .filter(Future::succeeded)
+                    .forEach(node -> ports.add(node.result().port()));
             closed.closeCluster(ports);
         });
     }

@@ -73,8 +73,8 @@ public final class LoadgenService implements Service {
         Context home = context.vertx().getOrCreateContext();
         FaultTools tools = new FaultTools(task -> home.runOnContext(_ -> task.run()), proxies, local);
         TestRuns runs = runs(context, engines, settings, limits, tools);
-        PerformanceApi api = new PerformanceApi(
-                context.vertx(), runs, guard, limits.bounds().caps());
+        PerformanceApi api =
+                new PerformanceApi(context.vertx(), runs, guard, limits.bounds().caps());
         AgentVerticle agent = new AgentVerticle(engines, LoadRun.newId("agent"), guard, limits.bounds());
         HttpApi http = new FaultApi(proxies, local)
                 .mount(new ControlApi(runs, agent).mount(api.mount(HttpApi.create(context, settings.http()))));

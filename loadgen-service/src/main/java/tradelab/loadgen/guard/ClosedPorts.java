@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClosedPorts {
     /** PostgreSQL, PgBouncer, Redis, its cluster bus and Sentinel, Hazelcast, the Kubernetes API. */
-    private static final Set<Integer> WELL_KNOWN = Set.of(
-            5432, 6432, 6379, 16_379, 26_379, 5701, 5702, 5703, 5704, 5705, 5706, 5707, 5708, 5709, 5710, 6443);
+    private static final Set<Integer> WELL_KNOWN =
+            Set.of(5432, 6432, 6379, 16_379, 26_379, 5701, 5702, 5703, 5704, 5705, 5706, 5707, 5708, 5709, 5710, 6443);
 
     private final Set<Integer> configured = ConcurrentHashMap.newKeySet();
     private final Set<Integer> proxies = ConcurrentHashMap.newKeySet();

@@ -56,15 +56,16 @@ class DefinitionReaderTest {
             strings = {"https://127.0.0.1", "h2c://127.0.0.1", "ws://127.0.0.1", "sse+http://127.0.0.1", "bus://a.b.v1"
             })
     void whatLooksAtAnswersIsRefusedWhereNoneAreShown(String target) {
-        for (String looks :
-                List.of("checks: [{pointer: /id, equals: 1}]", "extract: {id: {pointer: /id}}", "checks: [{header: x}]")) {
+        for (String looks : List.of(
+                "checks: [{pointer: /id, equals: 1}]", "extract: {id: {pointer: /id}}", "checks: [{header: x}]")) {
             String operation = "rate: 1\noperations:\n  - name: read\n    " + looks + "\ntarget: ";
             assertThatThrownBy(() -> DefinitionReader.read("t.yaml", operation + target))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(
                             "operations.read." + looks.substring(0, looks.indexOf(':')) + ": expected none: answers")
                     .hasMessageContaining("got '" + target);
-            assertThat(DefinitionReader.read("t.yaml", operation + "http://127.0.0.1").operations())
+            assertThat(DefinitionReader.read("t.yaml", operation + "http://127.0.0.1")
+                            .operations())
                     .hasSize(1);
         }
     }
