@@ -142,7 +142,8 @@ public final class LoadCommand implements Callable<Integer> {
         double first = rate > 0 ? rate : usual.firstRate();
         BreakpointSearch.Plan plan = new BreakpointSearch.Plan(
                 first,
-                Math.max(first, Math.min(usual.rateMax(), allowed.bounds().caps().rate())),
+                Math.max(
+                        first, Math.min(usual.rateMax(), allowed.bounds().caps().rate())),
                 usual.roughSeconds(),
                 usual.trySeconds(),
                 usual.budgetSeconds());

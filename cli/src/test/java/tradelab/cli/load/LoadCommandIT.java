@@ -124,8 +124,7 @@ class LoadCommandIT {
         assertThat(tradelab("load", url, "-d", "200ms", "--json", "--set", "loadgen.allowed=x"))
                 .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(seen).isEmpty();
-        assertThat(tradelab(
-                        "load", url, "-R", "50", "-d", "200ms", KEEP, NONE, "--json", "--set", here))
+        assertThat(tradelab("load", url, "-R", "50", "-d", "200ms", KEEP, NONE, "--json", "--set", here))
                 .isEqualTo(ExitCode.PASSED);
         assertThat(seen).isNotEmpty();
     }
