@@ -233,9 +233,13 @@ class FaultProxyIT {
             assertThatThrownBy(() -> open.getInputStream().read())
                     .isInstanceOf(SocketException.class)
                     .hasMessageContaining("reset");
-            try (Socket next = connect()) {
-                assertThatThrownBy(() -> next.getInputStream().read()).isInstanceOf(SocketException.class);
-            }
+            assertThatThrownBy(
+                            () -> { // as early as the connecting
+                                try (Socket next = connect()) {
+                                    int _ = next.getInputStream().read();
+                                }
+                            })
+                    .isInstanceOf(SocketException.class);
         }
     }
 
