@@ -72,6 +72,31 @@ class LifeControlIT {
     }
 
     @Test
+    void showsEachRecordedLevelAsOneOrder() throws Exception {
+        try (VenueClient client = new VenueClient(REPLAYED.venue());
+                Stream stream = client.stream()) {
+            var _ = change(client, "/sim/replay", "{\"paused\":true}");
+            assertThat(seek(client, 10_000)).isEqualTo(10_000);
+            JsonNode first = client.getJson("/v2/book/tBTCUSD/R0").path(0);
+            assertThat(first.path(0).asLong()).isEqualTo(644_300_000_000L);
+            assertThat(first.path(1).asDouble()).isEqualTo(6443);
+            stream.send("{\"event\":\"subscribe\",\"channel\":\"book\",\"symbol\":\"tBTCUSD\",\"prec\":\"R0\"}");
+            assertThat(stream.next(frame -> frame.path(1).path(0).isArray())
+                            .path(1)
+                            .path(0))
+                    .isEqualTo(first);
+            assertThat(seek(client, 40_000)).isEqualTo(40_000);
+            JsonNode gone = stream.next(frame -> frame.path(1).path(0).asLong() == 644_300_000_000L);
+            assertThat(gone.path(1).path(1).asInt()).isZero();
+            assertThat(stream.next(frame -> frame.path(1).path(0).asLong() == 630_000_000_000L)
+                            .path(1)
+                            .path(1)
+                            .asDouble())
+                    .isEqualTo(6300);
+        }
+    }
+
+    @Test
     void refusesAReplayChangeThatCannotBeAndNamesTheField() throws Exception {
         try (VenueClient client = new VenueClient(REPLAYED.venue())) {
             assertRefused(client, "/sim/replay", "{\"speed\":-1}", "speed: expected 0");

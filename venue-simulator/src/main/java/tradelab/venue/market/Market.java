@@ -91,10 +91,18 @@ public final class Market {
         return replayed != null;
     }
 
-    /** Shows the single orders of a side; a replayed book knows only levels, and shows none. */
+    /** Shows the single orders of a side; a replayed book knows only levels: each is one order, its price the id. */
     public void visit(boolean bids, OrderVisitor visitor) {
         if (!isReplayed()) {
             engine.visit(bids, visitor);
+            return;
+        }
+        for (int i = 0; i < depth.levels(bids); i++) {
+            long price = depth.price(bids, i);
+            long amount = depth.amount(bids, i);
+            if (!visitor.visit(price, price, bids ? amount : -amount)) {
+                return;
+            }
         }
     }
 

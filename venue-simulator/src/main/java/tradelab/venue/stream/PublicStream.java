@@ -201,6 +201,7 @@ final class PublicStream implements MarketObserver {
 
     @Override
     public void levelReplayed(Market market, long price, int count, long amount) {
+        rawBooks.getOrDefault(market, List.of()).forEach(PublicStream::showOrders);
         for (Channel channel : books.getOrDefault(market, List.of())) {
             if (isPassedOn(channel)) {
                 channel.send(Rows.level(new StringBuilder(), amount >= 0, price, count, Math.abs(amount))
@@ -215,6 +216,7 @@ final class PublicStream implements MarketObserver {
 
     @Override
     public void bookReplaced(Market market) {
+        rawBooks.getOrDefault(market, List.of()).forEach(PublicStream::showOrders);
         for (Channel channel : books.getOrDefault(market, List.of())) {
             refresh(channel);
             channel.send(bookOf(channel).rows());
