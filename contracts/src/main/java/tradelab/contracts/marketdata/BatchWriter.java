@@ -1,9 +1,6 @@
 package tradelab.contracts.marketdata;
 
 import io.vertx.core.buffer.Buffer;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import tradelab.contracts.Instrument;
 
@@ -13,9 +10,6 @@ import tradelab.contracts.Instrument;
  * time on each thread.
  */
 final class BatchWriter {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = BatchReader.SCRATCH.get();
     private int length;
@@ -42,15 +36,15 @@ final class BatchWriter {
     }
 
     void u16(int at, int value) {
-        SHORT.set(bytes, at, (short) value);
+        BatchReader.SHORT.set(bytes, at, (short) value);
     }
 
     void i32(int at, int value) {
-        INT.set(bytes, at, value);
+        BatchReader.INT.set(bytes, at, value);
     }
 
     void i64(int at, long value) {
-        LONG.set(bytes, at, value);
+        BatchReader.LONG.set(bytes, at, value);
     }
 
     /** Appends {@code u8 length + ASCII}. */

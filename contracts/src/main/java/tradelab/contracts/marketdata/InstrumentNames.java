@@ -1,8 +1,5 @@
 package tradelab.contracts.marketdata;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +19,6 @@ final class InstrumentNames {
     private static final long MIX =
             0x9E3779B97F4A7C15L; // 2^64 divided by the golden ratio: spreads into the upper bits
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final @Nullable Known[] KNOWN = new Known[1 << SLOT_BITS];
 
     /** The first and the last eight bytes, which are all of most names, and the name. */
@@ -43,8 +39,8 @@ final class InstrumentNames {
      * @throws IllegalArgumentException for anything that is not {@code VENUE:symbol}
      */
     static Instrument at(byte[] bytes, int from, int length) {
-        long head = length < WORD ? packed(bytes, from, length) : (long) LONG.get(bytes, from);
-        long tail = length < WORD ? length : (long) LONG.get(bytes, from + length - WORD);
+        long head = length < WORD ? packed(bytes, from, length) : (long) BatchReader.LONG.get(bytes, from);
+        long tail = length < WORD ? length : (long) BatchReader.LONG.get(bytes, from + length - WORD);
         long hash = ((head * MIX) ^ tail) * MIX;
         int slot = (int) (hash >>> (Long.SIZE - SLOT_BITS)) & -WAYS;
         for (int i = slot; i < slot + WAYS; i++) {
