@@ -42,7 +42,7 @@ final class KillGate {
     /** An order was found to reduce its account's position. */
     void reduces(SubmitOrder order) {
         if (reducing.size() < REDUCING_MAX) {
-            reducing.add(new OrderRef(order.account(), order.clientOrderId()));
+            reducing.add(order.ref());
         }
     }
 
@@ -53,9 +53,7 @@ final class KillGate {
             return false;
         }
         KillSwitch thrown = states.against(order);
-        return thrown == null
-                || (thrown.state() == TradingState.REDUCING
-                        && reducing.contains(new OrderRef(order.account(), order.clientOrderId())));
+        return thrown == null || (thrown.state() == TradingState.REDUCING && reducing.contains(order.ref()));
     }
 
     /** Says that the database has this version. */
