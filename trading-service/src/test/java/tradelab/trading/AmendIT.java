@@ -9,16 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Price;
 import tradelab.contracts.trading.AmendOrder;
 import tradelab.contracts.trading.CancelOrders;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.TradingApi;
-import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.trading.order.Terms;
 
 class AmendIT {
@@ -26,23 +25,12 @@ class AmendIT {
 
     private final FakeExchange exchange = new FakeExchange();
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
+    @RegisterExtension
+    final TradingBench bench = new TradingBench(exchange, Map.of());
 
     @BeforeEach
     void start() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(postgres, exchange, Map.of());
         bench.start();
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-        postgres.close();
     }
 
     @Test

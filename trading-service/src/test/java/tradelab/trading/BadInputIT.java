@@ -12,16 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.Endpoint;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.Wire;
 import tradelab.contracts.trading.TradingApi;
-import tradelab.stores.EmbeddedPostgresServer;
 
 /** Generated nonsense over HTTP and the bus: refused with what is wrong, never a defect, never an order. */
 class BadInputIT {
@@ -38,23 +37,12 @@ class BadInputIT {
 
     private final FakeExchange exchange = new FakeExchange();
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
+    @RegisterExtension
+    final TradingBench bench = new TradingBench(exchange, Map.of());
 
     @BeforeEach
     void start() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(postgres, exchange, Map.of());
         bench.start();
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-        postgres.close();
     }
 
     @Test

@@ -9,10 +9,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.WebClient;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.trading.order.VenueReport;
 import tradelab.trading.order.VenueReport.State;
 
@@ -25,22 +24,11 @@ class ForeignOrdersIT {
     private final Vertx vertx = Vertx.vertx();
     private final WebClient client = WebClient.create(vertx);
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
-
-    @BeforeEach
-    void start() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(postgres, exchange, Map.of("trading.reconcile.sweep-interval", "100ms"));
-    }
+    @RegisterExtension
+    final TradingBench bench = new TradingBench(exchange, Map.of("trading.reconcile.sweep-interval", "100ms"));
 
     @AfterEach
     void stop() {
-        bench.close();
-        postgres.close();
         client.close();
         await(vertx.close());
     }

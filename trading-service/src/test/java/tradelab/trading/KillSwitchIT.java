@@ -11,11 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.stores.EmbeddedPostgresServer;
 
 /** The kill switch, thrown while orders pour in and out. */
 class KillSwitchIT {
@@ -24,23 +23,12 @@ class KillSwitchIT {
 
     private final FakeExchange exchange = new FakeExchange();
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
+    @RegisterExtension
+    final TradingBench bench = new TradingBench(exchange, Map.of("trading.calls-per-minute", "60"));
 
     @BeforeEach
     void start() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(postgres, exchange, Map.of("trading.calls-per-minute", "60"));
         bench.start();
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-        postgres.close();
     }
 
     @Test

@@ -4,34 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tradelab.trading.TradingBench.await;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.stores.EmbeddedPostgresServer;
 
 class LimitsIT {
     private static final String ACCOUNT = "/api/v1/limits/account/a1";
 
     private final FakeExchange exchange = new FakeExchange();
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
+    @RegisterExtension
+    final TradingBench bench = new TradingBench(exchange, Map.of());
 
     @BeforeEach
     void start() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(postgres, exchange, Map.of());
         bench.start();
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-        postgres.close();
     }
 
     @Test

@@ -7,11 +7,9 @@ import static tradelab.trading.TradingBench.awaitTrue;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.stores.EmbeddedPostgresServer;
 
 /** An account becomes maker-only while taker orders of it are accepted and not sent. */
 class MakerOnlyIT {
@@ -19,24 +17,9 @@ class MakerOnlyIT {
 
     private final FakeExchange exchange = new FakeExchange();
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
-
-    @BeforeEach
-    void start() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(
-                postgres, exchange, Map.of("trading.calls-per-minute", "60", "trading.batch-max", "5"));
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-        postgres.close();
-    }
+    @RegisterExtension
+    final TradingBench bench =
+            new TradingBench(exchange, Map.of("trading.calls-per-minute", "60", "trading.batch-max", "5"));
 
     private void becomesMakerOnly() {
         assertThat(bench.put(

@@ -6,11 +6,10 @@ import static tradelab.trading.TradingBench.await;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.stores.EmbeddedPostgresServer;
 
 /** An order was executed and its instance is gone; its client asks again while nothing new is taken. */
 class RepeatedOrderIT {
@@ -19,22 +18,16 @@ class RepeatedOrderIT {
     @SuppressWarnings("NullAway.Init")
     private TradingBench.Answer first;
 
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
-    private TradingBench bench;
+    @RegisterExtension
+    final TradingBench bench = new TradingBench(
+            exchange,
+            Map.of(
+                    "trading.calls-per-minute", "60",
+                    "trading.batch-max", "1",
+                    "trading.desk.queue-wait-max", "2s"));
 
     @BeforeEach
     void executeAndRestart() {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(
-                postgres,
-                exchange,
-                Map.of(
-                        "trading.calls-per-minute", "60",
-                        "trading.batch-max", "1",
-                        "trading.desk.queue-wait-max", "2s"));
         bench.start();
         first = await(bench.submit("old", "6400"));
         bench.awaitAll(OrderStatus.ACTIVE, 1);
@@ -43,12 +36,6 @@ class RepeatedOrderIT {
         await(bench.host().close());
         exchange.readable(false); // so that nothing more is sent
         bench.start();
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-        postgres.close();
     }
 
     private void answersAsBefore() {

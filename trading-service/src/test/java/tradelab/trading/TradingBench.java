@@ -23,12 +23,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
 
 /** A running trading service over a fake exchange, and a client of its HTTP interface. */
-public final class TradingBench implements AutoCloseable {
+public final class TradingBench implements AutoCloseable, AfterEachCallback {
     /** An HTTP answer; without a JSON body an empty object. */
     record Answer(int status, JsonObject json, MultiMap headers) {
         static Answer of(HttpResponse<Buffer> response) {
@@ -53,9 +55,16 @@ public final class TradingBench implements AutoCloseable {
             clientVertx, new WebClientOptions().setConnectTimeout(1_000), new PoolOptions().setHttp1MaxSize(4));
 
     private final EmbeddedPostgresServer postgres;
+    private boolean ownsPostgres;
     private final Supplier<TradingService> service;
     private final Map<String, String> settings;
     private final List<ServiceHost> hosts = new ArrayList<>();
+
+    /** With a database of its own, which ends with it. */
+    TradingBench(FakeExchange exchange, Map<String, String> more) {
+        this(EmbeddedPostgresServer.start(null, true), exchange, more);
+        ownsPostgres = true;
+    }
 
     TradingBench(EmbeddedPostgresServer postgres, FakeExchange exchange, Map<String, String> more) {
         this(postgres, () -> new TradingService(_ -> exchange.venue()), more);
@@ -247,6 +256,14 @@ public final class TradingBench implements AutoCloseable {
     public void close() {
         hosts.forEach(host -> await(host.close()));
         await(clientVertx.close());
+        if (ownsPostgres) {
+            postgres.close();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     int port() {
