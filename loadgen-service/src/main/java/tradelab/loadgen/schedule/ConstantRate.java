@@ -5,11 +5,11 @@ import tradelab.contracts.Require;
 /**
  * Evenly spaced arrivals: number n at n / rate seconds, as long as that is before the end.
  *
- * @param perSecond arrivals a second, above 0 and at most {@link #PER_SECOND_MAX}
+ * @param perSecond arrivals a second, above 0 and at most {@link #PER_SECOND_MAX}; kept in millionths
  * @param durationNanos no arrival is intended at or after this
  */
 public record ConstantRate(double perSecond, long durationNanos) implements Schedule {
-    /** No single generator comes near it; it keeps sequence numbers and their times exact in a double. */
+    /** No single generator comes near it; it keeps areas of a whole run in 64 bits. */
     public static final double PER_SECOND_MAX = 10_000_000;
     /** One day. */
     public static final long DURATION_NANOS_MAX = 86_400_000_000_000L;
@@ -19,6 +19,9 @@ public record ConstantRate(double perSecond, long durationNanos) implements Sche
     public ConstantRate {
         if (!(perSecond > 0 && perSecond <= PER_SECOND_MAX)) {
             throw Require.refused("rate", "above 0 and at most " + (long) PER_SECOND_MAX, Double.toString(perSecond));
+        }
+        if (Rates.of(perSecond) == 0) {
+            throw Require.refused("rate", "at least 0.000001", Double.toString(perSecond));
         }
         var _ = Require.range("durationNanos", durationNanos, 1, DURATION_NANOS_MAX);
     }
@@ -37,7 +40,7 @@ public record ConstantRate(double perSecond, long durationNanos) implements Sche
 
     @Override
     public long intendedNanos(long sequence) {
-        return (long) (sequence * NANOS_PER_SECOND / perSecond);
+        return Rates.nanosAt(Rates.PER_NANOS, Rates.of(perSecond), sequence, 0);
     }
 
     @Override
@@ -52,12 +55,13 @@ public record ConstantRate(double perSecond, long durationNanos) implements Sche
 
     /** The first arrival is due from the beginning. */
     @Override
-    public double dueAt(long nanos) {
-        return Math.clamp(1 + nanos / NANOS_PER_SECOND * perSecond - countBefore(nanos), 0.0, 1.0);
+    public long dueAt(long nanos) {
+        // The products overflow, but their difference does not: it is right in the last 64 bits.
+        return 2 * (nanos * Rates.of(perSecond) - (countBefore(nanos) - 1) * Rates.PER_NANOS);
     }
 
     @Override
-    public Schedule following(RateCurve rest, long nanos, double due) {
+    public Schedule following(RateCurve rest, long nanos, long due) {
         return new Leading(rest.withDue(due));
     }
 }

@@ -28,12 +28,12 @@ record Held(Schedule held, long atNanos, long durationNanos) implements Schedule
     }
 
     @Override
-    public double dueAt(long nanos) {
+    public long dueAt(long nanos) {
         return held.dueAt(atNanos);
     }
 
     @Override
-    public Schedule following(RateCurve rest, long nanos, double due) {
+    public Schedule following(RateCurve rest, long nanos, long due) {
         return held.following(rest, atNanos + nanos, due);
     }
 }

@@ -32,12 +32,12 @@ record Leading(RateCurve curve) implements Schedule {
     }
 
     @Override
-    public double dueAt(long nanos) {
-        return curve.areaUntil(nanos) - countBefore(nanos);
+    public long dueAt(long nanos) {
+        return curve.dueAt(nanos, countBefore(nanos));
     }
 
     @Override
-    public Schedule following(RateCurve rest, long nanos, double due) {
+    public Schedule following(RateCurve rest, long nanos, long due) {
         return new Leading(rest.withDue(due));
     }
 }

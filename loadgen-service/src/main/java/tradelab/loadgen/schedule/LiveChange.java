@@ -25,7 +25,7 @@ public final class LiveChange {
     /** Returns {@code schedule} whose rate follows {@code rest} from {@code atNanos} on, and which ends with it. */
     public static Schedule follow(Schedule schedule, long atNanos, RateCurve rest) {
         var _ = requireInside(schedule, atNanos);
-        double due = schedule.dueAt(atNanos);
+        long due = schedule.dueAt(atNanos);
         Schedule following = schedule.following(rest, atNanos, due);
         List<Segments.Segment> segments = new ArrayList<>(Segments.until(schedule, atNanos));
         segments.add(new Segments.Segment(following, 0, following.count(), atNanos, atNanos + rest.durationNanos()));
@@ -63,7 +63,7 @@ public final class LiveChange {
         long end = schedule.durationNanos();
         var _ = Require.range("extend", byNanos, 1, ConstantRate.DURATION_NANOS_MAX - end);
         RateCurve rest = RateCurve.constant(schedule.rateAt(end - 1), byNanos);
-        Schedule following = schedule.following(rest, end, Math.min(1, schedule.dueAt(end)));
+        Schedule following = schedule.following(rest, end, schedule.dueAt(end));
         // An arrival at the very end is still due there: it is carried over rather than kept as well.
         List<Segments.Segment> segments = new ArrayList<>(Segments.until(schedule, end));
         segments.add(new Segments.Segment(following, 0, following.count(), end, end + byNanos));

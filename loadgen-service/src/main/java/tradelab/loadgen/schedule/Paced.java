@@ -44,7 +44,7 @@ public record Paced(RateCurve curve, List<Stage> stages) implements Schedule {
     }
 
     @Override
-    public double dueAt(long nanos) {
-        return curve.areaUntil(nanos) - countBefore(nanos);
+    public long dueAt(long nanos) {
+        return curve.dueAt(nanos, countBefore(nanos));
     }
 }

@@ -115,7 +115,7 @@ public record PoissonArrivals(RateCurve curve, long seed, long count, List<Stage
 
     /** Memoryless: what comes does not depend on what was. */
     @Override
-    public Schedule following(RateCurve rest, long nanos, double due) {
+    public Schedule following(RateCurve rest, long nanos, long due) {
         return of(rest, hash(seed, nanos), List.of(Stage.WHOLE));
     }
 }

@@ -94,9 +94,34 @@ public final class RateCurve {
         return of(Rates.PER_NANOS, List.of(new Line(durationNanos, rate, rate)));
     }
 
-    /** Returns the same curve, beginning with a part of an arrival that is due already. */
-    public RateCurve withDue(double due) {
-        return new RateCurve(per, lines, Math.round(Math.clamp(due, 0.0, 1.0) * 2 * per));
+    /**
+     * Returns the same curve, beginning with a part of an arrival that is due already.
+     *
+     * @param due 0 to {@link Rates#PARTS}, which is a whole one
+     */
+    RateCurve withDue(long due) {
+        return new RateCurve(per, lines, scaled(Math.clamp(due, 0, Rates.PARTS), 2 * per, Rates.PARTS));
+    }
+
+    /** Returns the area under the curve until {@code nanos} without {@code counted} arrivals, in {@link Rates#PARTS}. */
+    long dueAt(long nanos, long counted) {
+        int i = lineAt(nanos);
+        Line line = lines[i];
+        long in = Math.clamp(nanos - starts[i], 0, line.durationNanos);
+        BigInteger area = exactArea(line.from, line.to - line.from, line.durationNanos, in)
+                .divide(BigInteger.valueOf(line.durationNanos))
+                .add(BigInteger.valueOf(whole[i] - counted).multiply(BigInteger.valueOf(2 * per)))
+                .add(BigInteger.valueOf(frac[i]));
+        return scaled(Math.clamp(area.longValueExact(), 0, 2 * per), Rates.PARTS, 2 * per);
+    }
+
+    private static long scaled(long value, long to, long from) {
+        return to == from
+                ? value
+                : BigInteger.valueOf(value)
+                        .multiply(BigInteger.valueOf(to))
+                        .divide(BigInteger.valueOf(from))
+                        .longValueExact();
     }
 
     public long durationNanos() {
@@ -154,7 +179,7 @@ public final class RateCurve {
         int i = lineOf(number);
         Line line = lines[i];
         if (line.from == line.to) {
-            return starts[i] + inLevel(line.from, number - whole[i], frac[i]);
+            return starts[i] + Rates.nanosAt(per, line.from, number - whole[i], frac[i]);
         }
         if (line.from < line.to) {
             return starts[i]
@@ -197,23 +222,6 @@ public final class RateCurve {
             }
         }
         return low;
-    }
-
-    /** Returns {@code floor((arrivals * 2 * per - before) / (2 * rate))}. */
-    private long inLevel(long rate, long arrivals, long before) {
-        double area = (double) arrivals * (2 * per) - before;
-        long x = (long) (area / (2.0 * rate));
-        // The product overflows, but the remainder does not: it is right in the last 64 bits.
-        long remainder = arrivals * (2 * per) - before - x * 2 * rate;
-        while (remainder < 0) {
-            remainder += 2 * rate;
-            x--;
-        }
-        while (remainder >= 2 * rate) {
-            remainder -= 2 * rate;
-            x++;
-        }
-        return x;
     }
 
     /** Returns where a rising line holds the area, from its lower end; rounded down, or up. */

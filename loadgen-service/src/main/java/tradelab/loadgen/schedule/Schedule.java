@@ -30,10 +30,10 @@ public interface Schedule {
     double peakRate();
 
     /**
-     * Returns which part of an arrival is due at {@code nanos}, beyond the {@code countBefore(nanos)} that were: 0 to 1.
-     * A change of rate carries it over, so that arrivals stay the integral of the rate. A schedule without memory says 0.
+     * Returns how many {@link Rates#PARTS} of an arrival are due at {@code nanos}, beyond the {@code countBefore(nanos)}
+     * that were: 0 to a whole one. A change of rate carries it over, so that arrivals stay the integral of the rate. A schedule without memory says 0.
      */
-    default double dueAt(long nanos) {
+    default long dueAt(long nanos) {
         return 0;
     }
 
@@ -62,7 +62,7 @@ public interface Schedule {
      *
      * @param due as {@link #dueAt} says, to be carried over
      */
-    default Schedule following(RateCurve rest, long nanos, double due) {
+    default Schedule following(RateCurve rest, long nanos, long due) {
         return new Paced(rest.withDue(due));
     }
 }

@@ -137,13 +137,13 @@ public final class Segments implements Schedule {
     }
 
     @Override
-    public double dueAt(long nanos) {
+    public long dueAt(long nanos) {
         Segment segment = at(nanos);
         return segment.whole.dueAt(nanos - segment.shiftNanos);
     }
 
     @Override
-    public Schedule following(RateCurve rest, long nanos, double due) {
+    public Schedule following(RateCurve rest, long nanos, long due) {
         Segment segment = at(nanos);
         return segment.whole.following(rest, nanos - segment.shiftNanos, due);
     }

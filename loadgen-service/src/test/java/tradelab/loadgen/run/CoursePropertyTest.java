@@ -64,8 +64,8 @@ class CoursePropertyTest {
         assertThat(schedule.count()).isEqualTo(Math.ceilDiv(area(levels, schedule.durationNanos()), SECOND));
         for (long n = 0; n < schedule.count(); n++) {
             long intended = schedule.intendedNanos(n);
-            assertThat(area(levels, intended - 1)).isLessThan(n * SECOND + 1);
-            assertThat(area(levels, intended + 2)).isGreaterThanOrEqualTo(n * SECOND);
+            assertThat(area(levels, intended)).isLessThanOrEqualTo(n * SECOND);
+            assertThat(area(levels, intended + 1)).isGreaterThan(n * SECOND);
         }
     }
 

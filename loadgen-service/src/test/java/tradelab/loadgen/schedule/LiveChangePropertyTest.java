@@ -23,7 +23,7 @@ class LiveChangePropertyTest {
 
     /** The integral of the rate by which a schedule of ours is defined, plus the arrival that a constant rate begins with. */
     private static double integral(Schedule schedule, long until) {
-        return schedule.countBefore(until) + schedule.dueAt(until);
+        return schedule.countBefore(until) + (double) schedule.dueAt(until) / Rates.PARTS;
     }
 
     @Property
