@@ -65,7 +65,8 @@ record WorthRule(
         long own = AccountBooks.notional(price.units(), order.amount().units());
         long open = beside.applyAsLong(request);
         long worth = Long.MAX_VALUE - own < open ? Long.MAX_VALUE : open + own;
-        return worth <= most.units()
+        // Whoever allows the largest amount that there is does not allow what is too large to count.
+        return worth <= most.units() && worth < Long.MAX_VALUE
                 ? null
                 : RiskRequest.refused(reason, name, subject, "worth at most " + most, Decimals.format(worth));
     }
