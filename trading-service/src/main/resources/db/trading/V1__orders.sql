@@ -30,6 +30,9 @@ CREATE TABLE kill_switches (
     reason text NOT NULL,
     version bigint NOT NULL,
     changed_millis bigint NOT NULL,
+    -- When it was last thrown with the wish to cancel all: its version then, and the last sequence of each partition.
+    cancel_version bigint,
+    cancel_through bigint[],
     PRIMARY KEY (scope, target)
 );
 
@@ -79,6 +82,8 @@ CREATE TABLE orders (
     batch_id bigint NOT NULL,
     sequence bigint NOT NULL,
     updated_millis bigint NOT NULL,
+    -- ASKED of an order that must make the position smaller, FOUND of one that was found to, absent of all others.
+    reduction text COLLATE "C",
     -- Absent until the order is amended; price and amount above stay what was asked for at first. Wanted by the owner;
     -- as the venue has it, as far as is known; whether the venue has still to be told. Absent columns cost nothing.
     wanted_price bigint,
@@ -155,7 +160,7 @@ CREATE INDEX fills_cid ON fills (cid);
 CREATE INDEX fills_time ON fills (at_millis, trade_id, cid);
 
 -- Writes one group: all of it or nothing, once however often it is called, and only for the owner of the epoch.
--- n_: new orders, by rising cid; c_: changes of orders, in their sequence; a_: the terms of those that were amended, empty
+-- n_: new orders, by rising cid, with n_reduction empty if none has one; c_: changes of orders, in their sequence; a_: the terms of those that were amended, empty
 -- if none was, else one for each change; f_: fills.
 -- Returns the group's first sequence, the cids of the new orders that were stored if those are not all (the others have a
 -- namesake), and the version of the kill switch as of this commit.
@@ -167,7 +172,7 @@ CREATE FUNCTION commit_group(
     p_partition integer, p_epoch bigint, p_group bigint, p_lease_millis bigint, p_oldest_open bigint,
     p_namesakes boolean,
     n_cid bigint[], n_account text[], n_client_order_id text[], n_instrument text[], n_side text[], n_type text[],
-    n_price bigint[], n_amount bigint[], n_post_only boolean[], n_created bigint[],
+    n_price bigint[], n_amount bigint[], n_post_only boolean[], n_created bigint[], n_reduction text[],
     c_cid bigint[], c_status text[], c_filled bigint[], c_average_price bigint[], c_venue_order_id text[],
     c_reason text[], c_cancel_requested boolean[], c_batch_id bigint[], c_at bigint[],
     a_price bigint[], a_amount bigint[], a_working_price bigint[], a_working_amount bigint[], a_amending boolean[],
@@ -203,10 +208,11 @@ BEGIN
             INSERT INTO orders
             SELECT n.cid, p_partition, n.account, n.client_order_id, n.instrument, n.side, n.type, n.price, n.amount,
                 n.post_only, own.last_sequence + row_number() OVER (ORDER BY n.cid), n.created, 'QUEUED', 0, 0, NULL,
-                NULL, false, 0, own.last_sequence + row_number() OVER (ORDER BY n.cid), n.created
+                NULL, false, 0, own.last_sequence + row_number() OVER (ORDER BY n.cid), n.created, n.reduction
             FROM unnest(n_cid, n_account, n_client_order_id, n_instrument, n_side, n_type, n_price, n_amount,
-                    n_post_only, n_created)
-                AS n(cid, account, client_order_id, instrument, side, type, price, amount, post_only, created)
+                    n_post_only, n_created, n_reduction)
+                AS n(cid, account, client_order_id, instrument, side, type, price, amount, post_only, created,
+                    reduction)
             WHERE NOT EXISTS (SELECT FROM orders o
                 WHERE o.account = n.account AND o.client_order_id = n.client_order_id)
             RETURNING cid
@@ -218,11 +224,11 @@ BEGIN
         INSERT INTO orders
         SELECT n.cid, p_partition, n.account, n.client_order_id, n.instrument, n.side, n.type, n.price, n.amount,
             n.post_only, own.last_sequence + n.ordinal, n.created, 'QUEUED', 0, 0, NULL, NULL, false, 0,
-            own.last_sequence + n.ordinal, n.created
+            own.last_sequence + n.ordinal, n.created, n.reduction
         FROM unnest(n_cid, n_account, n_client_order_id, n_instrument, n_side, n_type, n_price, n_amount, n_post_only,
-                n_created)
+                n_created, n_reduction)
             WITH ORDINALITY AS n(cid, account, client_order_id, instrument, side, type, price, amount, post_only,
-                created, ordinal);
+                created, reduction, ordinal);
     END IF;
 
     IF changes > 0 THEN

@@ -106,9 +106,8 @@ public final class OrderJson {
         text.append("\",\"type\":\"").append(order.type()).append('"');
         price(text, ",\"price\":\"", order.price());
         amount(text, ",\"amount\":\"", order.amount());
-        if (order.postOnly() != null) {
-            text.append(",\"postOnly\":").append(order.postOnly().booleanValue());
-        }
+        flag(text, ",\"postOnly\":", order.postOnly());
+        flag(text, ",\"reduceOnly\":", order.reduceOnly());
         text.append('}');
     }
 
@@ -138,6 +137,7 @@ public final class OrderJson {
         price(text, ",\"price\":\"", order.price());
         amount(text, ",\"amount\":\"", order.amount());
         text.append(",\"postOnly\":").append(order.postOnly());
+        flag(text, ",\"reduceOnly\":", order.reduceOnly());
         text.append(",\"status\":\"").append(order.status()).append('"');
         amount(text, ",\"filled\":\"", order.filled());
         price(text, ",\"averagePrice\":\"", order.averagePrice());
@@ -148,6 +148,12 @@ public final class OrderJson {
         text.append(",\"createdEpochMillis\":").append(order.createdEpochMillis());
         text.append(",\"updatedEpochMillis\":").append(order.updatedEpochMillis());
         text.append('}');
+    }
+
+    private static void flag(StringBuilder text, String name, @Nullable Boolean value) {
+        if (value != null) {
+            text.append(name).append(value.booleanValue());
+        }
     }
 
     private static void price(StringBuilder text, String name, @Nullable Price price) {

@@ -90,6 +90,7 @@ final class OrderReader {
         Price price = null;
         Amount amount = null;
         Boolean postOnly = null;
+        Boolean reduceOnly = null;
         int seen = 0;
         expect('{');
         do {
@@ -129,6 +130,10 @@ final class OrderReader {
                     bit = 128;
                     postOnly = bool();
                 }
+                case "reduceOnly" -> {
+                    bit = 256;
+                    reduceOnly = bool();
+                }
                 default -> throw NotPlain.INSTANCE;
             }
             if ((seen & bit) != 0) {
@@ -144,7 +149,7 @@ final class OrderReader {
                 || amount == null) {
             throw NotPlain.INSTANCE;
         }
-        return new SubmitOrder(account, clientOrderId, instrument, side, type, price, amount, postOnly);
+        return new SubmitOrder(account, clientOrderId, instrument, side, type, price, amount, postOnly, reduceOnly);
     }
 
     private static String account(String name) {

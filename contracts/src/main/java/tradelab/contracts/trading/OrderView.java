@@ -8,6 +8,7 @@ import tradelab.contracts.Price;
 /**
  * An order as it stands.
  *
+ * @param reduceOnly true if its owner asked for it; absent otherwise
  * @param filled how much of {@code amount} is filled
  * @param averagePrice of the filled part, absent before the first fill
  * @param venueOrderId absent until the venue says it
@@ -24,6 +25,7 @@ public record OrderView(
         @Nullable Price price,
         Amount amount,
         boolean postOnly,
+        @Nullable Boolean reduceOnly,
         OrderStatus status,
         Amount filled,
         @Nullable Price averagePrice,

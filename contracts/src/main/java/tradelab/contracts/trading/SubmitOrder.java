@@ -16,6 +16,8 @@ import tradelab.contracts.Require;
  * @param price limit price; absent exactly for {@link OrderType#MARKET}
  * @param amount above 0
  * @param postOnly refuse at the venue rather than take liquidity; only with {@link OrderType#LIMIT}; absent: false
+ * @param reduceOnly refuse unless it makes the account's position in the instrument smaller, whatever else of the account
+ *     is open on its side; absent: false
  */
 public record SubmitOrder(
         String account,
@@ -25,7 +27,21 @@ public record SubmitOrder(
         OrderType type,
         @Nullable Price price,
         Amount amount,
-        @Nullable Boolean postOnly) {
+        @Nullable Boolean postOnly,
+        @Nullable Boolean reduceOnly) {
+
+    /** An order that may open a position. */
+    public SubmitOrder(
+            String account,
+            String clientOrderId,
+            Instrument instrument,
+            Side side,
+            OrderType type,
+            @Nullable Price price,
+            Amount amount,
+            @Nullable Boolean postOnly) {
+        this(account, clientOrderId, instrument, side, type, price, amount, postOnly, null);
+    }
 
     public SubmitOrder {
         account = Require.id("account", account);
@@ -56,5 +72,10 @@ public record SubmitOrder(
     /** Returns whether the order must not take liquidity. */
     public boolean mustRest() {
         return Boolean.TRUE.equals(postOnly);
+    }
+
+    /** Returns whether the order must not make the account's position larger. */
+    public boolean mustReduce() {
+        return Boolean.TRUE.equals(reduceOnly);
     }
 }

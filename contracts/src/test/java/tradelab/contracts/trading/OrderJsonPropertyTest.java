@@ -85,8 +85,9 @@ class OrderJsonPropertyTest {
                         Arbitraries.of(OrderType.values()),
                         Arbitraries.longs().between(1, Long.MAX_VALUE),
                         Arbitraries.longs().between(1, Long.MAX_VALUE),
-                        Arbitraries.of(Boolean.TRUE, Boolean.FALSE).injectNull(0.3))
-                .as((account, id, side, type, price, amount, postOnly) -> new SubmitOrder(
+                        Arbitraries.of(Boolean.TRUE, Boolean.FALSE).injectNull(0.3),
+                        Arbitraries.of(Boolean.TRUE, Boolean.FALSE).injectNull(0.5))
+                .as((account, id, side, type, price, amount, postOnly, reduceOnly) -> new SubmitOrder(
                         account,
                         id,
                         Instrument.parse("BITFINEX:t" + Math.abs(id.hashCode() % 5)),
@@ -94,7 +95,8 @@ class OrderJsonPropertyTest {
                         type,
                         type == OrderType.MARKET ? null : new Price(price),
                         new Amount(amount),
-                        type == OrderType.LIMIT ? postOnly : null));
+                        type == OrderType.LIMIT ? postOnly : null,
+                        reduceOnly));
     }
 
     @Provide
@@ -113,6 +115,7 @@ class OrderJsonPropertyTest {
                 order.price(),
                 order.amount(),
                 order.mustRest(),
+                order.reduceOnly(),
                 OrderStatus.PARTIAL,
                 order.amount(),
                 reason == null ? null : new Price(5),

@@ -47,6 +47,7 @@ class LedgerTest {
                 Price.parse("100"),
                 Amount.parse("1"),
                 true,
+                null,
                 OrderStatus.PARTIAL,
                 Amount.parse(filled),
                 average == null ? null : Price.parse(average),

@@ -36,7 +36,9 @@ public final class KillHttp {
         this.floor = floor;
         this.bus = bus;
         this.millis = millis;
-        var _ = KillNotice.TOPIC.subscribe(bus, floor::thrown);
+        var _ = KillNotice.TOPIC.subscribe(bus, _ -> {
+            var _ = floor.killSwitchChanged();
+        });
     }
 
     /** What to set a switch to. */
@@ -56,18 +58,23 @@ public final class KillHttp {
      */
     record Thrown(KillSwitch thrown, List<String> mayReachVenue, boolean complete) {}
 
-    Future<KillStore.Stored> read() {
-        return switches.read().recover(KillHttp::unavailable);
+    /** Every switch that was ever thrown, as it stands. */
+    record Entries(long version, List<KillSwitch> switches) {}
+
+    Future<Entries> read() {
+        return switches.read()
+                .recover(KillHttp::unavailable)
+                .map(stored -> new Entries(stored.version(), stored.switches()));
     }
 
     Future<Thrown> put(ApiRequest request) {
         KillScope scope = scope(request.path("scope"));
         String target = scope.require(request.path("target"));
         Wish wish = request.body(Wish.class);
-        return switches.put(scope, target, wish.state(), wish.reason(), millis.getAsLong())
+        boolean cancelAll = Boolean.TRUE.equals(wish.cancelAll());
+        return switches.put(scope, target, wish.state(), wish.reason(), cancelAll, millis.getAsLong())
                 .recover(KillHttp::unavailable)
-                .onSuccess(_ -> KillNotice.TOPIC.publish(
-                        bus, new KillNotice(scope, target, Boolean.TRUE.equals(wish.cancelAll()))))
+                .onSuccess(_ -> KillNotice.TOPIC.publish(bus, new KillNotice(scope, target)))
                 .compose(thrown -> floor.killSwitchChanged()
                         .compose(_ -> orders.onTheirWay(LISTED_MAX + 1))
                         .recover(KillHttp::unavailable)

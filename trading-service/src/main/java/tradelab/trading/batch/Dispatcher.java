@@ -217,8 +217,9 @@ public final class Dispatcher {
         for (Order order : batch.cancels()) {
             operations.add(new Operation.Cancel(order, Require.present("venueOrderId", order.venueOrderId())));
         }
+        List<Future<Void>> claims = new ArrayList<>(claim(batch.reductions(), batchId, operations));
         operations.addAll(batch.amends());
-        List<Future<Void>> claims = claim(batch.orders(), batchId, operations);
+        claims.addAll(claim(batch.orders(), batchId, operations));
         Prepared next = new Prepared(operations, now + limits.intentAge().toNanos());
         if (operations.isEmpty() && claims.isEmpty()) {
             return;
@@ -275,7 +276,7 @@ public final class Dispatcher {
             Order order = operation.order();
             OrderCore core = owned.core(order);
             long until = owned.untilNanos(order);
-            boolean held = !(operation instanceof Operation.Cancel) && !owned.mayPlace(order);
+            boolean held = !mayLeave(operation);
             boolean stopped = core != null && operation instanceof Operation.Place && core.stopped(order) != null;
             if (core == null || held || stopped || until - now <= 0) {
                 rest.remove();
@@ -292,6 +293,14 @@ public final class Dispatcher {
             var _ = steps.apply(effects);
         }
         return notAfter;
+    }
+
+    private boolean mayLeave(Operation operation) {
+        return switch (operation) {
+            case Operation.Cancel _ -> true;
+            case Operation.Amend amend -> owned.mayAmend(amend.order(), amend.terms());
+            case Operation.Place(Order order) -> owned.mayPlace(order);
+        };
     }
 
     private static List<OperationResult> unanswered(Prepared batch, Throwable cause) {

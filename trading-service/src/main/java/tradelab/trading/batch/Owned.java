@@ -3,6 +3,7 @@ package tradelab.trading.batch;
 import org.jspecify.annotations.Nullable;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.Terms;
 
 /** Whose an order is, asked at the last gate: before an order is claimed, and again before its bytes leave. */
 public interface Owned {
@@ -18,4 +19,9 @@ public interface Owned {
      * switch that was thrown before the last commit of the partition stands against it.
      */
     boolean mayPlace(Order order);
+
+    /** Returns whether the venue may be told now that the order has these terms. */
+    default boolean mayAmend(Order order, Terms terms) {
+        return mayPlace(order);
+    }
 }

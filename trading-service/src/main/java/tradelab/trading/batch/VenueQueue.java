@@ -3,7 +3,6 @@ package tradelab.trading.batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import tradelab.contracts.Require;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
@@ -11,25 +10,25 @@ import tradelab.trading.order.Terms;
 import tradelab.trading.venue.Operation;
 
 /**
- * What waits for a call to one venue: cancellations before amendments before new orders, each in the order in which they
- * came.
+ * What waits for a call to one venue: cancellations that a kill switch wants, other cancellations, orders that make a
+ * position smaller, amendments, other orders; each in the order in which they came.
  *
  * <p>Plain Java, not thread-safe. An order that was cancelled while it waited stays where it is and is skipped, so that
  * annihilation costs nothing.
  */
 public final class VenueQueue {
-    /** What one call carries, cancellations first. */
-    public record Batch(List<Order> cancels, List<Operation.Amend> amends, List<Order> orders) {
+    /** What one call carries, in this order. */
+    public record Batch(List<Order> cancels, List<Order> reductions, List<Operation.Amend> amends, List<Order> orders) {
         public int size() {
-            return cancels.size() + amends.size() + orders.size();
+            return cancels.size() + reductions.size() + amends.size() + orders.size();
         }
     }
 
+    private final ArrayDeque<Order> kills = new ArrayDeque<>();
     private final ArrayDeque<Order> cancels = new ArrayDeque<>();
+    private final Lane reductions = new Lane();
     private final ArrayDeque<Order> amends = new ArrayDeque<>();
-    private final ArrayDeque<Order> orders = new ArrayDeque<>();
-    /** Orders that were tried before go first, oldest first: they keep their place before later ones. */
-    private final TreeMap<Long, Order> again = new TreeMap<>();
+    private final Lane orders = new Lane();
 
     /** Orders that may not go now. They come back in order of cid when that has changed. */
     private final ArrayDeque<Order> held = new ArrayDeque<>();
@@ -39,17 +38,17 @@ public final class VenueQueue {
     /** Adds an order that may be sent. */
     public void add(Order order, long nowNanos) {
         touched(nowNanos);
-        if (order.attempted()) {
-            again.put(order.cid(), order);
-        } else {
-            orders.addLast(order);
-        }
+        lane(order).add(order);
     }
 
-    /** Adds an order whose cancellation may be sent. */
+    private Lane lane(Order order) {
+        return order.reduces() ? reductions : orders;
+    }
+
+    /** Adds an order whose cancellation may be sent. One that waits already may come again, to be brought forward. */
     public void addCancel(Order order, long nowNanos) {
         touched(nowNanos);
-        cancels.addLast(order);
+        (order.isKilled() ? kills : cancels).addLast(order);
     }
 
     /** Adds an order whose new terms may be sent. Terms that change while it waits are sent once, the last ones. */
@@ -65,11 +64,11 @@ public final class VenueQueue {
 
     /** Returns an upper bound of what waits and may go. */
     public int size() {
-        return cancels.size() + amends.size() + orders.size() + again.size();
+        return kills.size() + cancels.size() + reductions.size() + amends.size() + orders.size();
     }
 
     public boolean hasCancels() {
-        return !cancels.isEmpty();
+        return !kills.isEmpty() || !cancels.isEmpty();
     }
 
     /** Returns how long a batch should still wait for company; 0 if it should go, or if nothing waits. */
@@ -84,7 +83,7 @@ public final class VenueQueue {
     public void unhold(long nowNanos) {
         if (!held.isEmpty()) {
             touched(nowNanos);
-            held.forEach(order -> again.put(order.cid(), order));
+            held.forEach(order -> lane(order).again(order));
             held.clear();
         }
     }
@@ -96,39 +95,56 @@ public final class VenueQueue {
      */
     public Batch take(int sizeMax, Owned owned, long nowNanos) {
         List<Order> taken = new ArrayList<>(Math.min(sizeMax, size()));
-        while (!cancels.isEmpty() && taken.size() < sizeMax) {
-            Order order = cancels.removeFirst();
+        takeCancels(kills, taken, sizeMax, owned);
+        takeCancels(cancels, taken, sizeMax, owned);
+        List<Order> reducing = takeOrders(reductions, sizeMax - taken.size(), owned);
+        int room = sizeMax - taken.size() - reducing.size();
+        List<Operation.Amend> terms = takeAmends(room, owned);
+        List<Order> news = takeOrders(orders, room - terms.size(), owned);
+        oldestNanos = nowNanos;
+        return new Batch(taken, reducing, terms, news);
+    }
+
+    private static void takeCancels(ArrayDeque<Order> waiting, List<Order> taken, int sizeMax, Owned owned) {
+        while (!waiting.isEmpty() && taken.size() < sizeMax) {
+            Order order = waiting.removeFirst();
             OrderCore core = owned.core(order);
             if (core != null && core.cancelSent(order)) {
                 taken.add(order);
             }
         }
-        List<Operation.Amend> terms = new ArrayList<>(Math.min(sizeMax - taken.size(), amends.size()));
-        while (!amends.isEmpty() && taken.size() + terms.size() < sizeMax) {
+    }
+
+    private List<Operation.Amend> takeAmends(int room, Owned owned) {
+        List<Operation.Amend> taken = new ArrayList<>(Math.min(room, amends.size()));
+        while (!amends.isEmpty() && taken.size() < room) {
             Order order = amends.removeFirst();
             OrderCore core = owned.core(order);
             Terms wanted = core == null ? null : core.amendSent(order);
             if (wanted != null) {
-                terms.add(new Operation.Amend(order, Require.present("venueOrderId", order.venueOrderId()), wanted));
+                taken.add(new Operation.Amend(order, Require.present("venueOrderId", order.venueOrderId()), wanted));
             }
         }
-        int room = sizeMax - taken.size() - terms.size();
-        List<Order> news = new ArrayList<>(Math.min(room, again.size() + orders.size()));
-        while (news.size() < room && !(again.isEmpty() && orders.isEmpty())) {
-            Order order = again.isEmpty()
-                    ? orders.removeFirst()
-                    : again.pollFirstEntry().getValue();
+        return taken;
+    }
+
+    private List<Order> takeOrders(Lane lane, int room, Owned owned) {
+        List<Order> taken = new ArrayList<>(Math.min(room, lane.size()));
+        while (taken.size() < room) {
+            Order order = lane.poll();
+            if (order == null) {
+                return taken;
+            }
             if (!order.isUnsent() || owned.core(order) == null) {
                 continue;
             }
             if (owned.mayPlace(order)) {
-                news.add(order);
+                taken.add(order);
             } else {
                 held.addLast(order);
             }
         }
-        oldestNanos = nowNanos;
-        return new Batch(taken, terms, news);
+        return taken;
     }
 
     private void touched(long nowNanos) {

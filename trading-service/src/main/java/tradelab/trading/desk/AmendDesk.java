@@ -35,6 +35,7 @@ final class AmendDesk {
     private final OrderCore core;
     private final GroupCommit commits;
     private final OrderStore store;
+    private final Reductions reductions;
     private final Steps steps;
     private final KillGate gate;
     private final RiskGate risk;
@@ -46,6 +47,7 @@ final class AmendDesk {
             OrderCore core,
             GroupCommit commits,
             OrderStore store,
+            Reductions reductions,
             Steps steps,
             KillGate gate,
             RiskGate risk,
@@ -55,6 +57,7 @@ final class AmendDesk {
         this.core = core;
         this.commits = commits;
         this.store = store;
+        this.reductions = reductions;
         this.steps = steps;
         this.gate = gate;
         this.risk = risk;
@@ -76,12 +79,29 @@ final class AmendDesk {
             return Future.failedFuture(
                     new ServiceException(FailureKind.OVERLOADED, "the database is behind; nothing was changed"));
         }
+        if (order.reduces() && more(order, wanted(request, order)) > 0) {
+            return reductions.left(order.request()).compose(left -> decide(request, order, left));
+        }
+        return decide(request, order, Long.MAX_VALUE);
+    }
+
+    private static Terms wanted(AmendOrder request, Order order) {
         Price price = request.price();
         Amount amount = request.amount();
-        Terms wanted = new Terms(
+        return new Terms(
                 price == null ? order.terms().price() : price.units(),
                 amount == null ? order.terms().amount() : amount.units());
-        String refusal = wanted.equals(order.terms()) ? null : refusal(order, wanted);
+    }
+
+    /** Returns by how much what is open would grow. */
+    private static long more(Order order, Terms wanted) {
+        return wanted.amount() - order.durableFilled() - order.countedAmount();
+    }
+
+    /** @param left how much more may be open */
+    private Future<AmendOutcome> decide(AmendOrder request, Order order, long left) {
+        Terms wanted = wanted(request, order);
+        String refusal = wanted.equals(order.terms()) ? null : refusal(order, wanted, left);
         if (refusal != null) {
             metrics.refused();
             return Future.succeededFuture(refused(refusal, view(order)));
@@ -99,13 +119,13 @@ final class AmendDesk {
         };
     }
 
-    private @Nullable String refusal(Order order, Terms wanted) {
+    private @Nullable String refusal(Order order, Terms wanted, long left) {
         SubmitOrder request = order.request();
         KillSwitch thrown = gate.states().against(request);
         boolean smaller = wanted.price() == order.terms().price()
                 && wanted.amount() < order.terms().amount();
-        if (thrown != null && !smaller) {
-            return thrown.scope() + " " + thrown.target() + " is " + thrown.state() + ": " + thrown.reason();
+        if (thrown != null && !smaller && !thrown.state().lets(order.reduces())) {
+            return KillGate.words(thrown);
         }
         if (smaller || (wanted.price() == 0) != (request.price() == null)) {
             return null; // less of it harms nobody; a price where none may be is for the core to refuse
@@ -118,8 +138,12 @@ final class AmendDesk {
                 request.type(),
                 wanted.price() == 0 ? null : new Price(wanted.price()),
                 new Amount(wanted.amount()),
-                request.postOnly());
-        Refused refused = risk.amendment(order, amended, millis.getAsLong());
+                request.postOnly(),
+                request.reduceOnly());
+        Refused refused = order.reduces() ? Reductions.refusal(more(order, wanted), left, amended.amount()) : null;
+        if (refused == null) {
+            refused = risk.amendment(order, amended, millis.getAsLong());
+        }
         return refused == null ? null : refused.detail();
     }
 

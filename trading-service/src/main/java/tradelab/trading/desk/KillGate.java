@@ -1,17 +1,15 @@
 package tradelab.trading.desk;
 
 import io.vertx.core.Future;
-import java.util.HashSet;
+import io.vertx.core.Promise;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tradelab.contracts.trading.OrderRef;
-import tradelab.contracts.trading.SubmitOrder;
 import tradelab.trading.kill.KillStates;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.kill.KillSwitch;
-import tradelab.trading.kill.TradingState;
+import tradelab.trading.order.Order;
 
 /**
  * What this instance knows of the kill switch. It may be late: each commit says which version stood when it was made, and
@@ -21,13 +19,13 @@ import tradelab.trading.kill.TradingState;
  */
 final class KillGate {
     private static final Logger LOG = LoggerFactory.getLogger(KillGate.class);
-    private static final int REDUCING_MAX = 100_000;
 
     private final KillStore store;
     private final Runnable changed;
-    private final Set<OrderRef> reducing = new HashSet<>();
-    private KillStates states = new KillStates(0, List.of());
+    private KillStates states = new KillStates(0, List.of(), List.of());
     private boolean reading;
+    /** Asked for while a reading was under way that may have begun too early. */
+    private @Nullable Promise<Void> again;
 
     /** @param changed called when another version is known */
     KillGate(KillStore store, Runnable changed) {
@@ -39,47 +37,57 @@ final class KillGate {
         return states;
     }
 
-    /** An order was found to reduce its account's position. */
-    void reduces(SubmitOrder order) {
-        if (reducing.size() < REDUCING_MAX) {
-            reducing.add(order.ref());
-        }
+    /** Says what a switch forbids. */
+    static String words(KillSwitch thrown) {
+        return thrown.scope() + " " + thrown.target() + " is " + thrown.state() + ": " + thrown.reason();
     }
 
     /** Returns whether an order whose claim was committed at {@code version} may leave. */
-    boolean mayLeave(SubmitOrder order, long version) {
+    boolean mayLeave(Order order, long version) {
         if (version > states.version()) {
-            var _ = refresh();
+            seen(version);
             return false;
         }
-        KillSwitch thrown = states.against(order);
-        return thrown == null || (thrown.state() == TradingState.REDUCING && reducing.contains(order.ref()));
+        KillSwitch thrown = states.against(order.request());
+        return thrown == null || thrown.state().lets(order.reduces());
     }
 
     /** Says that the database has this version. */
     void seen(long version) {
-        if (version > states.version()) {
+        if (version > states.version() && !reading) {
             var _ = refresh();
         }
     }
 
-    /** Reads the switches. Never fails; while they cannot be read, what is known to be old lets nothing through. */
+    /**
+     * Reads the switches as they are from now on. Never fails; while they cannot be read, what is known to be old lets
+     * nothing through.
+     */
     Future<Void> refresh() {
         if (reading) {
-            return Future.succeededFuture();
+            if (again == null) {
+                again = Promise.promise();
+            }
+            return again.future();
         }
         reading = true;
         return store.read()
-                .onComplete(_ -> reading = false)
                 .onSuccess(stored -> {
                     if (stored.version() != states.version()) {
                         LOG.warn("event=kill_switch_version version={}", stored.version());
                     }
                     states = stored.states();
-                    reducing.removeIf(_ -> states.isQuiet());
                     changed.run();
                 })
                 .onFailure(cause -> LOG.warn("event=kill_switch_unread cause=\"{}\"", cause.getMessage()))
+                .onComplete(_ -> {
+                    reading = false;
+                    Promise<Void> waiting = again;
+                    again = null;
+                    if (waiting != null) {
+                        refresh().onComplete(waiting);
+                    }
+                })
                 .otherwiseEmpty()
                 .mapEmpty();
     }

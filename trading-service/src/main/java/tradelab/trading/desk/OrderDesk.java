@@ -57,6 +57,7 @@ public final class OrderDesk {
     private final LongSupplier millis;
     private final KillGate gate;
     private final AmendDesk amends;
+    private final Reductions reductions;
     private final NameLookup names;
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
@@ -89,10 +90,13 @@ public final class OrderDesk {
         this.millis = millis;
         this.names = new NameLookup(
                 refs -> store.find(refs).timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS));
+        this.reductions =
+                new Reductions(store, risk.books(), settings.answerMax().toMillis());
         this.amends = new AmendDesk(
                 core,
                 commits,
                 store,
+                reductions,
                 steps,
                 gate,
                 risk,
@@ -135,7 +139,7 @@ public final class OrderDesk {
             return turnAway(request, busy);
         }
         KillSwitch thrown = gate.states().against(request);
-        return thrown == null ? passRisk(request) : gated(request, thrown);
+        return thrown == null && !request.mustReduce() ? passRisk(request, false) : gated(request);
     }
 
     private Future<SubmitOutcome> known(Order known, SubmitOrder request) {
@@ -190,7 +194,7 @@ public final class OrderDesk {
                 : null;
     }
 
-    private Future<SubmitOutcome> passRisk(SubmitOrder request) {
+    private Future<SubmitOutcome> passRisk(SubmitOrder request, boolean reduces) {
         if (!dispatcher.has(request.instrument())) {
             return refuse(
                     request,
@@ -200,31 +204,44 @@ public final class OrderDesk {
                                     + request.instrument()));
         }
         SubmitOutcome.Refused refusal = risk.refusal(request, millis.getAsLong(), System.nanoTime());
-        return refusal == null ? admit(request) : refuse(request, refusal);
+        return refusal == null ? admit(request, reduces) : refuse(request, refusal);
     }
 
-    /** While only reductions are allowed, the position decides; it is read from the database, for that is rare. */
-    private Future<SubmitOutcome> gated(SubmitOrder request, KillSwitch thrown) {
-        SubmitOutcome.Refused refused = new SubmitOutcome.Refused(
-                SubmitOutcome.Reason.HALTED,
-                thrown.scope() + " " + thrown.target() + " is " + thrown.state() + ": " + thrown.reason());
-        if (thrown.state() == TradingState.HALTED) {
-            return refuse(request, refused);
+    /** Whoever must reduce, and everybody while only reductions are allowed, is held against the position. */
+    private Future<SubmitOutcome> gated(SubmitOrder request) {
+        SubmitOutcome.Refused halted = halted(request);
+        if (halted != null) {
+            return refuse(request, halted);
         }
-        return store.reducible(request.account(), request.instrument(), request.side())
-                .recover(cause -> unavailable("the position cannot be read; ask again"))
-                .compose(left -> {
-                    if (request.amount().units() > left) {
-                        return refuse(request, refused);
-                    }
-                    gate.reduces(request);
-                    return passRisk(request);
-                });
+        return reductions.left(request).compose(left -> {
+            KillSwitch thrown = gate.states().against(request);
+            SubmitOutcome.Refused refused = halted(request);
+            if (refused == null) {
+                refused = Reductions.refusal(request.amount().units(), left, request.amount());
+            }
+            if (refused != null && thrown != null) {
+                refused = new SubmitOutcome.Refused(
+                        SubmitOutcome.Reason.HALTED, KillGate.words(thrown) + "; " + refused.detail());
+            }
+            return refused == null ? passRisk(request, true) : refuse(request, refused);
+        });
     }
 
-    private Future<SubmitOutcome> admit(SubmitOrder request) {
+    private SubmitOutcome.@Nullable Refused halted(SubmitOrder request) {
+        KillSwitch thrown = gate.states().against(request);
+        return thrown != null && thrown.state() == TradingState.HALTED
+                ? new SubmitOutcome.Refused(SubmitOutcome.Reason.HALTED, KillGate.words(thrown))
+                : null;
+    }
+
+    private Future<SubmitOutcome> admit(SubmitOrder request, boolean reduces) {
         return switch (core.submit(request, millis.getAsLong())) {
-            case Admission.New(Order order) -> insert(order);
+            case Admission.New(Order order) -> {
+                if (reduces) {
+                    order.foundReducing();
+                }
+                yield insert(order);
+            }
             case Admission.Known(Order order) -> repeated(order, request);
             case Admission.Taken(Order order) -> repeated(order, request);
         };

@@ -184,6 +184,7 @@ final class Ownership {
                     }
                     days.put(day.partition(), day);
                     venues.add(day);
+                    day.sweep();
                     LOG.info(
                             "event=partition_taken partition={} epoch={}",
                             day.partition(),

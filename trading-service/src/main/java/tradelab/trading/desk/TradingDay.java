@@ -21,9 +21,11 @@ import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.Lease;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.PgOrderLog;
+import tradelab.trading.kill.Sweep;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.Terms;
 import tradelab.trading.risk.RiskGate;
 
 /**
@@ -65,6 +67,9 @@ final class TradingDay {
     private final Set<String> reconciled = new HashSet<>();
 
     private boolean closing;
+
+    /** The version of the last wish to cancel that was begun to be carried out here. */
+    private long swept;
 
     TradingDay(
             Vertx vertx,
@@ -173,10 +178,40 @@ final class TradingDay {
 
     boolean mayPlace(Order order) {
         String venue = dispatcher.venue(order);
-        return venue != null
-                && reconciled.contains(venue)
-                && !closing
-                && gate.mayLeave(order.request(), commits.gate());
+        return venue != null && reconciled.contains(venue) && !closing && gate.mayLeave(order, commits.gate());
+    }
+
+    /** Less of an order harms nobody, whatever switch stands against it. */
+    boolean mayAmend(Order order, Terms terms) {
+        boolean less = terms.price() == order.working().price()
+                && terms.amount() <= order.working().amount();
+        return less ? !closing : mayPlace(order);
+    }
+
+    /** Cancels what switches want cancelled. To be called when the orders are loaded, and when the switches are read. */
+    void sweep() {
+        List<Sweep> due = gate.states().sweepsAfter(swept);
+        if (!due.isEmpty()) {
+            swept = due.stream().mapToLong(Sweep::version).max().orElse(swept);
+            int _ = sweep(due);
+            sweepLate(due);
+        }
+    }
+
+    private int sweep(List<Sweep> due) {
+        List<Effect> effects =
+                core.kill(order -> due.stream().anyMatch(sweep -> sweep.covers(order)), millis.getAsLong());
+        var _ = steps.cancel(effects);
+        return effects.size();
+    }
+
+    /** What was just being made durable could not be cancelled yet. Ends when there was nothing more. */
+    private void sweepLate(List<Sweep> due) {
+        var _ = commits.store(List.of(), List.of()).onSuccess(_ -> {
+            if (sweep(due) > 0) {
+                sweepLate(due);
+            }
+        });
     }
 
     /** Refuses everything new from now on, and sends nothing new. */

@@ -24,13 +24,13 @@ import tradelab.trading.batch.Owned;
 import tradelab.trading.journal.Durability;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.OrderStore;
-import tradelab.trading.kill.KillNotice;
 import tradelab.trading.kill.KillScope;
 import tradelab.trading.kill.KillStore;
 import tradelab.trading.kill.TradingState;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.Terms;
 import tradelab.trading.pace.Pace;
 import tradelab.trading.partition.Accounts;
 import tradelab.trading.partition.DatabaseClock;
@@ -219,6 +219,12 @@ public final class TradingFloor implements Owned {
         return day != null && day.mayPlace(order);
     }
 
+    @Override
+    public boolean mayAmend(Order order, Terms terms) {
+        TradingDay day = ownership.day(order);
+        return day != null && day.mayAmend(order, terms);
+    }
+
     /** Effects of one call belong to whatever partitions its orders do. */
     private Future<Void> steps(List<Effect> effects) {
         int telling =
@@ -286,36 +292,6 @@ public final class TradingFloor implements Owned {
         return gate.refresh();
     }
 
-    /** A switch was thrown, here or elsewhere. */
-    public void thrown(KillNotice notice) {
-        Future<Void> known = gate.refresh();
-        if (notice.cancelAll()) {
-            for (TradingDay day : days()) {
-                int _ = cancelAll(day, notice);
-                var _ = known.onSuccess(_ -> cancelLate(day, notice));
-            }
-        }
-    }
-
-    /**
-     * From now on nothing of the scope is taken in; but what was just being made durable could not be cancelled yet. Ends
-     * when there was nothing more.
-     */
-    private void cancelLate(TradingDay day, KillNotice notice) {
-        var _ = day.commits().store(List.of(), List.of()).onSuccess(_ -> {
-            if (cancelAll(day, notice) > 0) {
-                cancelLate(day, notice);
-            }
-        });
-    }
-
-    private int cancelAll(TradingDay day, KillNotice notice) {
-        List<Effect> effects = day.core()
-                .cancelAll(order -> notice.scope().target(order.request()).equals(notice.target()), millis.getAsLong());
-        var _ = day.steps().cancel(effects);
-        return effects.size();
-    }
-
     List<TradingDay> days() {
         return ownership.days();
     }
@@ -341,13 +317,14 @@ public final class TradingFloor implements Owned {
     private void halt(String why) {
         metrics.alarm();
         String reason = why.length() <= HALT_REASON_MAX ? why : why.substring(0, HALT_REASON_MAX);
-        var _ = switches.put(KillScope.GLOBAL, "all", TradingState.HALTED, reason, millis.getAsLong())
+        var _ = switches.put(KillScope.GLOBAL, "all", TradingState.HALTED, reason, false, millis.getAsLong())
                 .compose(_ -> gate.refresh())
                 .onFailure(cause -> LOG.error("event=halt_not_stored cause=\"{}\"", cause.getMessage()));
     }
 
     private void reconsider() {
         var _ = readLimits().onFailure(cause -> LOG.warn("event=limits_unread cause=\"{}\"", cause.getMessage()));
+        days().forEach(TradingDay::sweep);
         venues.reconsider();
     }
 

@@ -41,7 +41,7 @@ public final class EventStore {
             p.batch_id, coalesce(p.at_millis, o.created_millis) AS updated_millis, p.wanted_price, p.wanted_amount,
             NULL::bigint AS working_price, NULL::bigint AS working_amount, NULL::boolean AS amending,
             o.accepted_sequence, o.account, o.client_order_id, o.instrument, o.side, o.type, o.price, o.amount,
-            o.post_only, o.created_millis
+            o.post_only, o.reduction, o.created_millis
         FROM page p JOIN orders o ON o.cid = p.cid ORDER BY p.sequence\
         """;
     private static final String LAST = "SELECT last_sequence FROM partitions ORDER BY id";

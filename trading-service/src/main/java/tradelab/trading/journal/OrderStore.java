@@ -42,7 +42,7 @@ public final class OrderStore {
     private static final int PAGE = 2_000;
     private static final String COLUMNS = """
         SELECT cid, accepted_sequence, batch_id, account, client_order_id, instrument, side, type, price, amount,
-            post_only, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
+            post_only, reduction, created_millis, status, filled, average_price, venue_order_id, reason, cancel_requested,
             sequence, updated_millis, wanted_price, wanted_amount, working_price, working_amount, amending
         FROM orders
         """;
@@ -73,8 +73,8 @@ public final class OrderStore {
             + "WHERE cid > $1 AND ($2::text IS NULL OR account = $2) AND ($3::text IS NULL OR status = $3)"
             + " ORDER BY cid LIMIT $4";
     private static final String POSITION = """
-        SELECT coalesce(sum(CASE o.side WHEN 'BUY' THEN f.amount ELSE -f.amount END), 0)::bigint
-        FROM orders o JOIN fills f USING (cid) WHERE o.account = $1 AND o.instrument = $2\
+        SELECT coalesce(sum(CASE side WHEN 'BUY' THEN filled ELSE -filled END), 0)::bigint
+        FROM orders WHERE account = $1 AND instrument = $2\
         """;
     private static final String COUNTS =
             "SELECT status, count(*), count(*) FILTER (WHERE batch_id = 0 AND status IN ('CANCELED', 'EXPIRED')) FROM"
@@ -169,7 +169,10 @@ public final class OrderStore {
         return pool.preparedQuery(ON_THEIR_WAY).execute(Tuple.of(max)).map(OrderStore::orders);
     }
 
-    /** Returns how much an order of this side may have without more than closing the account's position. */
+    /**
+     * Returns how much an order of this side may have without more than closing the account's position, by what every
+     * order of it has filled.
+     */
     public Future<Long> reducible(String account, Instrument instrument, Side side) {
         return pool.preparedQuery(POSITION)
                 .execute(Tuple.of(account, instrument.toString()))
@@ -294,13 +297,15 @@ public final class OrderStore {
                 OrderType.valueOf(row.getString("type")),
                 price == null ? null : new Price(price),
                 new Amount(row.getLong("amount")),
-                row.getBoolean("post_only"));
+                row.getBoolean("post_only"),
+                PgOrderLog.ASKED.equals(row.getString("reduction")) ? true : null);
         long cid = row.getLong("cid");
         return new StoredOrder(
                 cid,
                 row.getLong("accepted_sequence"),
                 row.getLong("batch_id"),
                 request,
+                row.getString("reduction") != null,
                 view(cid, request, row),
                 amended(row));
     }
@@ -335,6 +340,7 @@ public final class OrderStore {
                 wantedPrice(request, row),
                 wantedAmount(request, row),
                 request.mustRest(),
+                request.reduceOnly(),
                 OrderStatus.valueOf(row.getString("status")),
                 new Amount(row.getLong("filled")),
                 average == 0 ? null : new Price(average),

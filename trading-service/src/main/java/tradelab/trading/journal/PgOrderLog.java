@@ -24,7 +24,7 @@ import tradelab.trading.order.VenueFill;
 
 /** The log in PostgreSQL: one call of {@code commit_group} is one transaction, and lengthens the lease. */
 public final class PgOrderLog implements OrderLog {
-    private static final int PARAMETERS = 38;
+    private static final int PARAMETERS = 39;
     private static final String COMMIT = "SELECT first_sequence, inserted, gate_version FROM commit_group("
             + String.join(
                     ",",
@@ -35,6 +35,11 @@ public final class PgOrderLog implements OrderLog {
     private static final Set<String> REFUSALS = Set.of("TL", "22", "23", "42");
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** Of an order whose owner wants it to reduce; of another it was found. */
+    static final String ASKED = "ASKED";
+
+    private static final String FOUND = "FOUND";
 
     private final Pool pool;
     private final Lease lease;
@@ -112,7 +117,14 @@ public final class PgOrderLog implements OrderLog {
                 }))
                 .addArrayOfLong(longs(orders, order -> order.request().amount().units()))
                 .addArrayOfBoolean(column(orders, order -> order.request().mustRest(), Boolean[]::new))
-                .addArrayOfLong(longs(orders, Order::createdMillis));
+                .addArrayOfLong(longs(orders, Order::createdMillis))
+                .addArrayOfString(reductions(orders));
+    }
+
+    /** Rare: without one in the group the column is empty. */
+    private static String[] reductions(List<Order> orders) {
+        List<Order> rows = orders.stream().anyMatch(Order::reduces) ? orders : List.of();
+        return texts(rows, order -> order.request().mustReduce() ? ASKED : order.reduces() ? FOUND : null);
     }
 
     private static void addChanges(Tuple tuple, List<OrderChange> changes) {

@@ -12,11 +12,14 @@ public final class KillStates {
 
     private final long version;
     private final Map<Key, KillSwitch> switches = new HashMap<>();
+    private final List<Sweep> sweeps;
 
     private record Key(KillScope scope, String target) {}
 
-    public KillStates(long version, List<KillSwitch> switches) {
+    /** @param sweeps every wish that there ever was */
+    public KillStates(long version, List<KillSwitch> switches, List<Sweep> sweeps) {
         this.version = version;
+        this.sweeps = List.copyOf(sweeps);
         for (KillSwitch one : switches) {
             if (one.state() != TradingState.ACTIVE) {
                 this.switches.put(new Key(one.scope(), one.target()), one);
@@ -28,9 +31,11 @@ public final class KillStates {
         return version;
     }
 
-    /** Returns whether nothing stands against any order. */
-    public boolean isQuiet() {
-        return switches.isEmpty();
+    /** Returns the wishes that came after {@code version}. */
+    public List<Sweep> sweepsAfter(long version) {
+        return sweeps.isEmpty()
+                ? sweeps
+                : sweeps.stream().filter(sweep -> sweep.version() > version).toList();
     }
 
     /** Returns the strictest switch that stands against the order, or null. */

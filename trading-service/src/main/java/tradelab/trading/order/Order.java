@@ -49,6 +49,9 @@ public final class Order {
     /** Whether the terms were ever others than those of the request. */
     boolean amended;
 
+    /** Whether a kill switch wants it cancelled: before what others want. */
+    boolean killed;
+
     /** What the owner wants. */
     Terms terms;
 
@@ -81,6 +84,7 @@ public final class Order {
     private long acceptedSequence;
     private long countedPrice;
     private long countedAmount;
+    private boolean reduces;
 
     public Order(SubmitOrder request, long cid, long createdMillis) {
         this.request = request;
@@ -89,6 +93,7 @@ public final class Order {
         this.updatedMillis = createdMillis;
         this.terms = Terms.of(request);
         this.working = terms;
+        this.reduces = request.mustReduce();
     }
 
     public SubmitOrder request() {
@@ -122,6 +127,24 @@ public final class Order {
 
     public @Nullable String venueOrderId() {
         return venueOrderId;
+    }
+
+    /**
+     * Returns whether it makes its account's position smaller: because it must, or because it was found to when only such
+     * orders were taken.
+     */
+    public boolean reduces() {
+        return reduces;
+    }
+
+    /** It was found to make its account's position smaller. To be said before it is stored. */
+    public void foundReducing() {
+        reduces = true;
+    }
+
+    /** Returns whether a kill switch wants it cancelled. */
+    public boolean isKilled() {
+        return killed;
     }
 
     public boolean cancelRequested() {
@@ -198,7 +221,9 @@ public final class Order {
     public boolean isFor(SubmitOrder other) {
         // absent and false are the same wish
         return request.equals(other)
-                || (request.mustRest() == other.mustRest() && unmarked(request).equals(unmarked(other)));
+                || (request.mustRest() == other.mustRest()
+                        && request.mustReduce() == other.mustReduce()
+                        && unmarked(request).equals(unmarked(other)));
     }
 
     private static SubmitOrder unmarked(SubmitOrder order) {
@@ -210,6 +235,7 @@ public final class Order {
                 order.type(),
                 order.price(),
                 order.amount(),
+                null,
                 null);
     }
 
@@ -230,6 +256,16 @@ public final class Order {
         }
         OrderChange change = durableChange == null ? OrderChange.acceptance(this) : durableChange;
         return change.view(durableSequence);
+    }
+
+    /** Returns how much of it is filled as the database has it. */
+    public long durableFilled() {
+        return durableChange == null ? 0 : durableChange.filled();
+    }
+
+    /** Returns whether the database has it as final. */
+    public boolean isDurablyFinal() {
+        return durableChange != null && durableChange.status().isFinal();
     }
 
     /** Notes that the acceptance is in the database. */
@@ -287,6 +323,8 @@ public final class Order {
         copy.venueOrderId = venueOrderId;
         copy.reason = reason;
         copy.unsent = unsent;
+        copy.killed = killed;
+        copy.reduces = reduces;
         copy.filledByTrades = filledByTrades;
         copy.notional = notional;
         copy.trades = trades == null ? null : new HashMap<>(trades);
@@ -342,6 +380,7 @@ public final class Order {
                 change.terms().price() == 0 ? null : new Price(change.terms().price()),
                 new Amount(change.terms().amount()),
                 request.mustRest(),
+                request.mustReduce() ? true : null,
                 change.status(),
                 new Amount(change.filled()),
                 change.averagePrice() == 0 ? null : new Price(change.averagePrice()),

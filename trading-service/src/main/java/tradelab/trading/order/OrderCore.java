@@ -195,7 +195,10 @@ public final class OrderCore {
 
     /** The cancellation's bytes may leave now. Returns false if there is nothing to cancel any more. */
     public boolean cancelSent(Order order) {
-        boolean due = order.cancelStage == Order.Stage.QUEUED && !order.status.isFinal();
+        if (order.cancelStage != Order.Stage.QUEUED) {
+            return false; // a kill switch brought it forward
+        }
+        boolean due = !order.status.isFinal();
         order.cancelStage = due ? Order.Stage.SENT : Order.Stage.IDLE;
         return due;
     }
@@ -261,6 +264,21 @@ public final class OrderCore {
         for (Order order : List.copyOf(index.open())) {
             if (order.isDurable() && scope.test(order)) {
                 effects.addAll(cancel(order, nowMillis));
+            }
+        }
+        return effects;
+    }
+
+    /** As {@link #cancelAll}, for a kill switch: what others wanted cancelled already goes with it, before the rest. */
+    public List<Effect> kill(Predicate<Order> scope, long nowMillis) {
+        List<Effect> effects = new ArrayList<>();
+        for (Order order : List.copyOf(index.open())) {
+            if (order.isDurable() && !order.killed && scope.test(order)) {
+                order.killed = true;
+                effects.addAll(
+                        order.cancelStage == Order.Stage.QUEUED
+                                ? List.of(new Effect.QueueCancel(order))
+                                : cancel(order, nowMillis));
             }
         }
         return effects;

@@ -9,6 +9,7 @@ import tradelab.contracts.Price;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.QuoteBatch;
 import tradelab.contracts.trading.Side;
+import tradelab.contracts.trading.SubmitOrder;
 
 /**
  * The last quote of each instrument, with its age.
@@ -46,6 +47,13 @@ public final class Quotes {
     Price other(Instrument instrument, Side side, long nowMillis) {
         Quote quote = fresh(instrument, nowMillis);
         return quote == null ? null : side == Side.BUY ? quote.ask() : quote.bid();
+    }
+
+    /** Returns the last price that the other side of an order asked, however old; 0 if there never was one. */
+    long last(SubmitOrder order) {
+        Quote quote = quotes.get(order.instrument());
+        Price price = quote == null ? null : order.side() == Side.BUY ? quote.ask() : quote.bid();
+        return price == null ? 0 : price.units();
     }
 
     /** Returns why there is no price, for people. */

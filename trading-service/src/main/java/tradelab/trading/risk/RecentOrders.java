@@ -1,6 +1,7 @@
 package tradelab.trading.risk;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,16 @@ final class RecentOrders {
             @Nullable Price price,
             Amount amount) {}
 
+    /** When the last orders of a kind were sent, the oldest first. */
     private static final class Window {
-        private long sinceMillis;
-        private int count;
+        private final ArrayDeque<Long> sentMillis = new ArrayDeque<>(2);
+
+        int count(long sinceMillis) {
+            while (!sentMillis.isEmpty() && sentMillis.getFirst() < sinceMillis) {
+                long _ = sentMillis.removeFirst();
+            }
+            return sentMillis.size();
+        }
     }
 
     private record Paced(int perSecond, Pace pace) {}
@@ -46,20 +54,23 @@ final class RecentOrders {
         this.windowMillis = window.toMillis();
     }
 
-    /** Returns how many orders like this one the account has sent in the present window. */
+    /** Returns how many orders like this one the account has sent within a window up to now. */
     int equal(SubmitOrder order, long nowMillis) {
         Window window = alike.get(key(order));
-        return window == null || nowMillis - window.sinceMillis > windowMillis ? 0 : window.count;
+        return window == null ? 0 : window.count(nowMillis - windowMillis);
     }
 
-    /** An order like this one was taken. */
-    void sent(SubmitOrder order, long nowMillis) {
+    /**
+     * An order like this one was taken.
+     *
+     * @param limit how many count; of more than these only the latest are remembered
+     */
+    void sent(SubmitOrder order, int limit, long nowMillis) {
         Window window = alike.computeIfAbsent(key(order), _ -> new Window());
-        if (window.count == 0 || nowMillis - window.sinceMillis > windowMillis) {
-            window.sinceMillis = nowMillis;
-            window.count = 0;
+        if (window.sentMillis.size() >= limit) {
+            long _ = window.sentMillis.removeFirst();
         }
-        window.count++;
+        window.sentMillis.addLast(nowMillis);
     }
 
     /** Takes a turn of the account, if it has one. In any second there are at most {@code perSecond}. */

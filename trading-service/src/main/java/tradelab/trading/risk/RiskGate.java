@@ -60,7 +60,7 @@ public final class RiskGate {
     private final Bounds bounds;
     private final Quotes quotes;
     private final MarketFacts facts = new MarketFacts();
-    private final AccountBooks books = new AccountBooks();
+    private final AccountBooks books;
     private final RecentOrders recent;
     private final List<RiskRule> rules;
     private final DuplicateRule duplicates;
@@ -70,6 +70,7 @@ public final class RiskGate {
     public RiskGate(Bounds bounds) {
         this.bounds = bounds;
         this.quotes = new Quotes(bounds.quoteAgeMax());
+        this.books = new AccountBooks(quotes::last);
         this.recent = new RecentOrders(bounds.duplicateWindow());
         this.limits = new LimitBook(bounds.limits(), List.of());
         this.duplicates = new DuplicateRule(recent);
@@ -141,8 +142,9 @@ public final class RiskGate {
         if (refused == null) {
             refused = rate(request, nowNanos);
         }
-        if (refused == null && request.limits().equalOrdersMax() != null) {
-            recent.sent(order, nowMillis);
+        Integer alike = request.limits().equalOrdersMax();
+        if (refused == null && alike != null) {
+            recent.sent(order, alike, nowMillis);
         }
         return refused;
     }

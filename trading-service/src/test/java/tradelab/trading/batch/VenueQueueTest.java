@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.trading.order.Admission;
+import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.Orders;
+import tradelab.trading.order.Terms;
 import tradelab.trading.order.VenueReport;
+import tradelab.trading.venue.Operation;
 
 class VenueQueueTest {
     private static final long NOW = Orders.NOW;
@@ -40,7 +43,26 @@ class VenueQueueTest {
     private final VenueQueue queue = new VenueQueue();
 
     private Order accepted(int number) {
-        SubmitOrder request = Orders.limit("a", number);
+        return accepted(Orders.limit("a", number), number);
+    }
+
+    private Order reducing(int number) {
+        SubmitOrder plain = Orders.limit("a", number);
+        return accepted(
+                new SubmitOrder(
+                        plain.account(),
+                        plain.clientOrderId(),
+                        plain.instrument(),
+                        plain.side(),
+                        plain.type(),
+                        plain.price(),
+                        plain.amount(),
+                        null,
+                        true),
+                number);
+    }
+
+    private Order accepted(SubmitOrder request, int number) {
         if (!(core.submit(request, NOW) instanceof Admission.New(Order order))) {
             throw new AssertionError("known already");
         }
@@ -72,6 +94,60 @@ class VenueQueueTest {
         assertThat(batch.cancels()).containsExactly(resting);
         assertThat(batch.orders()).containsExactly(first);
         assertThat(queue.take(2, owned, 0).orders()).containsExactly(second);
+    }
+
+    @Test
+    void takesWhatAKillSwitchCancelsFirstThenCancellationsReductionsAmendmentsAndTheRest() {
+        Order amended = resting(1);
+        Order cancelled = resting(2);
+        Order killed = resting(3);
+        Order plain = accepted(4);
+        Order reducing = reducing(5);
+        queue.add(plain, 0);
+        var _ = core.amend(amended, new Terms(1, amended.terms().amount()), NOW);
+        queue.addAmend(amended, 0);
+        queue.add(reducing, 0);
+        var _ = core.cancel(cancelled, NOW);
+        queue.addCancel(cancelled, 0);
+        var _ = core.kill(order -> order == killed, NOW);
+        queue.addCancel(killed, 0);
+        assertThat(queue.take(1, owned, 0).cancels()).containsExactly(killed);
+        assertThat(queue.take(1, owned, 0).cancels()).containsExactly(cancelled);
+        assertThat(queue.take(1, owned, 0).reductions()).containsExactly(reducing);
+        assertThat(queue.take(1, owned, 0).amends())
+                .extracting(Operation.Amend::order)
+                .containsExactly(amended);
+        assertThat(queue.take(1, owned, 0).orders()).containsExactly(plain);
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aReductionThatIsTriedAgainKeepsItsPlaceBeforeAmendments() {
+        Order amended = resting(1);
+        Order reducing = reducing(2);
+        var _ = core.amend(amended, new Terms(1, amended.terms().amount()), NOW);
+        queue.addAmend(amended, 0);
+        stopped.add(reducing);
+        queue.add(reducing, 0);
+        assertThat(queue.take(75, owned, 0).reductions()).isEmpty();
+        stopped.clear();
+        queue.unhold(0);
+        assertThat(queue.take(1, owned, 0).reductions()).containsExactly(reducing);
+    }
+
+    @Test
+    void aKillSwitchBringsACancellationForwardThatWaitsAlreadyAndItIsSentOnce() {
+        Order first = resting(1);
+        Order second = resting(2);
+        for (Order order : List.of(first, second)) {
+            var _ = core.cancel(order, NOW);
+            queue.addCancel(order, 0);
+        }
+        assertThat(core.kill(order -> order == second, NOW)).containsExactly(new Effect.QueueCancel(second));
+        queue.addCancel(second, 0);
+        assertThat(queue.take(1, owned, 0).cancels()).containsExactly(second);
+        assertThat(queue.take(75, owned, 0).cancels()).containsExactly(first);
+        assertThat(core.kill(order -> order == second, NOW)).as("a second time").isEmpty();
     }
 
     @Test

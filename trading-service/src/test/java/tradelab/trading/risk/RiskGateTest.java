@@ -152,6 +152,56 @@ class RiskGateTest {
     }
 
     @Test
+    void countsWhatIsOpenWithoutAPriceAtWhatTheOtherSideAsked() {
+        RiskGate exposed = gate(Gates.exposure(Amount.parse("1000")));
+        Gates.quote(exposed, 9_900_000_000L, 10_000_000_000L, NOW, Validity.LIVE);
+        Order market = Gates.open(exposed, Gates.order(BTC, Side.BUY, null, Amount.parse("6")));
+        refuses(exposed, buy("100", "5"), Reason.EXPOSURE_LIMIT, "worth at most 1000, got 1100");
+        assertThat(ask(exposed, buy("100", "4"))).isNull();
+        Gates.quote(exposed, 19_900_000_000L, 20_000_000_000L, NOW, Validity.LIVE);
+        exposed.books().count(market);
+        assertThat(ask(exposed, buy("100", "4"))).as("it keeps its worth").isNull();
+        exposed.books().forget(market);
+        assertThat(ask(exposed, buy("100", "10"))).isNull();
+    }
+
+    @Test
+    void anOrderWithoutAPriceIsNothingToTradeWithLater() {
+        RiskGate strict = gate(Gates.selfMatch());
+        Gates.quote(strict, 9_900_000_000L, 10_000_000_000L, NOW, Validity.LIVE);
+        Order _ = Gates.open(strict, Gates.order(BTC, Side.SELL, null, Amount.parse("1")));
+        assertThat(ask(strict, buy("200", "1"))).isNull();
+    }
+
+    @Test
+    void countsEqualOrdersWithinAWindowThatSlides() {
+        RiskGate counting = gate(Gates.alike(2));
+        assertThat(ask(counting, buy("100", "1"), NOW)).isNull();
+        assertThat(ask(counting, buy("100", "1"), NOW + 900)).isNull();
+        // a new second has begun, but within the last one there were two
+        assertThat(ask(counting, buy("100", "1"), NOW + 1_000)).isNotNull();
+        assertThat(ask(counting, buy("100", "1"), NOW + 1_001)).isNull();
+        assertThat(ask(counting, buy("100", "1"), NOW + 1_800)).isNotNull();
+        assertThat(ask(counting, buy("100", "1"), NOW + 1_901)).isNull();
+    }
+
+    @Test
+    void saysWhatIsOpenOfASideAndWhenItShrank() {
+        AccountBooks books = gate(RiskLimits.NONE).books();
+        Order first = new Order(Gates.sell("100", "2"), 1, NOW);
+        Order second = new Order(Gates.sell("101", "3"), 2, NOW);
+        long before = books.shrunk("a1", BTC);
+        books.count(first);
+        books.count(second);
+        assertThat(books.open("a1", BTC, Side.SELL)).isEqualTo(5 * Decimals.ONE);
+        assertThat(books.open("a1", BTC, Side.BUY)).isZero();
+        assertThat(books.shrunk("a1", BTC)).as("only more").isEqualTo(before);
+        books.forget(first);
+        assertThat(books.open("a1", BTC, Side.SELL)).isEqualTo(3 * Decimals.ONE);
+        assertThat(books.shrunk("a1", BTC)).isNotEqualTo(before);
+    }
+
+    @Test
     void refusesWhatCouldTradeWithTheAccountsOwnOrder() {
         RiskGate strict = gate(Gates.selfMatch());
         Order open = Gates.open(strict, Gates.sell("101", "1"));

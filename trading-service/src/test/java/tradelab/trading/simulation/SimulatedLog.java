@@ -129,6 +129,7 @@ final class SimulatedLog {
                 request.price(),
                 request.amount(),
                 request.mustRest(),
+                request.reduceOnly(),
                 OrderStatus.QUEUED,
                 Amount.ZERO,
                 null,
