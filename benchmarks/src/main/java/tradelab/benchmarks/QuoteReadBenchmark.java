@@ -19,7 +19,7 @@ import tradelab.venue.VenueMain;
 final class QuoteReadBenchmark {
     private static final String PATH = "/api/v1/quotes/BITFINEX:tBTCUSD";
     private static final int CONNECTIONS = 32;
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 3;
     private static final Duration PHASE = Duration.ofSeconds(3);
     private static final int PAIRS = Integer.getInteger("tradelab.benchmark.pairs", 7);
     private static final long IDLE_MILLIS = 2_000;

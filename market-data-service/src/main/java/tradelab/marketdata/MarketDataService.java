@@ -113,6 +113,7 @@ public final class MarketDataService implements Service {
                 settings.publishInterval(),
                 context.meters(),
                 batch -> MarketDataApi.QUOTES.write(vertx.eventBus(), batch));
+        cache.onChange(publisher::changed);
         MarketDataBusVerticle bus =
                 new MarketDataBusVerticle(cache, market, feed, history, analyst, sharing ? context.instance() : null);
         BusPublisherVerticle changes =

@@ -11,11 +11,14 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,18 +156,53 @@ class StreamIT {
         assertThat(tick.candle().trades()).isEqualTo(1);
     }
 
+    @Test
+    void aClientThatOnlyListensIsNotIdleWhileHeartbeatsComeAndOneThatReadsQuotesAndFallsSilentIs() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host =
+                start(venue, Map.of("market-data.http.idle-timeout", "3s", "market-data.stream.heartbeat", "100ms"));
+        CompletableFuture<Void> silentEnded = new CompletableFuture<>();
+        HttpClient other = vertx.createHttpClient();
+        closing.add(() -> {
+            var _ = await(other.close());
+        });
+        var silent = await(other.request(HttpMethod.GET, port(host), "127.0.0.1", "/api/v1/quotes/BITFINEX:tBTCUSD"));
+        silent.connection().closeHandler(_ -> silentEnded.complete(null));
+        assertThat(await(silent.send()).statusCode()).isEqualTo(200);
+        AtomicLong beats = new AtomicLong();
+        CompletableFuture<Void> listenerEnded = new CompletableFuture<>();
+        var _ = await(http.request(
+                        HttpMethod.GET, port(host), "127.0.0.1", "/api/v1/stream/sse?streams=trades:BITFINEX:tBTCUSD")
+                .compose(request -> request.send())
+                .onSuccess(opened -> opened.exceptionHandler(_ -> listenerEnded.complete(null))
+                        .endHandler(_ -> listenerEnded.complete(null))
+                        .handler(part -> beats.addAndGet(part.toString().contains("heartbeat") ? 1 : 0))));
+
+        silentEnded.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+
+        long then = beats.get();
+        while (beats.get() < then + 10) {
+            assertThat(listenerEnded).isNotDone();
+            Thread.onSpinWait();
+        }
+    }
+
     private ServiceHost start(ScriptedVenue venue) throws Exception {
-        ServiceHost host = await(ServiceHost.start(
-                Map.of(
-                        "market-data.http.port", "0",
-                        "market-data.management.port", "0",
-                        "market-data.bitfinex.url", venue.url(),
-                        "market-data.bitfinex.symbols", "tBTCUSD",
-                        "market-data.bitfinex.connects-per-minute", "600",
-                        "market-data.bus.books", "BITFINEX:tBTCUSD",
-                        "market-data.bus.book-depth", "10",
-                        "market-data.redis.enabled", "false"),
-                new MarketDataService()));
+        return start(venue, Map.of());
+    }
+
+    private ServiceHost start(ScriptedVenue venue, Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
+                "market-data.http.port", "0",
+                "market-data.management.port", "0",
+                "market-data.bitfinex.url", venue.url(),
+                "market-data.bitfinex.symbols", "tBTCUSD",
+                "market-data.bitfinex.connects-per-minute", "600",
+                "market-data.bus.books", "BITFINEX:tBTCUSD",
+                "market-data.bus.book-depth", "10",
+                "market-data.redis.enabled", "false"));
+        ServiceHost host = await(ServiceHost.start(settings, new MarketDataService()));
         closing.add(() -> {
             var _ = await(host.close());
         });

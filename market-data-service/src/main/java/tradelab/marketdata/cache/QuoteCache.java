@@ -39,6 +39,7 @@ public final class QuoteCache {
     private final Consumer<String> asked;
     private final TypeCounters counters;
     private final LongSupplier epochMillis;
+    private volatile Runnable changed = () -> {};
 
     /**
      * @param copies of what other replicas feed
@@ -52,9 +53,14 @@ public final class QuoteCache {
         this.epochMillis = epochMillis;
     }
 
+    /** Runs after each change of a quote that our feeds write, on the feed's thread: it must be short. */
+    public void onChange(Runnable listener) {
+        changed = listener;
+    }
+
     /** Makes the entry that a feed of this process writes from now on; DETACHED until it does. */
     public QuoteEntry own(Instrument instrument) {
-        QuoteEntry entry = QuoteEntry.detached(instrument);
+        QuoteEntry entry = QuoteEntry.detached(instrument, () -> changed.run());
         ownedByName.put(instrument.toString(), entry);
         var _ = owned.updateAndGet(all -> {
             List<QuoteEntry> more = new ArrayList<>(all);

@@ -15,6 +15,7 @@ import tradelab.contracts.marketdata.Quote.Validity;
  */
 public final class QuoteEntry {
     private final Instrument instrument;
+    private final Runnable changed;
     private volatile Encoded current;
     private volatile long confirmedEpochMillis;
 
@@ -38,6 +39,11 @@ public final class QuoteEntry {
     }
 
     QuoteEntry(Quote quote) {
+        this(quote, () -> {});
+    }
+
+    private QuoteEntry(Quote quote, Runnable changed) {
+        this.changed = changed;
         this.instrument = quote.instrument();
         this.current = new Encoded(quote);
         this.confirmedEpochMillis = quote.receiveEpochMillis();
@@ -45,8 +51,13 @@ public final class QuoteEntry {
 
     /** Returns the entry of an instrument that nothing is known of yet. */
     public static QuoteEntry detached(Instrument instrument) {
+        return detached(instrument, () -> {});
+    }
+
+    /** @param changed runs after each change, on the writer's thread */
+    static QuoteEntry detached(Instrument instrument, Runnable changed) {
         return new QuoteEntry(
-                new Quote(instrument, null, Amount.ZERO, null, Amount.ZERO, null, 0, 0, 0, Validity.DETACHED));
+                new Quote(instrument, null, Amount.ZERO, null, Amount.ZERO, null, 0, 0, 0, Validity.DETACHED), changed);
     }
 
     public Instrument instrument() {
@@ -57,6 +68,7 @@ public final class QuoteEntry {
     public void change(Quote quote) {
         current = new Encoded(quote);
         confirmedEpochMillis = quote.receiveEpochMillis();
+        changed.run();
     }
 
     /** Called by the feed: its book is LIVE and has just heard from the venue, and the quote is still the same. */

@@ -2,6 +2,7 @@ package tradelab.marketdata.serving;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -9,16 +10,19 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.marketdata.Quote;
 import tradelab.contracts.marketdata.QuoteBatch;
 import tradelab.marketdata.cache.QuoteEntry;
 
 /**
- * Publishes what has changed since the last interval, each quote at most once. An unchanged quote whose book is LIVE is
- * repeated once a second with its newer time, so that a subscriber can tell quiet from dead.
+ * Publishes what has changed at once, and what changes within the interval after that when it is over, each quote once. An
+ * unchanged quote whose book is LIVE is repeated once a second with its newer time, so that a subscriber can tell quiet
+ * from dead. While nothing changes nobody is woken.
  *
  * <p>What changes while the bus has not taken the last batches yet is not published until it has, or a second has passed:
  * then as it is by that time, once.
@@ -29,6 +33,7 @@ public final class QuotePublisherVerticle extends VerticleBase {
 
     private static final long REPEAT_MILLIS = 1_000;
     private static final long WAIT_MILLIS_MAX = 1_000;
+    private static final long QUIET_LOOK_MILLIS = 100;
 
     private final Supplier<List<QuoteEntry>> entries;
     private final Duration interval;
@@ -36,6 +41,9 @@ public final class QuotePublisherVerticle extends VerticleBase {
     private final LongAdder batches = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final Function<QuoteBatch, Future<Void>> bus;
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private volatile @Nullable Context home;
+    private boolean resting;
     private Future<?> written = Future.succeededFuture();
     private long waitedMillis;
     private List<QuoteEntry> seen = List.of();
@@ -81,23 +89,57 @@ public final class QuotePublisherVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var _ = vertx.setPeriodic(periodMillis(), _ -> tick());
+        home = context;
+        var _ = vertx.setPeriodic(QUIET_LOOK_MILLIS, _ -> changed());
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        home = null;
+        return Future.succeededFuture();
+    }
+
+    /** Some quote has changed. Any thread; what changed before the start is published with what changes after it. */
+    public void changed() {
+        Context loop = home;
+        if (loop != null && !changed.get() && changed.compareAndSet(false, true)) {
+            loop.runOnContext(_ -> {
+                if (!resting) {
+                    round();
+                }
+            });
+        }
+    }
+
+    private void round() {
+        resting = true;
+        var _ = vertx.setTimer(periodMillis(), _ -> {
+            resting = false;
+            if (changed.get()) {
+                round();
+            }
+        });
+        changed.set(false); // before anything is looked at: what changes from now on is for the next round
+        if (!tick()) {
+            changed.set(true);
+        }
     }
 
     private long periodMillis() {
         return Math.max(1, interval.toMillis());
     }
 
-    /** One interval has passed. */
-    void tick() {
+    /** Publishes, unless the bus is behind; returns whether it has. */
+    boolean tick() {
         waitedMillis += periodMillis();
-        if (written.isComplete() || waitedMillis > WAIT_MILLIS_MAX) {
-            waitedMillis = 0;
-            publish();
-        } else {
+        if (!written.isComplete() && waitedMillis <= WAIT_MILLIS_MAX) {
             waits.increment();
+            return false;
         }
+        waitedMillis = 0;
+        publish();
+        return true;
     }
 
     /** Returns how many quotes were published. Any thread. */

@@ -37,19 +37,19 @@ class QuotePublisherTest {
     @Test
     void whatChangesWhileTheBusIsBusyIsPublishedOnceAsItIsInTheEnd() {
         entry.change(quote(1));
-        publisher.tick();
+        var _ = publisher.tick();
         Sent first = bus.remove();
         assertThat(first.sequences()).containsExactly(1L);
 
         entry.change(quote(2));
-        publisher.tick();
+        var _ = publisher.tick();
         entry.change(quote(3));
-        publisher.tick();
+        var _ = publisher.tick();
         assertThat(bus).isEmpty();
         assertThat(waits()).isEqualTo(2);
 
         first.taken.complete();
-        publisher.tick();
+        var _ = publisher.tick();
         assertThat(bus.remove().sequences()).containsExactly(3L);
         assertThat(publisher.published()).isEqualTo(2);
     }
@@ -57,11 +57,11 @@ class QuotePublisherTest {
     @Test
     void aBusThatNobodyHearsDoesNotStopIt() {
         entry.change(quote(1));
-        publisher.tick();
+        var _ = publisher.tick();
         bus.remove().taken.fail("no subscriber");
 
         entry.change(quote(2));
-        publisher.tick();
+        var _ = publisher.tick();
 
         assertThat(bus.remove().sequences()).containsExactly(2L);
     }
@@ -69,15 +69,15 @@ class QuotePublisherTest {
     @Test
     void aBusThatNeverSaysThatItTookABatchGetsTheNextAfterASecond() {
         entry.change(quote(1));
-        publisher.tick();
+        var _ = publisher.tick();
         var _ = bus.remove();
         entry.change(quote(2));
 
         for (int i = 0; i < 100; i++) {
-            publisher.tick();
+            var _ = publisher.tick();
         }
         assertThat(bus).isEmpty();
-        publisher.tick();
+        var _ = publisher.tick();
 
         assertThat(bus.remove().sequences()).containsExactly(2L);
     }
@@ -85,9 +85,9 @@ class QuotePublisherTest {
     @Test
     void nothingIsPublishedTwice() {
         entry.change(quote(1));
-        publisher.tick();
+        var _ = publisher.tick();
         bus.remove().taken.complete();
-        publisher.tick();
+        var _ = publisher.tick();
 
         assertThat(bus).isEmpty();
     }

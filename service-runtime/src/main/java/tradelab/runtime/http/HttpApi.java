@@ -52,7 +52,11 @@ public final class HttpApi {
     private record Operation(Function<ApiRequest, Future<?>> handler, boolean validated) {}
 
     private record Hot(
-            HttpMethod method, String path, boolean prefix, String route, Handler<HttpServerRequest> handler) {
+            HttpMethod method,
+            String path,
+            boolean prefix,
+            HttpStats.Series series,
+            Handler<HttpServerRequest> handler) {
         boolean serves(HttpMethod asked, String askedPath) {
             return method.equals(asked) && (prefix ? askedPath.startsWith(path) : askedPath.equals(path));
         }
@@ -82,13 +86,13 @@ public final class HttpApi {
 
     /** Handles requests before any router sees them. The handler answers; it is counted and timed all the same. */
     public HttpApi hot(HttpMethod method, String pathPrefix, Handler<HttpServerRequest> handler) {
-        hots.add(new Hot(method, pathPrefix, true, pathPrefix + "*", handler));
+        hots.add(new Hot(method, pathPrefix, true, stats.series(method.name(), pathPrefix + "*"), handler));
         return this;
     }
 
     /** Handles an operation of the document, at exactly this path, before any router sees it. */
     public HttpApi hot(String operationId, HttpMethod method, String path, Handler<HttpServerRequest> handler) {
-        hots.add(new Hot(method, path, false, path, handler));
+        hots.add(new Hot(method, path, false, stats.series(method.name(), path), handler));
         hotOperations.add(operationId);
         return this;
     }
@@ -131,7 +135,8 @@ public final class HttpApi {
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
-                .setIdleTimeout((int) settings.idleTimeout().toSeconds())
+                .setIdleTimeout(hots.isEmpty() ? idleSeconds() : 0)
+                .setReadIdleTimeout(hots.isEmpty() ? 0 : idleSeconds()) // see IdleConnections
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(4096)
                 .setMaxHeaderSize(8192)
@@ -149,17 +154,24 @@ public final class HttpApi {
                 .setAcceptBacklog(1024);
     }
 
+    private int idleSeconds() {
+        return (int) settings.idleTimeout().toSeconds();
+    }
+
     private void serve(HttpServerRequest request, Handler<HttpServerRequest> router) {
         String path = request.path();
         for (Hot hot : hots) {
             if (path != null && hot.serves(request.method(), path)) {
                 long started = System.nanoTime();
                 HttpServerResponse response = request.response();
-                response.endHandler(_ -> stats.record(
-                        hot.method.name(), hot.route, response.getStatusCode(), System.nanoTime() - started));
+                response.endHandler(
+                        _ -> stats.record(hot.series, response.getStatusCode(), System.nanoTime() - started));
                 hot.handler.handle(request);
                 return;
             }
+        }
+        if (!hots.isEmpty()) {
+            IdleConnections.watchWrites(request.connection());
         }
         router.handle(request);
     }
@@ -219,8 +231,7 @@ public final class HttpApi {
             }
             String route = routing.get(ROUTE);
             stats.record(
-                    routing.request().method().name(),
-                    route == null ? "other" : route,
+                    stats.series(routing.request().method().name(), route == null ? "other" : route),
                     routing.response().getStatusCode(),
                     System.nanoTime() - started);
         });

@@ -5,36 +5,53 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.monitor.SampleKeys;
 
 /** Counts and times the requests of one API: by method, route and status for Prometheus, in sum for the sample. */
 final class HttpStats {
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
+    private static final int STATUS_MAX = 599;
 
     private final MeterRegistry meters;
-    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Name, Series> all = new ConcurrentHashMap<>();
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final Recorder durations = new Recorder(NANOS_MAX, 2);
     private long sampledNanos = System.nanoTime();
 
-    private record Series(String method, String route, int status) {}
+    private record Name(String method, String route) {}
+
+    /** One method and route. Its timers are found without a look-up of text, because each request does that. */
+    static final class Series {
+        private final Name name;
+        private final AtomicReferenceArray<@Nullable Timer> timers = new AtomicReferenceArray<>(STATUS_MAX + 1);
+
+        private Series(Name name) {
+            this.name = name;
+        }
+    }
 
     HttpStats(MeterRegistry meters) {
         this.meters = meters;
     }
 
-    void record(String method, String route, int status, long nanos) {
+    Series series(String method, String route) {
+        return all.computeIfAbsent(new Name(method, route), Series::new);
+    }
+
+    void record(Series series, int status, long nanos) {
         long bounded = Math.clamp(nanos, 0, NANOS_MAX);
         requests.increment();
         if (status >= 500) {
             errors.increment();
         }
         durations.recordValue(bounded);
-        timer(method, route, status).record(bounded, TimeUnit.NANOSECONDS);
+        timer(series, Math.clamp(status, 0, STATUS_MAX)).record(bounded, TimeUnit.NANOSECONDS);
     }
 
     /** Puts the rates since the last call, and percentiles if there were requests. */
@@ -52,17 +69,20 @@ final class HttpStats {
         values.put(SampleKeys.HTTP_P99_MILLIS, interval.getValueAtPercentile(99) / 1e6);
     }
 
-    private Timer timer(String method, String route, int status) {
-        Series key = new Series(method, route, status);
-        Timer known = timers.get(key);
-        return known != null ? known : timers.computeIfAbsent(key, _ -> create(method, route, status));
+    private Timer timer(Series series, int status) {
+        Timer known = series.timers.get(status);
+        if (known == null) {
+            known = create(series.name, status); // the registry makes it once
+            series.timers.set(status, known);
+        }
+        return known;
     }
 
-    private Timer create(String method, String route, int status) {
+    private Timer create(Name name, int status) {
         return Timer.builder("http.server.requests")
                 .description("Time to answer a request, by method, route and status")
-                .tag("method", method)
-                .tag("route", route)
+                .tag("method", name.method)
+                .tag("route", name.route)
                 .tag("status", Integer.toString(status))
                 .register(meters);
     }

@@ -39,6 +39,9 @@ public final class LoopMonitor implements AutoCloseable {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
+    /** Half of what it must not miss: each look wakes a thread that competes with the loops. */
+    private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS) / 2;
+
     private final List<Loop> loops = new ArrayList<>();
     private final Recorder lag = new Recorder(TimeUnit.MINUTES.toNanos(10), 2);
     private final Timer lagTimer;
@@ -125,14 +128,12 @@ public final class LoopMonitor implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            LockSupport.parkNanos(PERIOD_NANOS);
+            LockSupport.parkNanos(WATCH_NANOS);
             long now = System.nanoTime();
             for (Loop loop : loops) {
                 Thread thread = loop.thread;
                 long overdue = now - loop.beatNanos - PERIOD_NANOS;
-                if (thread != null
-                        && loop.guilty.isEmpty()
-                        && overdue > TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS) / 2) {
+                if (thread != null && loop.guilty.isEmpty() && overdue > WATCH_NANOS) {
                     loop.guilty = guilty(thread.getStackTrace());
                 }
             }
