@@ -32,6 +32,7 @@ import tradelab.runtime.ServiceHost;
 class LoadgenServiceIT {
     private static final String TESTS = "/api/performance/tests";
     private static final String LOAD_TEST = "/api/performance/load-test";
+    private static final long AWAIT_SECONDS = 60;
 
     @SuppressWarnings("NullAway.Init") // these are set before all tests
     private static ServiceHost host;
@@ -83,10 +84,7 @@ class LoadgenServiceIT {
 
         HttpResponse<Buffer> started = post(TESTS + "/" + testId + "/start", "");
         assertThat(started.statusCode()).isEqualTo(202);
-        assertThat(post(TESTS + "/" + testId + "/start", "").statusCode()).isEqualTo(409);
-
         String runId = json(started).getString("runId");
-        assertThat(get("/api/performance/results/" + runId).statusCode()).isEqualTo(202);
         JsonObject result = finished(runId);
         assertThat(result.getInteger("requests")).isEqualTo(100);
         assertThat(result.getString("testId")).isEqualTo(testId);
@@ -111,25 +109,32 @@ class LoadgenServiceIT {
                 sampled.complete(offered);
             }
         });
-        HttpResponse<Buffer> started = post(LOAD_TEST, definition("2s"));
+        HttpResponse<Buffer> started = post(LOAD_TEST, definition("600s"));
         assertThat(started.statusCode()).isEqualTo(202);
-        String runId = json(started).getString("runId");
-        assertThat(finished(runId).getInteger("requests")).isEqualTo(200);
-        assertThat(sampled.get(10, TimeUnit.SECONDS)).isPositive();
-        assertThat(recorded.get(10, TimeUnit.SECONDS).requests()).isPositive();
+        assertThat(sampled.get(AWAIT_SECONDS, TimeUnit.SECONDS)).isPositive();
+        assertThat(post(TESTS + "/" + json(started).getString("testId") + "/stop", "")
+                        .statusCode())
+                .isEqualTo(202);
+        JsonObject result = finished(json(started).getString("runId"));
+        assertThat(recorded.get(AWAIT_SECONDS, TimeUnit.SECONDS).requests())
+                .isPositive()
+                .isEqualTo(result.getLong("requests"));
         var _ = await(report.unregister());
         var _ = await(samples.unregister());
     }
 
     @Test
-    void stopsARun() throws Exception {
+    void aRunUnderWayIsNotStartedAgainAndIsStopped() throws Exception {
         JsonObject started = json(post(LOAD_TEST, definition("600s")));
-        HttpResponse<Buffer> stopped = post(TESTS + "/" + started.getString("testId") + "/stop", "");
+        String test = TESTS + "/" + started.getString("testId");
+        assertThat(post(test + "/start", "").statusCode()).isEqualTo(409);
+        assertThat(get("/api/performance/results/" + started.getString("runId")).statusCode())
+                .isEqualTo(202);
+        HttpResponse<Buffer> stopped = post(test + "/stop", "");
         assertThat(stopped.statusCode()).isEqualTo(202);
         assertThat(finished(started.getString("runId")).getJsonArray("causes").toString())
                 .contains("stopped on request");
-        assertThat(json(get(TESTS + "/" + started.getString("testId"))).getString("state"))
-                .isEqualTo("STOPPED");
+        assertThat(json(get(test)).getString("state")).isEqualTo("STOPPED");
     }
 
     @Test
@@ -201,7 +206,7 @@ class LoadgenServiceIT {
                 setup,
                 new DistributedRun.Control(1, DistributedRun.Control.SILENCE_MAX_DEFAULT),
                 first::complete);
-        var _ = first.get(30, TimeUnit.SECONDS);
+        var _ = first.get(AWAIT_SECONDS, TimeUnit.SECONDS);
         assertThat(json(post("/api/performance/stop-all", "")).getJsonArray("sharesOfRuns"))
                 .containsExactly(run.runId());
         assertThatThrownBy(() -> await(run.result())).hasMessageContaining("it was asked to stop all");
@@ -231,19 +236,33 @@ class LoadgenServiceIT {
                         .sendBuffer(Buffer.buffer("{\"rate\":1}"))
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(30, TimeUnit.SECONDS)
+                        .get(AWAIT_SECONDS, TimeUnit.SECONDS)
                         .statusCode())
                 .isEqualTo(409);
         JsonObject result = finished(running.getString("runId"));
 
         assertThat(result.getString("runId")).isEqualTo(running.getString("runId"));
-        JsonObject environment = result.getJsonObject("environment");
+        assertSearched(result, result.getJsonObject("environment"));
+    }
+
+    /**
+     * Whether a try keeps its limit follows from its rate alone, so 50/s always does and 200/s never: however few tries a
+     * busy machine has time for, and however many it spoils, these hold.
+     */
+    private static void assertSearched(JsonObject result, JsonObject environment) {
         double found = Double.parseDouble(environment.getString("breakpoint"));
-        if (environment.getString("triesSpoilt").equals("0")) {
-            assertThat(result.getString("verdict")).isEqualTo("passed");
-            assertThat(found).isBetween(100.0, 200.0);
-        } else { // on a busy machine it may say that it does not know what lies above
-            assertThat(found).isBetween(0.0, 200.0);
+        assertThat(found).as(environment.toString()).isBetween(50.0, 260.0);
+        boolean unknown = environment.getString("breakpointHigh").equals("unknown");
+        if (unknown) {
+            assertThat(found).isIn(50.0, 100.0);
+        }
+        boolean blind = unknown && !environment.getString("triesSpoilt").equals("0");
+        assertThat(result.getString("verdict")).isEqualTo(blind ? "generator-limited" : "passed");
+        if (blind) {
+            assertThat(result.getJsonArray("causes").toString()).contains("what lies above");
+        }
+        if (Double.parseDouble(environment.getString("breakpointConfidence")) >= 0.95) {
+            assertThat(found).as(environment.toString()).isBetween(125.0, 175.0);
         }
     }
 
@@ -283,7 +302,9 @@ class LoadgenServiceIT {
     /** Asks until the run has ended; each answer comes over the network, so this does not spin. */
     private static JsonObject finished(String runId) throws Exception {
         HttpResponse<Buffer> answer = get("/api/performance/results/" + runId);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2 * AWAIT_SECONDS);
         while (answer.statusCode() == 202) {
+            assertThat(System.nanoTime()).as("run %s has not ended", runId).isLessThan(until);
             var _ = await(host.vertx().timer(50, TimeUnit.MILLISECONDS));
             answer = get("/api/performance/results/" + runId);
         }
@@ -306,6 +327,6 @@ class LoadgenServiceIT {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(AWAIT_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -177,7 +177,7 @@ class LoadCommandIT {
         assertThat(seen).isNotEmpty().containsOnly("PUT /orders?x=1 b:c hello");
 
         seen.clear();
-        assertThat(run(url, "-R", "20", "-z", "1s", "-u", "2", "-b", "hello", "--timeout", "2s", KEEP, NONE).exitCode)
+        assertThat(run(url, "-R", "20", "-z", "1s", "-u", "2", "-b", "hello", "--timeout", "20s", KEEP, NONE).exitCode)
                 .isZero();
         assertThat(seen).isNotEmpty().containsOnly("POST /orders?x=1 null hello");
     }

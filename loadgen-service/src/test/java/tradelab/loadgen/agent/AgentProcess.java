@@ -1,18 +1,25 @@
 package tradelab.loadgen.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tradelab.loadgen.LoadgenMain;
 
 /** A load generator in a process of its own, member of a cluster on the loopback. */
 record AgentProcess(Process process) {
+    private static final int FREE_FROM = 20_000;
+    private static final int FREE_TO = 32_000;
 
     /** @param httpPort of its API; 0 for any */
     static AgentProcess start(Map<String, String> cluster, int httpPort, Path log) throws IOException {
@@ -44,15 +51,18 @@ record AgentProcess(Process process) {
         return settings;
     }
 
-    static List<Integer> freePorts(int count) throws IOException {
-        ServerSocket[] sockets = new ServerSocket[count];
-        for (int i = 0; i < count; i++) {
-            sockets[i] = new ServerSocket(0);
+    /** Below those that systems give to connections, so that nobody gets one in the meantime. */
+    static List<Integer> freePorts(int count) {
+        Set<Integer> free = new LinkedHashSet<>();
+        while (free.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                free.add(socket.getLocalPort());
+            } catch (IOException e) {
+                assertThat(e).isInstanceOf(BindException.class); // another has it
+            }
         }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return Arrays.stream(sockets).map(ServerSocket::getLocalPort).toList();
+        return List.copyOf(free);
     }
 
     /** Sends a signal: STOP freezes it, CONT wakes it up. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ import tradelab.loadgen.LoadgenMain;
 /** A load generator in a process of its own and others that it may harm or not, with real signals. */
 class LocalFaultsIT {
     private static final Pattern HTTP = Pattern.compile("http[ =](?:\\S*:)?(\\d+)");
+
+    private static final long POLL_NANOS = 20_000_000;
 
     @TempDir
     private static Path folder;
@@ -115,7 +118,7 @@ class LocalFaultsIT {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(until);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -130,7 +133,7 @@ class LocalFaultsIT {
             assertThat(refused.body()).contains("one of [victim]");
         }
         // Over by itself.
-        assertThat(send("POST", "", "{\"kind\":\"STOP\",\"process\":\"victim\",\"timeToLive\":\"1s\"}")
+        assertThat(send("POST", "", "{\"kind\":\"STOP\",\"process\":\"victim\",\"timeToLive\":\"4s\"}")
                         .statusCode())
                 .isEqualTo(201);
         await(() -> state().startsWith("T"));

@@ -98,9 +98,14 @@ final class Targets {
                 .result());
     }
 
+    /** For targets that cannot be connected to. */
     static EngineBounds bounds(Path ca) {
+        return bounds(ca, Duration.ofSeconds(1));
+    }
+
+    static EngineBounds bounds(Path ca, Duration connectTimeout) {
         String file = Files.exists(ca) ? ca.toString() : "";
-        return new EngineBounds(Duration.ofSeconds(1), 64 * 1024, Duration.ofMillis(200), file, Caps.LARGEST);
+        return new EngineBounds(connectTimeout, 64 * 1024, Duration.ofMillis(200), file, Caps.LARGEST);
     }
 
     static <T> T await(Future<T> future) throws Exception {
