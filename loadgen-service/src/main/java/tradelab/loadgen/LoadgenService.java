@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.agent.AgentVerticle;
 import tradelab.loadgen.agent.DistributedRun;
 import tradelab.loadgen.api.ControlApi;
+import tradelab.loadgen.api.Definitions;
 import tradelab.loadgen.api.FaultApi;
 import tradelab.loadgen.api.PerformanceApi;
 import tradelab.loadgen.delivery.ResultDelivery;
@@ -73,8 +75,12 @@ public final class LoadgenService implements Service {
         Context home = context.vertx().getOrCreateContext();
         FaultTools tools = new FaultTools(task -> home.runOnContext(_ -> task.run()), proxies, local);
         TestRuns runs = runs(context, engines, settings, limits, tools);
-        PerformanceApi api =
-                new PerformanceApi(context.vertx(), runs, guard, limits.bounds().caps());
+        Definitions definitions = new Definitions(
+                context.vertx(),
+                guard,
+                limits.bounds().caps(),
+                settings.dataFolder().map(Path::of));
+        PerformanceApi api = new PerformanceApi(runs, definitions);
         AgentVerticle agent = new AgentVerticle(engines, LoadRun.newId("agent"), guard, limits.bounds());
         HttpApi http = new FaultApi(proxies, local)
                 .mount(new ControlApi(runs, agent).mount(api.mount(HttpApi.create(context, settings.http()))));

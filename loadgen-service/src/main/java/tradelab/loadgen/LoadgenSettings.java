@@ -32,6 +32,9 @@ public interface LoadgenSettings extends HasManagement {
     /** Where {@code tradelab up --processes} lists the processes of its suite; without it no process is harmed. */
     Optional<String> localProcessesFile();
 
+    /** The only folder whose files definitions sent here may name as data; without it they read none. */
+    Optional<String> dataFolder();
+
     /** Definitions that are kept; the oldest without a run under way is forgotten. */
     @WithDefault("200")
     int testsMax();

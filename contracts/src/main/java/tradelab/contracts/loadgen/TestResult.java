@@ -18,6 +18,8 @@ import tradelab.contracts.Require;
  * @param causes why, if not passed
  * @param environment what it ran on: JVM, processors, commit, seed; keys and values as text
  * @param firstByteMillis from sending to the first byte of the answer; null in results that were recorded without it
+ * @param waitMillis from being ready to being sent, waiting for a free connection; null in results without it
+ * @param stages what each named part of the schedule measured; empty if it has only one
  */
 public record TestResult(
         String runId,
@@ -41,7 +43,9 @@ public record TestResult(
         String verdict,
         List<String> causes,
         Map<String, String> environment,
-        @Nullable LatencyMillis firstByteMillis) {
+        @Nullable LatencyMillis firstByteMillis,
+        @Nullable LatencyMillis waitMillis,
+        List<StageResult> stages) {
 
     public static final int INTERVALS_MAX = 86_400;
 
@@ -54,6 +58,58 @@ public record TestResult(
         thresholds = List.copyOf(thresholds);
         causes = List.copyOf(causes);
         environment = Map.copyOf(environment);
+        stages = stages == null ? List.of() : List.copyOf(stages); // none in results that were recorded without them
         var _unused = Require.range("intervals", intervals.size(), 0, INTERVALS_MAX);
+    }
+
+    /** A result without waiting times and stages. */
+    public TestResult(
+            String runId,
+            String testId,
+            String suite,
+            String name,
+            String target,
+            long startedEpochMillis,
+            double durationSeconds,
+            double rate,
+            int connections,
+            long requests,
+            long errors,
+            LatencyMillis responseMillis,
+            LatencyMillis serviceMillis,
+            LatencyMillis lagMillis,
+            List<OperationResult> operations,
+            List<IntervalResult> intervals,
+            List<ThresholdResult> thresholds,
+            String responseHistogram,
+            String verdict,
+            List<String> causes,
+            Map<String, String> environment,
+            @Nullable LatencyMillis firstByteMillis) {
+        this(
+                runId,
+                testId,
+                suite,
+                name,
+                target,
+                startedEpochMillis,
+                durationSeconds,
+                rate,
+                connections,
+                requests,
+                errors,
+                responseMillis,
+                serviceMillis,
+                lagMillis,
+                operations,
+                intervals,
+                thresholds,
+                responseHistogram,
+                verdict,
+                causes,
+                environment,
+                firstByteMillis,
+                null,
+                List.of());
     }
 }

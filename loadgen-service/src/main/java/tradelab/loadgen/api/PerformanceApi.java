@@ -1,21 +1,10 @@
 package tradelab.loadgen.api;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tradelab.contracts.FailureKind;
-import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
-import tradelab.loadgen.definition.DefinitionReader;
-import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.guard.PinnedTarget;
-import tradelab.loadgen.guard.TargetGuard;
-import tradelab.loadgen.run.Caps;
-import tradelab.loadgen.run.Plans;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.TestRuns.DefinedTest;
 import tradelab.loadgen.run.TestRuns.Entry;
@@ -26,18 +15,13 @@ import tradelab.runtime.http.HttpReply;
 /** {@code /api/performance}: define, start, watch and stop load tests. */
 public final class PerformanceApi {
     private static final String BASE = "/api/performance";
-    private static final Pattern PLACED = Pattern.compile("body:(\\d+):(\\d+): (.*)", Pattern.DOTALL);
 
-    private final Vertx vertx;
     private final TestRuns runs;
-    private final TargetGuard guard;
-    private final Caps caps;
+    private final Definitions definitions;
 
-    public PerformanceApi(Vertx vertx, TestRuns runs, TargetGuard guard, Caps caps) {
-        this.vertx = vertx;
+    public PerformanceApi(TestRuns runs, Definitions definitions) {
         this.runs = runs;
-        this.guard = guard;
-        this.caps = caps;
+        this.definitions = definitions;
     }
 
     public HttpApi mount(HttpApi http) {
@@ -58,40 +42,9 @@ public final class PerformanceApi {
         return Future.succeededFuture(value);
     }
 
-    /** A name that has no address now may have one when the test runs; everything else is refused here. */
     private Future<DefinedTest> define(ApiRequest request) {
         String text = request.rawBody().toString();
-        LoadTest test = definition(text);
-        return pinned(test)
-                .recover(cause ->
-                        cause instanceof UnknownHostException ? Future.succeededFuture() : Future.failedFuture(cause))
-                .map(_ -> runs.define(test, text));
-    }
-
-    private Future<PinnedTarget> pinned(LoadTest test) {
-        if (!Plans.pinsAtOnce(test)) {
-            return vertx.executeBlocking(() -> Plans.pin(test, guard, caps), false)
-                    .map(target -> Require.present("target", target));
-        }
-        try {
-            return Future.succeededFuture(Plans.pin(test, guard, caps));
-        } catch (UnknownHostException | RuntimeException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    /** Errors of this API begin with the field; where in the body it stands comes last. */
-    private static LoadTest definition(String body) {
-        try {
-            return DefinitionReader.read("body", body);
-        } catch (IllegalArgumentException e) {
-            Matcher placed = PLACED.matcher(String.valueOf(e.getMessage()));
-            if (!placed.matches()) {
-                throw e;
-            }
-            throw new IllegalArgumentException(
-                    placed.group(3) + ", in line " + placed.group(1) + ", column " + placed.group(2), e);
-        }
+        return definitions.read(text).map(test -> runs.define(test, text));
     }
 
     private HttpReply created(DefinedTest test) {

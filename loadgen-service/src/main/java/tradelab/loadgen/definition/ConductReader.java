@@ -7,6 +7,7 @@ import tradelab.contracts.Require;
 import tradelab.loadgen.engine.EnginePlan.Manner;
 import tradelab.loadgen.engine.Overdue;
 import tradelab.loadgen.engine.ThinkTime;
+import tradelab.loadgen.fault.FaultStep;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.protocol.OrderPlan;
@@ -17,7 +18,8 @@ final class ConductReader {
 
     private ConductReader() {}
 
-    static Conduct read(Fields fields) {
+    /** @param faults that the test brings about unless it says so itself */
+    static Conduct read(Fields fields, List<FaultStep> faults) {
         return new Conduct(
                 new Manner(
                         fields.oneOf("overdue", Overdue.class, Overdue.QUEUE),
@@ -26,7 +28,7 @@ final class ConductReader {
                 fields.count("agents", 0, Conduct.AGENTS_MAX),
                 fields.flag("insecureSkipTLSVerify", false),
                 orders(fields.object("orders")),
-                FaultReader.read(fields));
+                fields.has("faults") ? FaultReader.read(fields) : faults);
     }
 
     /** Either a duration, or an object of min and max. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
+import tradelab.loadgen.fault.FaultStep;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.protocol.OrderPlan;
@@ -29,7 +30,8 @@ public final class DefinitionReader {
 
     /** What a definition from somewhere else may read here: nothing. */
     private static final DataReader.Files NO_FILES = name -> {
-        throw Require.refused("file", "rows, csv or jsonLines: a definition sent here reads no files", name);
+        throw Require.refused(
+                "file", "none: a definition sent here reads no files, unless loadgen.data-folder has them", name);
     };
 
     private final Fields fields;
@@ -51,14 +53,23 @@ public final class DefinitionReader {
     }
 
     /**
+     * Returns the test that {@code text} defines, whose data may lie in files of a folder. Blocks.
+     *
+     * @throws IllegalArgumentException as {@link #read(String, String)}
+     */
+    public static LoadTest read(String file, String text, Path folder) {
+        return only(read(DefinitionText.parse(file, text), new DataFiles(folder)));
+    }
+
+    /**
      * Returns the tests that a file defines, and whose data may lie in files beside it: one, or one for each scenario of
      * k6's options, to be run together.
      *
      * @throws IllegalArgumentException as {@link #read(String, String)}
      */
     public static List<LoadTest> read(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        return read(DefinitionText.parse(file.toString(), Files.readString(file)), name -> beside(folder, name));
+        Path folder = Require.present("folder", file.toAbsolutePath().getParent());
+        return read(DefinitionText.parse(file.toString(), Files.readString(file)), new DataFiles(folder));
     }
 
     /**
@@ -88,16 +99,6 @@ public final class DefinitionReader {
         return fields.whole(() -> new DefinitionReader(fields, files).tests());
     }
 
-    private static String beside(@Nullable Path folder, String name) {
-        try {
-            Path file = folder == null ? Path.of(name) : folder.resolve(name);
-            var _ = Require.range("file", Files.size(file), 1, DefinitionText.LENGTH_MAX);
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("file: expected one that can be read, got '" + name + "': " + e, e);
-        }
-    }
-
     private List<LoadTest> tests() {
         Fields options = fields.object("options");
         return options == null
@@ -115,7 +116,8 @@ public final class DefinitionReader {
         Duration duration = k6 == null ? fields.duration("duration", usual) : k6.duration();
         double rate = fields.number("rate", 0);
         Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
-        Conduct conduct = ConductReader.read(fields);
+        Duration whole = schedule == null ? duration : Duration.ofNanos(schedule.durationNanos());
+        Conduct conduct = ConductReader.read(fields, faults(run, url, whole));
         List<Operation> operations = operations(url, run, conduct.orders());
         if (k6 != null && !k6.exec().isEmpty()) {
             operations = beginningWith(k6.exec(), operations);
@@ -126,7 +128,7 @@ public final class DefinitionReader {
                 fields.text("suite", ""),
                 url,
                 schedule == null ? rate : (double) schedule.count() / schedule.durationNanos() * 1e9,
-                schedule == null ? duration : Duration.ofNanos(schedule.durationNanos()),
+                whole,
                 (int) fields.whole(
                         oneOf("connections", "concurrent"),
                         k6 == null || k6.users() == 0 ? CONNECTIONS_DEFAULT : k6.users()),
@@ -139,6 +141,11 @@ public final class DefinitionReader {
                 schedule,
                 growth(),
                 conduct);
+    }
+
+    /** The bus has no way that could go wrong. */
+    private static List<FaultStep> faults(@Nullable RunType run, TargetUrl url, Duration whole) {
+        return run == null || url.scheme().isBus() ? List.of() : run.faults(whole.toNanos());
     }
 
     private static String name(String name, @Nullable K6Options k6) {
@@ -196,7 +203,7 @@ public final class DefinitionReader {
             if (fields.has("rate")) {
                 throw fields.refused("rate", "either rate or schedule");
             }
-            return ScheduleReader.read(written, seed, duration);
+            return ScheduleReader.read(written, seed, duration, files);
         }
         return run == null ? null : fields.placed("rate", () -> run.schedule(rate, seed, duration.toNanos()));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
+import tradelab.loadgen.fault.FaultStep;
 import tradelab.loadgen.operation.ExpectedStatuses;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.schedule.Paced;
@@ -39,15 +40,19 @@ public enum RunType {
     ORDER_STORM(TestType.STRESS_TEST, "errors.ratio < 0.01"),
     /** Orders, and waves of cancels of them. */
     CANCEL_STORM(TestType.STRESS_TEST, "errors.ratio < 0.01"),
-    /** A rate evenly at random between nothing and twice the rate, drawn from the seed anew each second. */
+    /**
+     * A rate evenly at random between nothing and twice the rate, drawn from the seed anew each second, while the way to
+     * the target goes wrong as {@link Chaos} has it.
+     */
     MIXED_CHAOS(TestType.STRESS_TEST),
-    /** Bursts of five times the rate. */
+    /** Bursts of five times the rate, of reads that a cache can answer and of some that make it write. */
     CACHE_STORM(TestType.STRESS_TEST, "errors.ratio < 0.01"),
     PREDICTION(TestType.ML_PREDICTION_THROUGHPUT, "response.p95 < 100"),
     SIGNAL(TestType.SIGNAL_GENERATION, "errors.ratio < 0.01"),
     STRATEGY(TestType.STRATEGY_EXECUTION, "errors.ratio < 0.01"),
     END_TO_END(TestType.END_TO_END, "errors.ratio < 0.01");
 
+    private static final String CANDLES = "/api/v1/candles/BITFINEX:tBTCUSD?timeframe=1m";
     private static final double SPIKE_FACTOR = 10;
     private static final double PEAK_FACTOR = 2;
     private static final double FIRST_RATE = 200;
@@ -88,10 +93,16 @@ public enum RunType {
             case PEAK -> surge(rate, PEAK_FACTOR, nanos, nanos / 4, nanos / 2, "peak");
             case ORDER_STORM -> new Paced(Shapes.openingAuction(some(rate) / 5, rate, nanos / 3, nanos));
             case CANCEL_STORM -> new Paced(Shapes.cancelStorm(some(rate) / 5, rate, nanos));
-            case MIXED_CHAOS -> new Paced(Shapes.random(0, 2 * some(rate), Math.min(SECOND, nanos), seed, nanos));
+            case MIXED_CHAOS ->
+                new Paced(Shapes.random(0, 2 * some(rate), Math.min(SECOND, nanos), seed, nanos), Chaos.stages(nanos));
             case CACHE_STORM ->
                 new Paced(Shapes.burst(some(rate), BURST_FACTOR * rate, nanos / (2 * BURSTS), nanos / BURSTS, nanos));
         };
+    }
+
+    /** Returns the faults of a run of {@code nanos} if the definition names none. */
+    List<FaultStep> faults(long nanos) {
+        return this == MIXED_CHAOS ? Chaos.faults(nanos) : List.of();
     }
 
     private static double some(double rate) {
@@ -130,6 +141,13 @@ public enum RunType {
                                 Map.of(),
                                 "",
                                 new ExpectedStatuses(List.of("200", "202"))));
+            case CACHE_STORM ->
+                List.of(
+                        Operation.get("read-one", 5, "/api/v1/quotes/BITFINEX:tBTCUSD"),
+                        Operation.get("read-many", 3, CANDLES + "&limit=${random:100-999}"),
+                        // Nobody asked for it before: the answer is fetched and written to all tiers.
+                        Operation.get(
+                                "write", 2, CANDLES + "&limit=100&end=17${random:10000000-60000000}${random:100-999}"));
             default -> List.of();
         };
     }

@@ -62,16 +62,21 @@ final class ScheduleReader {
     private final Fields fields;
     private final long seed;
     private final Duration duration;
+    private final DataReader.Files files;
 
-    private ScheduleReader(Fields fields, long seed, Duration durationDefault) {
+    private ScheduleReader(Fields fields, long seed, Duration durationDefault, DataReader.Files files) {
         this.fields = fields;
         this.seed = seed;
+        this.files = files;
         this.duration = fields.duration("duration", durationDefault);
     }
 
-    /** @param durationDefault if the schedule does not say its own */
-    static Schedule read(Fields fields, long seed, Duration durationDefault) {
-        return fields.whole(() -> new ScheduleReader(fields, seed, durationDefault).schedule());
+    /**
+     * @param durationDefault if the schedule does not say its own
+     * @param files where recorded times may be
+     */
+    static Schedule read(Fields fields, long seed, Duration durationDefault, DataReader.Files files) {
+        return fields.whole(() -> new ScheduleReader(fields, seed, durationDefault, files).schedule());
     }
 
     private Schedule schedule() {
@@ -202,6 +207,21 @@ final class ScheduleReader {
     }
 
     private Schedule replay() {
+        double speed = fields.number("speed", 1);
+        if (!fields.has("file")) {
+            return Replayed.of(times(), speed);
+        }
+        if (fields.has("times")) {
+            throw fields.refused("times", "either times or file");
+        }
+        String file = fields.text("file");
+        String column = fields.text("column", "time");
+        RecordedTimes.Unit unit = fields.oneOf("unit", RecordedTimes.Unit.class, RecordedTimes.Unit.S);
+        return fields.placed(
+                "file", () -> Replayed.of(RecordedTimes.parse(file, files.read(file), column, unit), speed));
+    }
+
+    private long[] times() {
         List<Value> times = fields.items("times");
         long[] nanos = new long[times.size()];
         for (int i = 0; i < nanos.length; i++) {
@@ -213,12 +233,12 @@ final class ScheduleReader {
             }
             nanos[i] = Math.round(Double.parseDouble(number.text()) * NANOS_PER_SECOND);
         }
-        return Replayed.of(nanos, fields.number("speed", 1));
+        return nanos;
     }
 
     private Schedule phases() {
         List<Schedule> phases = fields.objects(
-                "phases", (phase, i) -> new ScheduleReader(phase, seed + i, Duration.ofSeconds(1)).schedule());
+                "phases", (phase, i) -> new ScheduleReader(phase, seed + i, Duration.ofSeconds(1), files).schedule());
         var _ = Require.range("phases", phases.size(), 1, Stage.STAGES_MAX);
         return Segments.inOrder(phases);
     }

@@ -105,6 +105,7 @@ public final class LoadRun implements ActiveRun {
     private final Promise<TestResult> result = Promise.promise();
     private final Intervals intervals;
     private final LiveThresholds thresholds;
+    private final StageFigures stages;
     private final FaultScript faults;
 
     private final List<String> changes = new ArrayList<>();
@@ -128,6 +129,7 @@ public final class LoadRun implements ActiveRun {
         this.live = live;
         this.intervals = new Intervals(test.eventLoops(), this::tell);
         this.thresholds = new LiveThresholds(test);
+        this.stages = new StageFigures(test);
         this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
         this.engines = new Engines(vertx, test, setup);
     }
@@ -290,6 +292,7 @@ public final class LoadRun implements ActiveRun {
     private void tell(IntervalResult interval, @Nullable Second second) {
         progress = progress.with(interval);
         live.accept(interval);
+        stages.settled(interval.second(), second);
         String abort = thresholds.settled(interval.second(), second);
         if (!abort.isEmpty() && abortCause.isEmpty()) {
             abortCause = abort;
@@ -313,6 +316,7 @@ public final class LoadRun implements ActiveRun {
                 stats,
                 intervals.settled(),
                 judged(new Figures(test, stats, seconds)),
+                stages.results(),
                 selfReport(stats).changed(changes).harmed(faults.told(), faults.failed()),
                 stopped);
     }
@@ -346,6 +350,7 @@ public final class LoadRun implements ActiveRun {
                     nothing,
                     List.of(),
                     thresholds.judged(new Figures(test, nothing, 0)),
+                    List.of(),
                     SelfReport.NONE,
                     ""));
         }

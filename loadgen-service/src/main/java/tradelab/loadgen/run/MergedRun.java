@@ -15,6 +15,7 @@ public final class MergedRun {
     private final LoadRun.Setup setup;
     private final LoopStats sum;
     private final LiveThresholds thresholds;
+    private final StageFigures stages;
     private final Intervals intervals;
     private final long[] offered;
     private String abort = "";
@@ -28,8 +29,10 @@ public final class MergedRun {
         this.setup = setup;
         this.sum = LoopStats.sumOf(test.operations().size());
         this.thresholds = new LiveThresholds(test);
+        this.stages = new StageFigures(test);
         this.intervals = new Intervals(sources, (interval, second) -> {
             live.accept(interval);
+            stages.settled(interval.second(), second);
             String why = thresholds.settled(interval.second(), second);
             abort = abort.isEmpty() ? why : abort;
         });
@@ -85,6 +88,7 @@ public final class MergedRun {
                 sum,
                 intervals.settled(),
                 thresholds.judged(new Figures(test, sum, seconds)),
+                stages.results(),
                 self,
                 stopped);
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.LatencyMillis;
+import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.loadgen.definition.LoadTest;
@@ -27,6 +28,7 @@ final class Results {
             LoopStats stats,
             List<IntervalResult> intervals,
             List<ThresholdResult> thresholds,
+            List<StageResult> stages,
             SelfReport self,
             String stopped) {
         Figures figures = new Figures(test, stats, seconds);
@@ -65,7 +67,9 @@ final class Results {
                 verdict.name(),
                 verdict.causes(),
                 environment(test, self),
-                Figures.latency(stats.firstByte()));
+                Figures.latency(stats.firstByte()),
+                Figures.latency(stats.waiting()),
+                stages);
     }
 
     private static Map<String, String> environment(LoadTest test, SelfReport self) {

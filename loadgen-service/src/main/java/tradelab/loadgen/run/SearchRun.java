@@ -184,7 +184,9 @@ public final class SearchRun implements ActiveRun {
                 causes.isEmpty() ? Verdict.PASSED : blind ? Verdict.GENERATOR_LIMITED : Verdict.FAILED,
                 causes,
                 environment,
-                shown.firstByteMillis());
+                shown.firstByteMillis(),
+                shown.waitMillis(),
+                List.of());
     }
 
     private static String figure(double rate) {

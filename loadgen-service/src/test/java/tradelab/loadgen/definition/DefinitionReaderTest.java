@@ -193,6 +193,33 @@ class DefinitionReaderTest {
         assertThat(second.schedule().stages()).extracting(Stage::name).containsExactly("before", "stage-1");
     }
 
+    @Test
+    void mixedChaosHarmsItsOwnWayUnlessTheDefinitionSaysOtherwise() {
+        String run = "target: http://127.0.0.1:1\nrate: 100\nduration: 22s\nrun: mixed-chaos\n";
+        LoadTest chaos = DefinitionReader.read("t", run);
+        assertThat(chaos.conduct().faults())
+                .extracting(step -> step.at().toSeconds() + " " + step.harm())
+                .containsExactly(
+                        "2 LATENCY 40 for 2000 ms",
+                        "6 SLICE 64 for 2000 ms",
+                        "10 BANDWIDTH 20000 for 2000 ms",
+                        "14 RESET for 500 ms",
+                        "18 BLACK_HOLE for 1000 ms");
+        assertThat(chaos.schedule().stages()).hasSize(11);
+        assertThat(DefinitionReader.read("t", run + "faults: []").conduct().faults())
+                .isEmpty();
+        assertThat(DefinitionReader.read("t", run.replace("http://127.0.0.1:1", "bus://lab.echo.v1"))
+                        .conduct()
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
+    void aCacheStormReadsAndMakesTheCacheWrite() {
+        LoadTest storm = DefinitionReader.read("t", "target: http://127.0.0.1:1\nrate: 100\nrun: cache-storm");
+        assertThat(storm.operations()).extracting(Operation::name).containsExactly("read-one", "read-many", "write");
+    }
+
     @ParameterizedTest
     @EnumSource(RunType.class)
     void everyKindOfRunIsATest(RunType run) {

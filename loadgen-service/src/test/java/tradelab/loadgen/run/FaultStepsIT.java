@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.DefinitionReader;
 
@@ -67,6 +68,46 @@ class FaultStepsIT {
         assertThat(result.requests()).isEqualTo(600);
         assertThat(result.errors()).isBetween(1L, 599L);
         assertThat(result.intervals().getLast().errors()).isZero();
+    }
+
+    @Test
+    void mixedChaosBringsItsFaultsAboutAndTellsWhatHappenedInEachWindow() throws Exception {
+        TestResult result = LoadRun.run(vertx, DefinitionReader.read("chaos.yaml", """
+            target: http://127.0.0.1:%d
+            run: MIXED_CHAOS
+            rate: 100
+            duration: 12s
+            connections: 256
+            timeout: 3s
+            """.formatted(target)), _ -> {})
+                .await(120, TimeUnit.SECONDS);
+
+        List<StageResult> stages = result.stages();
+        assertThat(stages)
+                .extracting(StageResult::name)
+                .containsExactly(
+                        "calm",
+                        "latency",
+                        "after-latency",
+                        "slice",
+                        "after-slice",
+                        "bandwidth",
+                        "after-bandwidth",
+                        "reset",
+                        "after-reset",
+                        "black-hole",
+                        "after-black-hole");
+        assertThat(stages.stream().mapToLong(StageResult::offered).sum()).isEqualTo(result.requests());
+        assertThat(stages.stream().mapToLong(StageResult::errors).sum()).isEqualTo(result.errors());
+        assertThat(stages.stream()
+                        .flatMap(stage -> stage.errorsByKind().values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(result.errors());
+        assertThat(stages.get(1).responseMillis().p50()).isGreaterThan(30); // 20 to 60 ms each way
+        assertThat(result.environment().getOrDefault("faults", "").split("; ", -1))
+                .extracting(fault -> fault.split(" ", 2)[0])
+                .containsExactly("LATENCY", "SLICE", "BANDWIDTH", "RESET", "BLACK_HOLE");
     }
 
     @Test

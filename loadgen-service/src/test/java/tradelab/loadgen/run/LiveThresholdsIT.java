@@ -3,10 +3,13 @@ package tradelab.loadgen.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.definition.DefinitionReader;
 
@@ -72,6 +75,19 @@ class LiveThresholdsIT {
             """);
 
         assertThat(result.requests()).isEqualTo(200);
+        StageResult early = result.stages().getFirst();
+        StageResult late = result.stages().getLast();
+        assertThat(early.offered()).isBetween(49L, 50L); // one is due when the stage ends
+        assertThat(early.completed()).isEqualTo(early.offered());
+        assertThat(early.errors()).isZero();
+        assertThat(early.offered() + late.offered()).isEqualTo(200);
+        assertThat(late.errors()).isEqualTo(100);
+        assertThat(late.errorsByKind()).containsOnly(Map.entry("status_503", 100L));
+        assertThat(late.name() + " from " + late.fromSecond()).isEqualTo("late from 1");
+        assertThat(late.seconds()).isBetween(3, 4);
+        assertThat(late.responseMillis().max()).isPositive();
+        assertThat(Objects.requireNonNull(result.waitMillis()).max())
+                .isGreaterThanOrEqualTo(late.waitMillis().max());
         assertThat(result.thresholds().get(0).passed()).isTrue();
         assertThat(result.thresholds().get(1).passed()).isFalse();
         assertThat(result.thresholds().get(2).measured()).isBetween(99.0, 101.0);

@@ -1,0 +1,80 @@
+package tradelab.loadgen.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tradelab.contracts.Require;
+import tradelab.loadgen.definition.DefinitionReader;
+import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.run.Caps;
+import tradelab.loadgen.run.Plans;
+
+/**
+ * Reads definitions that were sent here, and refuses those that may not be run.
+ *
+ * @param data the folder whose files they may name; empty if they may name none
+ */
+public record Definitions(Vertx vertx, TargetGuard guard, Caps caps, Optional<Path> data) {
+    private static final Pattern PLACED = Pattern.compile("body:(\\d+):(\\d+): (.*)", Pattern.DOTALL);
+
+    /**
+     * Returns the test that a body defines. A name that has no address now may have one when the test runs; everything
+     * else is refused here, with {@link IllegalArgumentException}.
+     */
+    Future<LoadTest> read(String body) {
+        return definition(body)
+                .compose(test -> pinned(test)
+                        .recover(cause -> cause instanceof UnknownHostException
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(cause))
+                        .map(test));
+    }
+
+    private Future<LoadTest> definition(String body) {
+        if (data.isEmpty()) {
+            return Future.succeededFuture(placed(body, Optional.empty()));
+        }
+        return vertx.executeBlocking(
+                        () -> {
+                            LoadTest test = placed(body, data);
+                            // Agents read the definition themselves, and have no such folder.
+                            return test.conduct().agents() == 0 ? test : placed(body, Optional.empty());
+                        },
+                        false)
+                .map(test -> Require.present("test", test));
+    }
+
+    private Future<PinnedTarget> pinned(LoadTest test) {
+        if (!Plans.pinsAtOnce(test)) {
+            return vertx.executeBlocking(() -> Plans.pin(test, guard, caps), false)
+                    .map(target -> Require.present("target", target));
+        }
+        try {
+            return Future.succeededFuture(Plans.pin(test, guard, caps));
+        } catch (UnknownHostException | RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Errors of this API begin with the field; where in the body it stands comes last. */
+    private static LoadTest placed(String body, Optional<Path> folder) {
+        try {
+            return folder.isPresent()
+                    ? DefinitionReader.read("body", body, folder.get())
+                    : DefinitionReader.read("body", body);
+        } catch (IllegalArgumentException e) {
+            Matcher placed = PLACED.matcher(String.valueOf(e.getMessage()));
+            if (!placed.matches()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    placed.group(3) + ", in line " + placed.group(1) + ", column " + placed.group(2), e);
+        }
+    }
+}
