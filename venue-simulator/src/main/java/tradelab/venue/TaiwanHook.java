@@ -94,6 +94,7 @@ final class TaiwanHook {
                 taiwan.eventsPerSecond(),
                 (int) Math.clamp(taiwan.slice().toMillis(), 0, Integer.MAX_VALUE),
                 Regime.parse(taiwan.regime()),
+                taiwan.volatility(),
                 taiwan.publishInterval().toMillis(),
                 Decimals.parse(
                         "cash", taiwan.cash().setScale(0, RoundingMode.DOWN).toPlainString()),

@@ -204,6 +204,10 @@ public interface VenueSettings extends HasManagement {
         @WithDefault("calm")
         String regime();
 
+        /** How wide prices swing, times that of the regime: 0 to 1000. */
+        @WithDefault("1")
+        BigDecimal volatility();
+
         /** Wall time between two frames of snapshots. */
         @WithDefault("100ms")
         Duration publishInterval();

@@ -18,6 +18,7 @@ import tradelab.venue.taiwan.flow.Regime;
  * @param clockSpeed market seconds in a second of the wall clock
  * @param eventsPerSecond background orders and cancels in a market second
  * @param sliceMillis market time between two turns of the background orders
+ * @param volatility times that of the regime, 0 to 1000
  * @param publishMillis wall time between two frames of snapshots
  * @param cash of each account, TWD times 10^8
  * @param shares of every security that each account holds
@@ -32,6 +33,7 @@ public record TaiwanOptions(
         int eventsPerSecond,
         int sliceMillis,
         Regime regime,
+        BigDecimal volatility,
         long publishMillis,
         long cash,
         long shares,

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import tradelab.venue.taiwan.exchange.OrderDesk;
 import tradelab.venue.taiwan.exchange.TaiwanExchange;
 import tradelab.venue.taiwan.exchange.TaiwanLedger;
 import tradelab.venue.taiwan.flow.BackgroundFlow;
+import tradelab.venue.taiwan.flow.DayChange;
 import tradelab.venue.taiwan.flow.Regime;
 import tradelab.venue.taiwan.quote.QuoteHandler;
 import tradelab.venue.taiwan.quote.StockQuotes;
@@ -147,11 +149,17 @@ public final class TaiwanVenue {
         return flow.regime();
     }
 
+    /** Returns how many times as wide as in the regime values swing. */
+    public BigDecimal volatility() {
+        return flow.volatility();
+    }
+
     /** Makes it another kind of day from now on. */
-    public void regime(Regime next) {
+    public void change(DayChange change) {
         catchUp();
-        desk.regime(next.toString(), wallMillis.getAsLong());
-        flow.enter(next);
+        String regime = change.regime() == null ? null : change.regime().toString();
+        desk.regime(regime, change.volatility(), wallMillis.getAsLong());
+        flow.change(change);
     }
 
     public LongSupplier wallMillis() {
@@ -198,6 +206,7 @@ public final class TaiwanVenue {
                 : SecurityFile.read(options.symbolsFile(), options.seed());
         BackgroundFlow flow =
                 new BackgroundFlow(options.seed(), options.eventsPerSecond(), options.sliceMillis(), options.regime());
+        flow.change(new DayChange(null, options.volatility()));
         return new Made(
                 new TaiwanExchange(
                         securities,

@@ -88,6 +88,7 @@ export function connect(change) {
   on("position", "change", "/sim/replay", (range) => ({ positionMillis: Number(range.value) }));
   on("replay-pause", "click", "/sim/replay", paused);
   on("taiwan-regime", "change", "/sim/taiwan", (select) => ({ regime: select.value }));
+  on("taiwan-volatility", "change", "/sim/taiwan", (input) => ({ volatility: Number(input.value) }));
 }
 
 /** Shows which kind of day the Taiwan market has. */
@@ -95,5 +96,8 @@ export function drawTaiwanRegime(state) {
   options(byId("taiwan-regime"), state.regimes);
   if (!held(byId("taiwan-regime"))) {
     byId("taiwan-regime").value = state.regime;
+  }
+  if (!held(byId("taiwan-volatility"))) {
+    byId("taiwan-volatility").value = String(state.volatility);
   }
 }

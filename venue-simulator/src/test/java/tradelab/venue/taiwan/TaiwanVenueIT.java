@@ -215,13 +215,18 @@ class TaiwanVenueIT {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.bodyAsString())
                 .contains("regime: expected calm, open, crash, bubble or limit-down, got 'flash-crash'");
-        assertThat(change("{}").bodyAsString()).contains("regime: missing");
+        assertThat(change("{}").bodyAsString()).contains("regime: expected it, or volatility");
+        assertThat(change("{\"volatility\":-1}").bodyAsString()).contains("volatility: expected 0 to 1000, got '-1'");
+        assertThat(change("{\"volatility\":2.5}").bodyAsString()).contains("\"volatility\":2.5");
         assertThat(change("{\"regime\":\"crash\"}").bodyAsString()).contains("\"regime\":\"crash\"");
         JsonNode entries = get("/sim/taiwan/ledger").path("entries");
         JsonNode last = entries.get(entries.size() - 1);
         assertThat(last.path("operation").asText()).isEqualTo("REGIME");
         assertThat(last.path("regime").asText()).isEqualTo("crash");
-        assertThat(change("{\"regime\":\"calm\"}").statusCode()).isEqualTo(200);
+        assertThat(last.has("volatility")).isFalse();
+        assertThat(entries.get(entries.size() - 2).path("volatility").asText()).isEqualTo("2.5");
+        assertThat(change("{\"regime\":\"calm\",\"volatility\":1}").statusCode())
+                .isEqualTo(200);
     }
 
     private static HttpResponse<Buffer> change(String body) throws Exception {

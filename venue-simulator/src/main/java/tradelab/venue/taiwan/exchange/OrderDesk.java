@@ -1,5 +1,6 @@
 package tradelab.venue.taiwan.exchange;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,17 +103,22 @@ public final class OrderDesk {
     public boolean halt(@Nullable String code, boolean halt, long wallMillis) {
         boolean known = exchange.halt(code, halt);
         if (known) {
-            record(wallMillis, halt ? Operation.HALT : Operation.RELEASE, code, null);
+            record(wallMillis, halt ? Operation.HALT : Operation.RELEASE, code, null, null);
         }
         return known;
     }
 
     /** Remembers that the crowd makes another kind of day from now on, so that the day can be done again. */
-    public void regime(String regime, long wallMillis) {
-        record(wallMillis, Operation.REGIME, null, regime);
+    public void regime(@Nullable String regime, @Nullable BigDecimal volatility, long wallMillis) {
+        record(wallMillis, Operation.REGIME, null, regime, volatility);
     }
 
-    private void record(long wallMillis, Operation operation, @Nullable String code, @Nullable String regime) {
+    private void record(
+            long wallMillis,
+            Operation operation,
+            @Nullable String code,
+            @Nullable String regime,
+            @Nullable BigDecimal volatility) {
         exchange.ledger()
                 .record(new TaiwanArrival(
                         exchange.ledger().nextSequence(),
@@ -125,6 +131,7 @@ public final class OrderDesk {
                         null,
                         null,
                         regime,
+                        volatility,
                         0,
                         0,
                         0,
@@ -221,6 +228,7 @@ public final class OrderDesk {
                         code,
                         target,
                         terms,
+                        null,
                         null,
                         remaining,
                         price,

@@ -1,5 +1,6 @@
 package tradelab.venue.taiwan.exchange;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import tradelab.venue.taiwan.market.OrderTerms;
 
@@ -10,7 +11,8 @@ import tradelab.venue.taiwan.market.OrderTerms;
  * @param marketMillis the market's time at which it was decided
  * @param target of an amendment or a cancel: what the client named
  * @param terms of a submit; null if the request did not get so far
- * @param regime that begins; null of anything else
+ * @param regime of the crowd that begins; null of anything else
+ * @param volatility of the crowd from then on; null if it stays, and of anything else
  * @param remaining of an amendment; 0 if not asked for
  * @param price of an amendment, times 10^8; 0 if not asked for
  * @param orderId of the order; 0 if refused
@@ -27,6 +29,7 @@ public record TaiwanArrival(
         @Nullable OrderRef target,
         @Nullable OrderTerms terms,
         @Nullable String regime,
+        @Nullable BigDecimal volatility,
         long remaining,
         long price,
         long orderId,

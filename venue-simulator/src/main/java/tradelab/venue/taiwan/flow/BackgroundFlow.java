@@ -1,5 +1,6 @@
 package tradelab.venue.taiwan.flow;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class BackgroundFlow implements Crowd {
 
     private final SplittableRandom random;
     private Regime regime;
+    private BigDecimal volatility = BigDecimal.ONE;
     private final int eventsPerSecond;
     private final int sliceMillis;
     private final List<ArrayDeque<Order>> orders = new ArrayList<>();
@@ -74,11 +76,24 @@ public final class BackgroundFlow implements Crowd {
         return regime;
     }
 
-    /** Makes it another kind of day from now on: what its opening would have brought comes at once. */
-    public void enter(Regime next) {
-        regime = next;
-        if (values != null) {
-            values.enter(next);
+    /** Returns how many times as wide as in the regime values swing. */
+    public BigDecimal volatility() {
+        return volatility;
+    }
+
+    /** Makes it another kind of day from now on: what the opening of another regime would have brought comes at once. */
+    public void change(DayChange change) {
+        if (change.volatility() != null) {
+            volatility = change.volatility();
+            if (values != null) {
+                values.volatility(volatility.doubleValue());
+            }
+        }
+        if (change.regime() != null) {
+            regime = change.regime();
+            if (values != null) {
+                values.enter(regime);
+            }
         }
     }
 
@@ -93,7 +108,7 @@ public final class BackgroundFlow implements Crowd {
             return;
         }
         List<SecurityMarket> markets = exchange.markets();
-        values = new FairValues(markets, random, regime);
+        values = new FairValues(markets, random, regime, volatility.doubleValue());
         if (popularity == null) {
             popularity = new Popularity(markets, random);
             markets.forEach(_ -> orders.add(new ArrayDeque<>()));

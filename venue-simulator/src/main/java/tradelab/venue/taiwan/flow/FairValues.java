@@ -28,14 +28,16 @@ final class FairValues {
 
     private final SplittableRandom random;
     private Regime regime;
+    private double volatility;
     private final double[] references;
     private final double[] logs;
     private final int[] sectors;
     private final double[] sectorMoves;
 
-    FairValues(List<SecurityMarket> markets, SplittableRandom random, Regime regime) {
+    FairValues(List<SecurityMarket> markets, SplittableRandom random, Regime regime, double volatility) {
         this.random = random;
         this.regime = regime;
+        this.volatility = volatility;
         references = new double[markets.size()];
         logs = new double[markets.size()];
         sectors = new int[markets.size()];
@@ -55,13 +57,18 @@ final class FairValues {
     void enter(Regime next) {
         regime = next;
         for (int i = 0; i < logs.length; i++) {
-            move(i, regime.gap() + regime.gapDeviation() * random.nextGaussian());
+            move(i, regime.gap() + volatility * regime.gapDeviation() * random.nextGaussian());
         }
+    }
+
+    /** From now on values swing so many times as wide as the regime has them. */
+    void volatility(double next) {
+        volatility = next;
     }
 
     /** Moves every value by a second. */
     void step() {
-        double deviation = regime.deviation() / Math.sqrt(SECONDS_A_DAY);
+        double deviation = volatility * regime.deviation() / Math.sqrt(SECONDS_A_DAY);
         double drift = regime.drift() / SECONDS_A_DAY;
         for (int sector = 0; sector < sectorMoves.length; sector++) {
             sectorMoves[sector] = random.nextGaussian();

@@ -1,6 +1,7 @@
 package tradelab.venue.taiwan.inspect;
 
 import io.vertx.core.Future;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import tradelab.venue.taiwan.exchange.RefusalCode;
 import tradelab.venue.taiwan.exchange.TaiwanArrival;
 import tradelab.venue.taiwan.exchange.TaiwanExchange;
 import tradelab.venue.taiwan.exchange.TaiwanLedger;
+import tradelab.venue.taiwan.flow.DayChange;
 import tradelab.venue.taiwan.flow.Regime;
 import tradelab.venue.taiwan.market.Order;
 import tradelab.venue.taiwan.market.OrderTerms;
@@ -40,6 +42,7 @@ public final class TaiwanInspection {
             boolean halted,
             Regime regime,
             List<Regime> regimes,
+            BigDecimal volatility,
             long events,
             String digest,
             int subscribers) {}
@@ -57,6 +60,7 @@ public final class TaiwanInspection {
             @Nullable String market,
             @Nullable OrderTermsView order,
             @Nullable String regime,
+            @Nullable BigDecimal volatility,
             @Nullable Long remaining,
             @Nullable String price,
             @Nullable RefusalCode code,
@@ -84,21 +88,15 @@ public final class TaiwanInspection {
         }
     }
 
-    private record Change(Regime regime) {
-        Change {
-            regime = Require.present("regime", regime);
-        }
-    }
-
     public Future<?> status(ApiRequest request) {
         return with(TaiwanInspection::status);
     }
 
     /** Makes it another kind of day, and returns how it is then. */
     public Future<?> change(ApiRequest request) {
-        Change change = request.body(Change.class);
+        DayChange change = request.body(DayChange.class);
         return with(open -> {
-            open.regime(change.regime());
+            open.change(change);
             return status(open);
         });
     }
@@ -113,6 +111,7 @@ public final class TaiwanInspection {
                 exchange.isHalted(),
                 open.regime(),
                 List.of(Regime.values()),
+                open.volatility(),
                 exchange.events(),
                 Long.toHexString(exchange.digest()),
                 open.stream().connections());
@@ -231,6 +230,7 @@ public final class TaiwanInspection {
                                 decimal(terms.price()),
                                 terms.shares()),
                 arrival.regime(),
+                arrival.volatility(),
                 arrival.remaining() == 0 ? null : arrival.remaining(),
                 decimal(arrival.price()),
                 arrival.refusal() == null ? null : arrival.refusal().code(),

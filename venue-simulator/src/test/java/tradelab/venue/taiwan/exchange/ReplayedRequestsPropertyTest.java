@@ -2,6 +2,7 @@ package tradelab.venue.taiwan.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import tradelab.contracts.Decimals;
 import tradelab.venue.taiwan.exchange.TaiwanArrival.Operation;
 import tradelab.venue.taiwan.flow.BackgroundFlow;
+import tradelab.venue.taiwan.flow.DayChange;
 import tradelab.venue.taiwan.flow.Regime;
 import tradelab.venue.taiwan.market.Order;
 import tradelab.venue.taiwan.market.OrderSession;
@@ -91,8 +93,9 @@ class ReplayedRequestsPropertyTest {
         Account account = account(exchange);
         for (int i = 0; i < REQUESTS; i++) {
             if (i == REQUESTS / 2) {
-                desk.regime(Regime.CRASH.toString(), 0);
-                flow.enter(Regime.CRASH);
+                BigDecimal volatility = BigDecimal.valueOf(random.nextInt(40), 1);
+                desk.regime(Regime.CRASH.toString(), volatility, 0);
+                flow.change(new DayChange(Regime.CRASH, volatility));
             }
             advance(exchange, exchange.nowMillis() + random.nextLong(STEP_MILLIS_MAX));
             SecurityMarket market =
@@ -162,7 +165,7 @@ class ReplayedRequestsPropertyTest {
                     yield new Decision.Refused(RefusalCode.HALTED, "halt " + known);
                 }
                 case REGIME -> {
-                    flow.enter(Regime.parse(each.regime()));
+                    flow.change(new DayChange(Regime.parse(each.regime()), each.volatility()));
                     yield new Decision.Refused(RefusalCode.HALTED, "no order");
                 }
             };

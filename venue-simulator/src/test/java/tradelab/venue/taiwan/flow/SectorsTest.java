@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ class SectorsTest {
                 .findFirst()
                 .orElseThrow();
         List<Integer> others = ofIndustry(other);
-        FairValues values = new FairValues(markets, new SplittableRandom(3), Regime.OPEN);
+        FairValues values = new FairValues(markets, new SplittableRandom(3), Regime.OPEN, 1);
         double[][] chip = new double[2][STEPS];
         double[][] neighbour = new double[2][STEPS];
         double[] market = new double[STEPS];
@@ -76,12 +77,34 @@ class SectorsTest {
 
     @Test
     void bringWhatAnOpeningWouldHaveBroughtAtOnceWhenTheDayTurns() {
-        FairValues values = new FairValues(markets, new SplittableRandom(3), Regime.CALM);
+        FairValues values = new FairValues(markets, new SplittableRandom(3), Regime.CALM, 1);
         double[] before = logs(values);
         values.enter(Regime.LIMIT_DOWN);
         double[] after = logs(values);
         assertThat(mean(IntStream.range(0, markets.size()).boxed().toList(), before, after))
                 .isCloseTo(-0.1, within(0.01));
+    }
+
+    @Test
+    void swingAsManyTimesAsWideAsTheKnobSays() {
+        double once = deviation(1);
+        assertThat(deviation(4)).isCloseTo(4 * once, within(once / 2));
+        assertThat(deviation(0)).isZero();
+    }
+
+    /** Of the sum of all logarithms, from second to second. */
+    private double deviation(double volatility) {
+        FairValues values = new FairValues(markets, new SplittableRandom(3), Regime.CALM, 1);
+        values.volatility(volatility);
+        double squares = 0;
+        for (int step = 0; step < STEPS; step++) {
+            double[] before = logs(values);
+            values.step();
+            double moved =
+                    Arrays.stream(logs(values)).sum() - Arrays.stream(before).sum();
+            squares += moved * moved;
+        }
+        return Math.sqrt(squares / STEPS);
     }
 
     private List<Integer> ofIndustry(String industry) {
