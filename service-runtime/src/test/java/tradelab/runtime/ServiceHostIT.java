@@ -90,7 +90,7 @@ class ServiceHostIT {
         assertError(api("GET", "/things/none", ""), 404, "thing: no such");
         assertError(api("GET", "/nowhere", ""), 404, "GET /nowhere");
         assertError(api("DELETE", "/orders", ""), 405, "DELETE /orders");
-        assertError(api("POST", "/orders", "x".repeat(70_000)), 413, "body: longer");
+        assertError(api("POST", "/orders", "x".repeat(70_000)), 413, "body: expected at most 65536 bytes, got 70000");
     }
 
     @Test

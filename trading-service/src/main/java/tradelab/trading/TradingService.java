@@ -189,6 +189,7 @@ public final class TradingService implements Service {
                 null);
         return new RiskGate.Bounds(
                 risk.halted(),
+                risk.accounts().orElse(Set.of()),
                 Tradable.of(risk.instruments()),
                 price("trading.risk.price-max", risk.priceMax()),
                 price("trading.risk.price-tick", risk.priceTick()),

@@ -77,6 +77,9 @@ public interface TradingSettings extends HasManagement {
         @WithDefault("false")
         boolean halted();
 
+        /** The accounts that may trade; all if there are none here. */
+        Optional<Set<String>> accounts();
+
         /** Single instruments, and whole venues as {@code TWSE:*}. */
         @WithDefault("BITFINEX:tBTCUSD,BITFINEX:tETHUSD")
         Set<String> instruments();

@@ -131,6 +131,10 @@ class AmendIT {
                         .status())
                 .isEqualTo(201);
         bench.awaitAll(OrderStatus.ACTIVE, 7);
+        assertThat(bench.rows("/api/v1/orders?instrument=BITFINEX:tETHUSD"))
+                .extracting(row -> row.getString("clientOrderId"))
+                .containsExactly("e1");
+        assertThat(bench.get("/api/v1/orders?instrument=nothing").status()).isEqualTo(400);
         var bus = bench.host().vertx().eventBus();
         var outcome =
                 await(TradingApi.AMEND_ORDER.call(bus, new AmendOrder("a1", "c1", Price.parse("6001"), null), TIMEOUT));

@@ -5,6 +5,7 @@ import static tradelab.trading.TradingBench.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,19 +22,18 @@ import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.Wire;
 import tradelab.contracts.trading.TradingApi;
+import tradelab.trading.BadInputs.Bad;
 
 /** Generated nonsense over HTTP and the bus: refused with what is wrong, never a defect, never an order. */
 class BadInputIT {
     private static final Wire<Buffer> RAW = new Wire<>(body -> body, body -> body);
     private static final int AT_ONCE = 50;
+    private static final int KINDS = 10;
     private static final int COLLECTIONS = 3;
     /** Less than 100 bytes for each of 90,000 inputs. */
     private static final long HEAP_GROWTH_MAX = 8L << 20;
 
     private static final String ORDERS = "/api/v1/orders";
-
-    /** A body and what the refusal must name; empty where there is nothing to name. */
-    private record Bad(String body, String named) {}
 
     private final FakeExchange exchange = new FakeExchange();
 
@@ -63,15 +63,7 @@ class BadInputIT {
         for (int done = 0; done < inputs; done += AT_ONCE) {
             List<Future<?>> checks = new ArrayList<>(AT_ONCE);
             for (int i = 0; i < AT_ONCE; i++) {
-                Bad bad = bad(random);
-                checks.add(
-                        switch (i % 4) {
-                            case 0 -> overBus(TradingApi.SUBMIT_ORDER.address(), bad, bad.body());
-                            case 1 ->
-                                overBus(TradingApi.SUBMIT_ORDERS.address(), bad, "{\"orders\":[" + bad.body() + "]}");
-                            case 2 -> overHttp(ORDERS + "/bulk", bad, "{\"orders\":[" + bad.body() + "]}");
-                            default -> overHttp(ORDERS, bad, bad.body());
-                        });
+                checks.add(check(i % KINDS, random));
             }
             var _ = await(Future.all(checks));
             if (heapBefore == 0 && done >= inputs / 10) {
@@ -84,7 +76,31 @@ class BadInputIT {
                 inputs, (System.nanoTime() - began) / 1e9, heapBefore >> 10, heapAfter >> 10);
         assertThat(heapAfter - heapBefore).as("bytes kept").isLessThan(HEAP_GROWTH_MAX);
         assertThat(bench.summary().getInteger("total")).isZero();
+        assertThat(bench.get("/api/v1/kill-switch").json().getJsonArray("switches"))
+                .isEmpty();
+        assertThat(bench.get("/api/v1/limits").json().getJsonArray("limits")).isEmpty();
         assertThat(await(bench.submit("good", "6400")).status()).isEqualTo(201);
+    }
+
+    private Future<?> check(int kind, Random random) {
+        return switch (kind) {
+            case 0 -> overBus(TradingApi.SUBMIT_ORDER.address(), BadInputs.order(random));
+            case 1 -> overBus(TradingApi.SUBMIT_ORDERS.address(), BadInputs.orders(random));
+            case 2 -> overHttp(HttpMethod.POST, ORDERS + "/bulk", BadInputs.orders(random));
+            case 3 -> overHttp(HttpMethod.POST, ORDERS, BadInputs.order(random));
+            case 4 -> overHttp(HttpMethod.PATCH, ORDERS + "/a1/bad", BadInputs.terms(random));
+            case 5 -> overBus(TradingApi.AMEND_ORDER.address(), BadInputs.amendment(random));
+            case 6 ->
+                overBus(
+                        random.nextBoolean() ? TradingApi.CANCEL_ORDER.address() : TradingApi.CANCEL_ORDERS.address(),
+                        BadInputs.cancellation(random));
+            case 7 -> overHttp(HttpMethod.PUT, "/api/v1/kill-switch/global/all", BadInputs.kill(random));
+            case 8 -> overHttp(HttpMethod.PUT, "/api/v1/limits/account/a1", BadInputs.limits(random));
+            default -> {
+                BadInputs.Call call = BadInputs.call(random);
+                yield overHttp(call.method(), call.path(), new Bad("", call.named()));
+            }
+        };
     }
 
     /** Returns what is used after several collections, the least of them: finalizers and caches settle meanwhile. */
@@ -99,16 +115,18 @@ class BadInputIT {
         return least;
     }
 
-    private Future<?> overHttp(String path, Bad bad, String body) {
-        return bench.post(path, body).map(answer -> {
-            assertThat(answer.status()).as(shown(body)).isEqualTo(400);
+    private Future<?> overHttp(HttpMethod method, String path, Bad bad) {
+        return bench.send(method, path, bad.body()).map(answer -> {
+            String shown = method + " " + path + " " + shown(bad.body());
+            assertThat(answer.status()).as(shown).isEqualTo(400);
             assertThat(answer.json().getString("error")).isEqualTo("INVALID_REQUEST");
-            assertThat(answer.json().getString("message")).as(shown(body)).contains(bad.named());
+            assertThat(answer.json().getString("message")).as(shown).contains(bad.named());
             return answer;
         });
     }
 
-    private Future<?> overBus(String address, Bad bad, String body) {
+    private Future<?> overBus(String address, Bad bad) {
+        String body = bad.body();
         return new Endpoint<>(address, RAW, RAW)
                 .call(
                         bench.host().vertx().eventBus(),
@@ -126,48 +144,16 @@ class BadInputIT {
     @Test
     void refusesBodiesThatAreTooLargeAndNumbersOfAMillionDigits() {
         String digits = "9".repeat(1_000_000);
-        Bad number = new Bad(order("\"price\":" + digits), "");
-        Bad text = new Bad(order("\"price\":\"" + digits + "\""), "price");
-        var _ = await(overBus(TradingApi.SUBMIT_ORDER.address(), number, number.body()));
-        var _ = await(overBus(TradingApi.SUBMIT_ORDER.address(), text, text.body()));
+        Bad number = new Bad(BadInputs.order("\"price\":" + digits), "");
+        Bad text = new Bad(BadInputs.order("\"price\":\"" + digits + "\""), "price");
+        var _ = await(overBus(TradingApi.SUBMIT_ORDER.address(), number));
+        var _ = await(overBus(TradingApi.SUBMIT_ORDER.address(), text));
         // the server answers before it has read all, so the answer may be lost with the connection
         int status = await(bench.post(ORDERS, text.body())
                 .transform(answer -> Future.succeededFuture(
                         answer.succeeded() ? answer.result().status() : 413)));
         assertThat(status).isEqualTo(413);
         assertThat(bench.summary().getInteger("total")).isZero();
-    }
-
-    private static Bad bad(Random random) {
-        String valid = order("\"price\":\"6400\"");
-        return switch (random.nextInt(12)) {
-            case 0 -> new Bad(order("\"price\":" + random.nextDouble() * 1e6), "price");
-            case 1 -> new Bad(order("\"price\":1e" + (300 + random.nextInt(1_000))), "price");
-            case 2 -> new Bad(order("\"price\":\"1\",\"price\":\"" + random.nextInt(1, 9) + "\""), "price");
-            case 3 -> new Bad(order("\"price\":\"" + "9".repeat(12 + random.nextInt(5_000)) + "\""), "price");
-            case 4 -> new Bad(order("\"price\":\"1." + (100_000_000L + random.nextInt(1_000)) + "\""), "price");
-            case 5 -> unknown("x" + random.nextInt(1_000));
-            case 6 -> unknown(serverSet(random));
-            case 7 -> new Bad("[".repeat(1 + random.nextInt(5_000)), "");
-            case 8 -> new Bad("{\"account\":".repeat(1 + random.nextInt(3_000)), "");
-            case 9 -> new Bad(valid.substring(0, random.nextInt(1, valid.length() - 1)), "");
-            case 10 -> new Bad(valid.replace("\"BUY\"", random.nextBoolean() ? "\"buy\"" : "1"), "side");
-            default -> new Bad(order("\"price\":\"6" + (char) random.nextInt('a', 0x2fff) + "\""), "price");
-        };
-    }
-
-    private static Bad unknown(String field) {
-        return new Bad(order("\"price\":\"1\",\"" + field + "\":\"FILLED\""), field);
-    }
-
-    private static String serverSet(Random random) {
-        List<String> names = List.of("status", "orderId", "filled", "sequence", "venueOrderId", "averagePrice");
-        return names.get(random.nextInt(names.size()));
-    }
-
-    private static String order(String price) {
-        return "{\"account\":\"a1\",\"clientOrderId\":\"bad\",\"instrument\":\"BITFINEX:tBTCUSD\",\"side\":\"BUY\","
-                + "\"type\":\"LIMIT\"," + price + ",\"amount\":\"0.5\"}";
     }
 
     private static String shown(String body) {

@@ -15,7 +15,8 @@ class LimitsIT {
     private final FakeExchange exchange = new FakeExchange();
 
     @RegisterExtension
-    final TradingBench bench = new TradingBench(exchange, Map.of());
+    final TradingBench bench = new TradingBench(
+            exchange, Map.of("trading.risk.accounts", "a1,a2", "trading.risk.equal-orders-max", "500"));
 
     @BeforeEach
     void start() {
@@ -48,6 +49,24 @@ class LimitsIT {
         assertThat(bench.get("/api/v1/limits").json().getJsonArray("limits")).hasSize(1);
         assertThat(bench.get("/api/v1/limits/changes").json().getJsonArray("limits"))
                 .hasSize(2);
+    }
+
+    @Test
+    void showsTheLimitsOfTheSettingsBesideThoseThatWereSet() {
+        var settings = bench.get("/api/v1/limits").json().getJsonObject("settings");
+        assertThat(settings.getString("amountMax")).isEqualTo("1000");
+        assertThat(settings.getInteger("equalOrdersMax")).isEqualTo(500);
+        assertThat(bench.get("/api/v1/limits/changes").json().containsKey("settings"))
+                .isFalse();
+    }
+
+    @Test
+    void knowsItsAccounts() {
+        var stranger = await(bench.send(TradingBench.body("c1", "6400").replace("\"a1\"", "\"a9\"")));
+        assertThat(stranger.status()).isEqualTo(422);
+        assertThat(stranger.json().getString("reason")).isEqualTo("UNKNOWN_ACCOUNT");
+        assertThat(stranger.json().getString("detail")).contains("got a9");
+        assertThat(await(bench.submit("c1", "6400")).status()).isEqualTo(201);
     }
 
     @Test

@@ -157,6 +157,14 @@ public final class TradingBench implements AutoCloseable, AfterEachCallback {
                 .map(Answer::of));
     }
 
+    Future<Answer> send(HttpMethod method, String path, String body) {
+        return client.request(method, port(), "127.0.0.1", path)
+                .putHeader("content-type", "application/json")
+                .timeout(10_000)
+                .sendBuffer(Buffer.buffer(body))
+                .map(Answer::of);
+    }
+
     /** Asks for other terms of an order of account a1. */
     Future<Answer> amending(String clientOrderId, String terms) {
         return client.request(HttpMethod.PATCH, port(), "127.0.0.1", "/api/v1/orders/a1/" + clientOrderId)

@@ -224,6 +224,11 @@ class TradingServiceIT {
         bench.awaitAll(OrderStatus.ACTIVE, 1);
         bench.sql("UPDATE trading.partitions SET epoch = epoch + 1, owner = 'another', last_group = 0,"
                 + " lease_until = now() + interval '3 seconds'");
+        var wish = bench.cancel("c0");
+        assertThat(wish.status()).isIn(503, 504);
+        assertThat(wish.json().containsKey("accepted"))
+                .as("nobody can say that it was not stored")
+                .isFalse();
         var late = await(bench.submit("late", "6400"));
         assertThat(late.status()).isIn(503, 504);
         assertThat(late.headers().get("retry-after")).isEqualTo(late.status() == 503 ? "1" : null);

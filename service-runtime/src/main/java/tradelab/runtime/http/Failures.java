@@ -50,11 +50,16 @@ final class Failures {
         String message = switch (status) {
             case 404 -> "nothing is at " + asked + "; /openapi.yaml describes what there is";
             case 405 -> "method: expected another one, got " + asked;
-            case 413 -> "body: longer than this API takes";
             case 415 -> "content-type: expected application/json, got '" + request.getHeader("content-type") + "'";
             default -> words(status);
         };
         return HttpReply.of(status, new Body(words(status), message, null));
+    }
+
+    /** A body of more than {@code bytesMax} bytes. */
+    static HttpReply tooLarge(long bytesMax, String got) {
+        String message = "body: expected at most " + bytesMax + " bytes, got " + got;
+        return HttpReply.of(413, new Body(words(413), message, "body"));
     }
 
     private static HttpReply reply(FailureKind kind, String message) {

@@ -21,7 +21,7 @@ public final class HotPath {
     public static void body(HttpServerRequest request, long bytesMax, Handler<Buffer> handler) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > 9 || Long.parseLong(length) > bytesMax)) {
-            tooLarge(request);
+            tooLarge(request, bytesMax, length);
             return;
         }
         Collector collector = new Collector(request, bytesMax, handler);
@@ -48,7 +48,7 @@ public final class HotPath {
                 if (!refused) {
                     refused = true;
                     body = null;
-                    tooLarge(request);
+                    tooLarge(request, bytesMax, "more");
                 }
                 return;
             }
@@ -87,9 +87,9 @@ public final class HotPath {
         reply(request, reply.status(), body == null ? Buffer.buffer() : Json.write(body));
     }
 
-    private static void tooLarge(HttpServerRequest request) {
+    private static void tooLarge(HttpServerRequest request, long bytesMax, String got) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        reply(request, Failures.status(request, 413));
+        reply(request, Failures.tooLarge(bytesMax, got));
         var _ = request.connection().close();
     }
 }

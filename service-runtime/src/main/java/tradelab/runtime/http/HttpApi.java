@@ -267,6 +267,11 @@ public final class HttpApi {
             routing.put(ROUTE, route);
         }
         HttpServerRequest request = routing.request();
+        if (status == 413) {
+            String length = request.getHeader("content-length");
+            write(routing, Failures.tooLarge(settings.bodyMax().bytes(), length == null ? "more" : length));
+            return;
+        }
         write(
                 routing,
                 cause == null ? Failures.status(request, status) : Failures.reply(request, cause, status, route));

@@ -3,6 +3,7 @@ package tradelab.trading.api;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.trading.desk.TradingFloor;
@@ -35,17 +36,21 @@ public final class LimitHttp {
         }
     }
 
-    /** All limits that were ever set, or changes of them. */
-    record Entries(List<LimitBook.Entry> limits) {}
+    /**
+     * All limits that were ever set, or changes of them.
+     *
+     * @param settings the limits of the settings, which hold for everybody; absent with changes
+     */
+    record Entries(List<LimitBook.Entry> limits, @Nullable RiskLimits settings) {}
 
     Future<Entries> read() {
-        return store.read().recover(KillHttp::unavailable).map(Entries::new);
+        return store.read().recover(KillHttp::unavailable).map(limits -> new Entries(limits, floor.limitsOfSettings()));
     }
 
     Future<Entries> changes(ApiRequest request) {
         long before = request.query("before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
         int limit = (int) request.query("limit", CHANGES_DEFAULT, 1, CHANGES_MAX);
-        return store.changes(before, limit).recover(KillHttp::unavailable).map(Entries::new);
+        return store.changes(before, limit).recover(KillHttp::unavailable).map(changes -> new Entries(changes, null));
     }
 
     /** Other instances keep to it from their next commit on, or their next sign of life. */

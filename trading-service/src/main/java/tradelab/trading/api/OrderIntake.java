@@ -29,6 +29,7 @@ import tradelab.contracts.trading.SubmitOrders;
 import tradelab.contracts.trading.SubmitOutcome;
 import tradelab.contracts.trading.SubmitResults;
 import tradelab.contracts.trading.TradingApi;
+import tradelab.trading.desk.NotRequestedException;
 import tradelab.trading.desk.OrderDesk;
 import tradelab.trading.desk.TradingFloor;
 
@@ -134,7 +135,7 @@ public final class OrderIntake {
         }
         String owner = floor.owner(ref.account());
         return owner == null
-                ? Future.failedFuture(ownerless(ref.account()))
+                ? Future.failedFuture(unasked(ref.account()))
                 : unlessMoved(
                         ref.account(),
                         owner,
@@ -149,7 +150,7 @@ public final class OrderIntake {
         }
         String owner = floor.owner(request.account());
         return owner == null
-                ? Future.failedFuture(ownerless(request.account()))
+                ? Future.failedFuture(unasked(request.account()))
                 : unlessMoved(
                         request.account(),
                         owner,
@@ -198,12 +199,12 @@ public final class OrderIntake {
 
     Future<CancelOutcome> cancelHere(OrderRef ref) {
         OrderDesk desk = floor.desk(ref.account());
-        return desk == null ? Future.failedFuture(ownerless(ref.account())) : desk.cancel(ref);
+        return desk == null ? Future.failedFuture(unasked(ref.account())) : desk.cancel(ref);
     }
 
     Future<AmendOutcome> amendHere(AmendOrder request) {
         OrderDesk desk = floor.desk(request.account());
-        return desk == null ? Future.failedFuture(ownerless(request.account())) : desk.amend(request);
+        return desk == null ? Future.failedFuture(unasked(request.account())) : desk.amend(request);
     }
 
     Future<CancelledOrders> cancelAllHere(CancelOrders scope) {
@@ -216,6 +217,12 @@ public final class OrderIntake {
 
     private Duration left(long deadlineMillis) {
         return Duration.ofMillis(Math.max(1, deadlineMillis - millis.getAsLong()));
+    }
+
+    /** Of a cancellation or an amendment. */
+    private NotRequestedException unasked(String account) {
+        return new NotRequestedException(
+                FailureKind.UNAVAILABLE, String.valueOf(ownerless(account).getMessage()));
     }
 
     private ServiceException ownerless(String account) {

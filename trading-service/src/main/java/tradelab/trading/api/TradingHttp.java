@@ -30,6 +30,7 @@ import tradelab.runtime.http.HotPath;
 import tradelab.runtime.http.HttpApi;
 import tradelab.runtime.http.HttpReply;
 import tradelab.runtime.settings.HttpSettings;
+import tradelab.trading.desk.NotRequestedException;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.StoredOrder;
 
@@ -166,10 +167,12 @@ public final class TradingHttp {
         int limit = (int) request.query("limit", PAGE_DEFAULT, 1, OrderStore.LIST_MAX);
         String account = request.query("account");
         String status = request.query("status");
+        String instrument = request.query("instrument");
         return store.list(
                         after,
                         account == null ? null : Require.id("account", account),
                         status == null ? null : status(status),
+                        instrument == null ? null : Instrument.parse(instrument),
                         limit)
                 .recover(TradingHttp::unavailable)
                 .map(orders ->
@@ -203,16 +206,16 @@ public final class TradingHttp {
         return new OrderRef(request.path("account"), request.path("clientOrderId"));
     }
 
-    /** Says, where it is so, that nothing was accepted: then the caller may try elsewhere or later. */
+    /** Says, where it is so, that nothing was stored: then the caller may try elsewhere or later. */
     private static Future<HttpReply> refusedForNow(Throwable cause) {
         ServiceException failure = ServiceException.of(cause);
         if (!failure.kind().retryable()) {
             return Future.failedFuture(cause);
         }
-        return Future.succeededFuture(later(failure, true));
+        return Future.succeededFuture(later(failure, failure instanceof NotRequestedException));
     }
 
-    /** @param unaccepted whether it is certain that nothing was accepted, by an earlier attempt either */
+    /** @param unaccepted whether it is certain that nothing was stored; of an order by an earlier attempt either */
     private static HttpReply later(ServiceException failure, boolean unaccepted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", failure.kind().name());

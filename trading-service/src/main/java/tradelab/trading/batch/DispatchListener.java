@@ -7,6 +7,9 @@ import tradelab.trading.venue.Operation;
 public interface DispatchListener {
     void called(int operations, String outcome, long nanos);
 
+    /** Something left the queue for the venue after so long; said of one at a time. */
+    default void waited(boolean cancel, long nanos) {}
+
     /** The intents to send these are durable. */
     default void intended(List<Operation> operations) {}
 

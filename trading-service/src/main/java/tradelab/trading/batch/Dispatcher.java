@@ -85,7 +85,7 @@ public final class Dispatcher {
     private final Steps steps;
     private final DispatchListener listener;
     private final Timing timing;
-    private final VenueQueue queue = new VenueQueue();
+    private final VenueQueue queue;
 
     private @Nullable Prepared prepared;
     private @Nullable Prepared calling;
@@ -114,6 +114,7 @@ public final class Dispatcher {
         this.limits = limits;
         this.steps = steps;
         this.listener = listener;
+        this.queue = new VenueQueue(listener);
         this.batches = firstBatch;
         this.timing = timing;
         this.pausedUntilNanos = timing.nanoTime();
@@ -158,6 +159,11 @@ public final class Dispatcher {
     /** Returns an upper bound of what waits for a call. */
     public int waiting() {
         return queue.waiting();
+    }
+
+    /** Returns which part of the calls that may be made at once is used up, 0 to 1. */
+    public double budgetUsed() {
+        return pace.used(timing.nanoTime());
     }
 
     /** Returns whether nothing is claimed, committed or on the wire. */

@@ -33,11 +33,20 @@ public final class VenueQueue {
     /** Orders that may not go now. They come back in order of cid when that has changed. */
     private final ArrayDeque<Order> held = new ArrayDeque<>();
 
+    private final WaitProbe orderWait;
+    private final WaitProbe cancelWait;
     private long oldestNanos;
+
+    /** @param listener told how long things waited */
+    public VenueQueue(DispatchListener listener) {
+        orderWait = new WaitProbe(nanos -> listener.waited(false, nanos));
+        cancelWait = new WaitProbe(nanos -> listener.waited(true, nanos));
+    }
 
     /** Adds an order that may be sent. */
     public void add(Order order, long nowNanos) {
         touched(nowNanos);
+        orderWait.entered(order, nowNanos);
         lane(order).add(order);
     }
 
@@ -48,6 +57,7 @@ public final class VenueQueue {
     /** Adds an order whose cancellation may be sent. One that waits already may come again, to be brought forward. */
     public void addCancel(Order order, long nowNanos) {
         touched(nowNanos);
+        cancelWait.entered(order, nowNanos);
         (order.isKilled() ? kills : cancels).addLast(order);
     }
 
@@ -95,21 +105,23 @@ public final class VenueQueue {
      */
     public Batch take(int sizeMax, Owned owned, long nowNanos) {
         List<Order> taken = new ArrayList<>(Math.min(sizeMax, size()));
-        takeCancels(kills, taken, sizeMax, owned);
-        takeCancels(cancels, taken, sizeMax, owned);
-        List<Order> reducing = takeOrders(reductions, sizeMax - taken.size(), owned);
+        takeCancels(kills, taken, sizeMax, owned, nowNanos);
+        takeCancels(cancels, taken, sizeMax, owned, nowNanos);
+        List<Order> reducing = takeOrders(reductions, sizeMax - taken.size(), owned, nowNanos);
         int room = sizeMax - taken.size() - reducing.size();
         List<Operation.Amend> terms = takeAmends(room, owned);
-        List<Order> news = takeOrders(orders, room - terms.size(), owned);
+        List<Order> news = takeOrders(orders, room - terms.size(), owned, nowNanos);
         oldestNanos = nowNanos;
         return new Batch(taken, reducing, terms, news);
     }
 
-    private static void takeCancels(ArrayDeque<Order> waiting, List<Order> taken, int sizeMax, Owned owned) {
+    private void takeCancels(ArrayDeque<Order> waiting, List<Order> taken, int sizeMax, Owned owned, long nowNanos) {
         while (!waiting.isEmpty() && taken.size() < sizeMax) {
             Order order = waiting.removeFirst();
             OrderCore core = owned.core(order);
-            if (core != null && core.cancelSent(order)) {
+            boolean goes = core != null && core.cancelSent(order);
+            cancelWait.left(order, goes, nowNanos);
+            if (goes) {
                 taken.add(order);
             }
         }
@@ -128,19 +140,19 @@ public final class VenueQueue {
         return taken;
     }
 
-    private List<Order> takeOrders(Lane lane, int room, Owned owned) {
+    private List<Order> takeOrders(Lane lane, int room, Owned owned, long nowNanos) {
         List<Order> taken = new ArrayList<>(Math.min(room, lane.size()));
         while (taken.size() < room) {
             Order order = lane.poll();
             if (order == null) {
                 return taken;
             }
-            if (!order.isUnsent() || owned.core(order) == null) {
-                continue;
-            }
-            if (owned.mayPlace(order)) {
+            boolean ours = order.isUnsent() && owned.core(order) != null;
+            boolean goes = ours && owned.mayPlace(order);
+            orderWait.left(order, goes, nowNanos);
+            if (goes) {
                 taken.add(order);
-            } else {
+            } else if (ours) {
                 held.addLast(order);
             }
         }

@@ -77,7 +77,7 @@ final class AmendDesk {
         }
         if (commits.isBehind()) {
             return Future.failedFuture(
-                    new ServiceException(FailureKind.OVERLOADED, "the database is behind; nothing was changed"));
+                    new NotRequestedException(FailureKind.OVERLOADED, "the database is behind; nothing was changed"));
         }
         if (order.reduces() && more(order, wanted(request, order)) > 0) {
             return reductions.left(order.request()).compose(left -> decide(request, order, left));

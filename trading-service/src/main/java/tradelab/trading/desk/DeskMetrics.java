@@ -26,6 +26,9 @@ final class DeskMetrics {
     private final Counter refused;
     private final Counter annihilated;
     private final Counter collapsed;
+    private final Counter coalesced;
+    private final Counter batched;
+    private final Map<String, Timer> waits = new HashMap<>();
     private final Counter unknownOrders;
     private final Counter alarms;
     private final DistributionSummary groupSize;
@@ -64,6 +67,8 @@ final class DeskMetrics {
         refused = counter("trading.submissions.refused", "Submissions that broke a limit");
         annihilated = counter("trading.calls.saved", "Orders cancelled before they were sent");
         collapsed = counter("trading.amends.collapsed", "Amendments that took the place of one that still waited");
+        coalesced = counter("trading.cancels.coalesced", "Cancellations of what was being cancelled already");
+        batched = counter("trading.calls.batched", "Calls that batches saved: their operations but one");
         unknownOrders =
                 counter("trading.venue.orders.unknown", "Orders at the venue that are not ours, each counted once");
         alarms = counter("trading.alarms", "Contradictions between us and the venue");
@@ -114,6 +119,7 @@ final class DeskMetrics {
         callCount++;
         operations += size;
         batchSize.record(size);
+        batched.increment(size - 1.0);
         calls.computeIfAbsent(
                         outcome,
                         name -> Timer.builder("trading.venue.call.duration")
@@ -141,6 +147,21 @@ final class DeskMetrics {
 
     void collapsed() {
         collapsed.increment();
+    }
+
+    void coalesced() {
+        coalesced.increment();
+    }
+
+    void waited(String venue, boolean cancel, long nanos) {
+        waits.computeIfAbsent(
+                        venue + cancel,
+                        _ -> Timer.builder("trading.venue.queue.wait")
+                                .description("How long one waited for a call; one at a time is looked at")
+                                .tag("venue", venue)
+                                .tag("kind", cancel ? "cancel" : "order")
+                                .register(meters))
+                .record(Duration.ofNanos(nanos));
     }
 
     void unknownOrder() {

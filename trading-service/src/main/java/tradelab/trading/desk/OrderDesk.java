@@ -324,7 +324,7 @@ public final class OrderDesk {
     /** Asks for a cancellation. Fails with NOT_FOUND for an order that was never accepted. */
     public Future<CancelOutcome> cancel(OrderRef ref) {
         if (closed) {
-            return unavailable("this instance takes no cancellations; it was not requested");
+            return notRequested("this instance takes no cancellations; it was not requested");
         }
         Order order = core.find(ref);
         if (order == null) {
@@ -340,6 +340,9 @@ public final class OrderDesk {
         if (order.status().isFinal()) {
             return durably(List.of(), false, order);
         }
+        if (order.cancelRequested()) {
+            metrics.coalesced();
+        }
         boolean unsent = order.isUnsent() && !order.cancelRequested();
         List<Effect> effects = core.cancel(order, millis.getAsLong());
         if (unsent) {
@@ -351,7 +354,7 @@ public final class OrderDesk {
     /** Asks for other terms. Fails with NOT_FOUND for an order that was never accepted. */
     public Future<AmendOutcome> amend(AmendOrder request) {
         if (closed) {
-            return unavailable("this instance takes no amendments; nothing was changed");
+            return notRequested("this instance takes no amendments; nothing was changed");
         }
         Order order = core.find(request.ref());
         if (order == null && ClientIds.cid(request.clientOrderId()) > 0) {
@@ -405,6 +408,10 @@ public final class OrderDesk {
     /** Returns whether it is its client's name that found the order, not its order id. */
     private static boolean isNamed(StoredOrder found, OrderRef ref) {
         return found.view().clientOrderId().equals(ref.clientOrderId());
+    }
+
+    private static <T> Future<T> notRequested(String why) {
+        return Future.failedFuture(new NotRequestedException(FailureKind.UNAVAILABLE, why));
     }
 
     private static <T> Future<T> unavailable(String why) {

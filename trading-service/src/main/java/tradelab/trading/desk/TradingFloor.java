@@ -37,6 +37,7 @@ import tradelab.trading.partition.DatabaseClock;
 import tradelab.trading.partition.PartitionStore;
 import tradelab.trading.risk.LimitStore;
 import tradelab.trading.risk.RiskGate;
+import tradelab.trading.risk.RiskLimits;
 import tradelab.trading.venue.LastGate;
 import tradelab.trading.venue.OpenVenue;
 
@@ -280,6 +281,11 @@ public final class TradingFloor implements Owned {
 
     private Future<Void> readLimits() {
         return limits.read().onSuccess(risk::limits).mapEmpty();
+    }
+
+    /** Returns the limits that the settings set for everybody. */
+    public RiskLimits limitsOfSettings() {
+        return risk.always();
     }
 
     /** Reads the limits anew; completes when this instance keeps to them. */

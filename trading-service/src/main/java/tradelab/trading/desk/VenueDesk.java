@@ -90,6 +90,12 @@ final class VenueDesk {
                 breaker,
                 state -> state.state() == Breaker.State.CLOSED ? 0 : 1);
         metrics.venueGauge(
+                "trading.venue.budget.used",
+                "Part of the calls that may be made at once that is used up",
+                name,
+                dispatcher,
+                Dispatcher::budgetUsed);
+        metrics.venueGauge(
                 "trading.venue.orders.intended", "Placements whose intent became durable", name, gate, LastGate::in);
         metrics.venueGauge("trading.venue.orders.placed", "Placements that left", name, gate, LastGate::out);
     }
@@ -135,6 +141,11 @@ final class VenueDesk {
         @Override
         public void intended(List<Operation> operations) {
             venue.gate().intended(operations);
+        }
+
+        @Override
+        public void waited(boolean cancel, long nanos) {
+            metrics.waited(open.name(), cancel, nanos);
         }
 
         @Override

@@ -71,7 +71,7 @@ public final class OrderStore {
     private static final String BY_CIDS = "SELECT cid FROM orders WHERE cid = ANY ($1)";
     private static final String LIST = COLUMNS
             + "WHERE cid > $1 AND ($2::text IS NULL OR account = $2) AND ($3::text IS NULL OR status = $3)"
-            + " ORDER BY cid LIMIT $4";
+            + " AND ($4::text IS NULL OR instrument = $4) ORDER BY cid LIMIT $5";
     private static final String POSITION = """
         SELECT coalesce(sum(CASE side WHEN 'BUY' THEN filled ELSE -filled END), 0)::bigint
         FROM orders WHERE account = $1 AND instrument = $2\
@@ -250,11 +250,16 @@ public final class OrderStore {
      * @param afterCid only later ones, 0 for the first page
      */
     public Future<List<StoredOrder>> list(
-            long afterCid, @Nullable String account, @Nullable OrderStatus status, int limit) {
+            long afterCid,
+            @Nullable String account,
+            @Nullable OrderStatus status,
+            @Nullable Instrument instrument,
+            int limit) {
         Tuple filter = Tuple.tuple()
                 .addLong(afterCid)
                 .addString(account)
                 .addString(status == null ? null : status.name())
+                .addString(instrument == null ? null : instrument.toString())
                 .addInteger(limit);
         return pool.preparedQuery(LIST).execute(filter).map(OrderStore::orders);
     }

@@ -52,12 +52,17 @@ public final class Pace {
      */
     public Pace changed(int callsPerMinute, long spentNanos, long nowNanos) {
         Pace next = perMinute(callsPerMinute, nowNanos);
-        long debt = Math.max(0, arrivalNanos - nowNanos);
-        double used = Math.min(1, (double) debt / (toleranceNanos + intervalNanos));
+        double used = used(nowNanos);
         long full = next.toleranceNanos + next.intervalNanos;
         long spent = spentNanos + full - nowNanos;
         next.arrivalNanos = nowNanos + Math.max((long) Math.ceil(used * full), Math.clamp(spent, 0, full));
         return next;
+    }
+
+    /** Returns which part of the burst is used up, 0 to 1. At 1 every call waits for its turn. */
+    public double used(long nowNanos) {
+        long debt = Math.max(0, arrivalNanos - nowNanos);
+        return Math.min(1, (double) debt / (toleranceNanos + intervalNanos));
     }
 
     /** Takes a call's turn if it is due. Returns whether it was. */

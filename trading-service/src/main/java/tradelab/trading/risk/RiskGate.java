@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
@@ -21,7 +22,7 @@ import tradelab.trading.order.Order;
  */
 public final class RiskGate {
     /*
-     * The order: may this be traded at all (instrument, restricted list, maker-only), does its market take it now
+     * The order: may this be traded at all (account, instrument, restricted list, maker-only), does its market take it now
      * (session, kind, status), is it well formed (tick, lot, price limits), is its price sane (collar), is it too much
      * (size, notional, exposure), does it harm its own account (self-match), and last what counts up (equal orders,
      * rate), so that an order that is refused uses nothing up. The kill switch is asked before all of them.
@@ -31,6 +32,7 @@ public final class RiskGate {
      * The bounds that hold for everybody.
      *
      * @param halted whether nothing new is taken at all
+     * @param accounts that trade here; empty for all
      * @param priceTick of venues without price steps of their own
      * @param duplicateWindow in which equal orders are counted
      * @param quoteAgeMax an older quote counts as none
@@ -38,6 +40,7 @@ public final class RiskGate {
      */
     public record Bounds(
             boolean halted,
+            Set<String> accounts,
             Tradable tradable,
             Price priceMax,
             Price priceTick,
@@ -48,6 +51,7 @@ public final class RiskGate {
             Duration quoteAgeMax,
             RiskLimits limits) {
         public Bounds {
+            accounts = Set.copyOf(accounts);
             if (amountLot.units() == 0) {
                 throw new IllegalArgumentException("amountLot: expected above 0, got 0");
             }
@@ -75,6 +79,7 @@ public final class RiskGate {
         this.limits = new LimitBook(bounds.limits(), List.of());
         this.duplicates = new DuplicateRule(recent);
         this.rules = List.of(
+                new KnownAccountRule(bounds.accounts()),
                 new KnownInstrumentRule(bounds.tradable()),
                 new RestrictedRule(),
                 new MakerOnlyRule(),
@@ -114,6 +119,11 @@ public final class RiskGate {
     /** From now on these limits hold. */
     public void limits(List<LimitBook.Entry> entries) {
         limits = new LimitBook(bounds.limits(), entries);
+    }
+
+    /** Returns the limits of the settings, which hold for everybody. */
+    public RiskLimits always() {
+        return bounds.limits().and(RiskLimits.ofAmount(bounds.amountMax()));
     }
 
     /** Returns whether an account may send only post-only orders in this instrument: asked again at the last gate. */

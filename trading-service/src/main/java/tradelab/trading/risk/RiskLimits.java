@@ -44,6 +44,11 @@ public record RiskLimits(
         }
     }
 
+    /** Limits the amount of an order. */
+    static RiskLimits ofAmount(Amount max) {
+        return new RiskLimits(max, null, null, null, null, null, null, null, null);
+    }
+
     /** Returns the stricter value of each. */
     RiskLimits and(RiskLimits other) {
         return new RiskLimits(

@@ -2,6 +2,7 @@ package tradelab.trading.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,19 @@ class VenueQueueTest {
             return !stopped.contains(order);
         }
     };
-    private final VenueQueue queue = new VenueQueue();
+    private final List<String> waits = new ArrayList<>();
+    private final VenueQueue queue = new VenueQueue(new DispatchListener() {
+        @Override
+        public void called(int operations, String outcome, long nanos) {}
+
+        @Override
+        public void doubtful() {}
+
+        @Override
+        public void waited(boolean cancel, long nanos) {
+            waits.add((cancel ? "cancel " : "order ") + nanos);
+        }
+    });
 
     private Order accepted(int number) {
         return accepted(Orders.limit("a", number), number);
@@ -173,6 +186,26 @@ class VenueQueueTest {
         stopped.clear();
         queue.unhold(0);
         assertThat(queue.take(75, owned, 0).orders()).containsExactly(first, second);
+    }
+
+    @Test
+    void saysHowLongOneOfEachKindWaitedAndNothingOfWhatDidNotGo() {
+        Order first = accepted(1);
+        queue.add(first, 10);
+        queue.add(accepted(2), 11);
+        Order resting = resting(3);
+        var _ = core.cancel(resting, NOW);
+        queue.addCancel(resting, 20);
+        assertThat(queue.take(2, owned, 50).size()).isEqualTo(2);
+        assertThat(waits).containsExactly("cancel 30", "order 40");
+        Order third = accepted(4);
+        queue.add(third, 60);
+        queue.add(accepted(5), 61);
+        var _ = core.cancel(third, NOW);
+        assertThat(queue.take(75, owned, 70).size()).isEqualTo(2);
+        queue.add(accepted(6), 80);
+        assertThat(queue.take(75, owned, 95).size()).isEqualTo(1);
+        assertThat(waits).containsExactly("cancel 30", "order 40", "order 15");
     }
 
     @Test

@@ -11,6 +11,22 @@ import net.jqwik.api.constraints.IntRange;
 import tradelab.trading.partition.Shares;
 
 class PacePropertyTest {
+    /** What is used up rises with each call, never passes 1, and is gone after a pause. */
+    @Property
+    void saysHowMuchIsUsed(@ForAll @IntRange(min = 20, max = 6_000) int calls, @ForAll @IntRange(max = 50) int asked) {
+        Pace pace = Pace.perMinute(calls, 0);
+        double before = pace.used(0);
+        assertThat(before).isZero();
+        for (int i = 0; i < asked; i++) {
+            boolean taken = pace.tryTake(true, 0);
+            assertThat(pace.used(0)).isBetween(before, 1.0);
+            assertThat(pace.used(0) > before).isEqualTo(taken);
+            before = pace.used(0);
+        }
+        assertThat(pace.nanosUntil(true, 0) > 0).isEqualTo(before == 1.0);
+        assertThat(pace.used(120_000_000_000L)).isZero();
+    }
+
     private static final long WINDOW = 60_000_000_000L;
 
     @Property

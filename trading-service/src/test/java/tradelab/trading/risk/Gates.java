@@ -31,6 +31,7 @@ final class Gates {
     static RiskGate gate(RiskLimits limits) {
         return new RiskGate(new RiskGate.Bounds(
                 false,
+                Set.of(),
                 new Tradable(Set.of(BTC), Set.of("TWSE")),
                 Price.parse("10000000"),
                 Price.parse("0.01"),
