@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
-import tradelab.contracts.Decimals;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
 import tradelab.contracts.Price;
 import tradelab.contracts.Wire;
@@ -23,8 +23,8 @@ public final class OrderJson {
     static final Wire<OrderEvents> ORDER_EVENTS =
             new Wire<>(OrderJson::write, buffer -> Json.read(buffer, OrderEvents.class));
 
-    private static final int ORDER_CHARS = 200;
-    private static final int VIEW_CHARS = 450;
+    private static final int ORDER_BYTES = 200;
+    private static final int VIEW_BYTES = 450;
 
     private OrderJson() {}
 
@@ -41,170 +41,153 @@ public final class OrderJson {
     }
 
     public static Buffer write(SubmitOrder order) {
-        StringBuilder text = new StringBuilder(ORDER_CHARS);
+        JsonBytes text = new JsonBytes(ORDER_BYTES);
         append(text, order);
-        return buffer(text);
+        return text.buffer();
     }
 
     public static Buffer write(SubmitOrders orders) {
-        StringBuilder text = new StringBuilder(ORDER_CHARS * orders.orders().size()).append("{\"orders\":[");
         List<SubmitOrder> list = orders.orders();
+        JsonBytes text = new JsonBytes(ORDER_BYTES * list.size());
+        text.plain("{\"orders\":[");
         for (int i = 0; i < list.size(); i++) {
-            append(i == 0 ? text : text.append(','), list.get(i));
+            text.separator(i);
+            append(text, list.get(i));
         }
-        return buffer(text.append("]}"));
+        text.plain("]}");
+        return text.buffer();
     }
 
     public static Buffer write(SubmitOutcome outcome) {
-        StringBuilder text = new StringBuilder(ORDER_CHARS);
+        JsonBytes text = new JsonBytes(ORDER_BYTES);
         append(text, outcome);
-        return buffer(text);
+        return text.buffer();
     }
 
     public static Buffer write(SubmitResults results) {
-        StringBuilder text = new StringBuilder(ORDER_CHARS * results.results().size()).append("{\"results\":[");
-        String separator = "";
-        for (SubmitResults.Item item : results.results()) {
-            text.append(separator).append("{\"status\":").append(item.status());
-            separator = ",";
-            if (item.outcome() != null) {
-                append(text.append(",\"outcome\":"), item.outcome());
-            }
-            text(text, ",\"error\":", item.error());
-            text(text, ",\"message\":", item.message());
-            if (item.accepted() != null) {
-                text.append(",\"accepted\":").append(item.accepted().booleanValue());
-            }
-            text.append('}');
+        List<SubmitResults.Item> list = results.results();
+        JsonBytes text = new JsonBytes(ORDER_BYTES * list.size());
+        text.plain("{\"results\":[");
+        for (int i = 0; i < list.size(); i++) {
+            text.separator(i);
+            append(text, list.get(i));
         }
-        return buffer(text.append("]}"));
+        text.plain("]}");
+        return text.buffer();
     }
 
     public static Buffer write(OrderEvents events) {
-        StringBuilder text = new StringBuilder(VIEW_CHARS * (events.orders().size() + 1))
-                .append("{\"partition\":")
-                .append(events.partition())
-                .append(",\"orders\":[");
         List<OrderView> list = events.orders();
+        JsonBytes text = new JsonBytes(VIEW_BYTES * (list.size() + 1));
+        text.plain("{\"partition\":");
+        text.number(events.partition());
+        text.plain(",\"orders\":[");
         for (int i = 0; i < list.size(); i++) {
-            append(i == 0 ? text : text.append(','), list.get(i));
+            text.separator(i);
+            append(text, list.get(i));
         }
-        return buffer(text.append("]}"));
+        text.plain("]}");
+        return text.buffer();
     }
 
     public static Buffer write(OrderView order) {
-        StringBuilder text = new StringBuilder(VIEW_CHARS);
+        JsonBytes text = new JsonBytes(VIEW_BYTES);
         append(text, order);
-        return buffer(text);
+        return text.buffer();
     }
 
-    private static void append(StringBuilder text, SubmitOrder order) {
-        text(text, "{\"account\":", order.account());
-        text(text, ",\"clientOrderId\":", order.clientOrderId());
-        text.append(",\"instrument\":\"").append(order.instrument()).append('"');
-        text.append(",\"side\":\"").append(order.side());
-        text.append("\",\"type\":\"").append(order.type()).append('"');
-        price(text, ",\"price\":\"", order.price());
-        amount(text, ",\"amount\":\"", order.amount());
+    private static void append(JsonBytes text, SubmitOrder order) {
+        text.text("{\"account\":", order.account());
+        text.text(",\"clientOrderId\":", order.clientOrderId());
+        terms(text, order.instrument(), order.side(), order.type(), order.price(), order.amount());
         flag(text, ",\"postOnly\":", order.postOnly());
         flag(text, ",\"reduceOnly\":", order.reduceOnly());
-        text.append('}');
+        text.plain('}');
     }
 
-    private static void append(StringBuilder text, SubmitOutcome outcome) {
+    private static void append(JsonBytes text, SubmitOutcome outcome) {
         if (outcome instanceof SubmitOutcome.Accepted accepted) {
-            text(text, "{\"outcome\":\"accepted\",\"orderId\":", accepted.orderId());
-            text(text, ",\"account\":", accepted.account());
-            text(text, ",\"clientOrderId\":", accepted.clientOrderId());
-            text.append(",\"sequence\":").append(accepted.sequence());
-            text.append(",\"duplicate\":").append(accepted.duplicate());
+            text.text("{\"outcome\":\"accepted\",\"orderId\":", accepted.orderId());
+            text.text(",\"account\":", accepted.account());
+            text.text(",\"clientOrderId\":", accepted.clientOrderId());
+            text.plain(",\"sequence\":");
+            text.number(accepted.sequence());
+            flag(text, ",\"duplicate\":", accepted.duplicate());
         } else if (outcome instanceof SubmitOutcome.Refused refused) {
-            text.append("{\"outcome\":\"refused\",\"reason\":\"")
-                    .append(refused.reason())
-                    .append('"');
-            text(text, ",\"detail\":", refused.detail());
+            text.plain("{\"outcome\":\"refused\",\"reason\":\"");
+            text.plain(refused.reason().name());
+            text.text("\",\"detail\":", refused.detail());
         }
-        text.append('}');
+        text.plain('}');
     }
 
-    private static void append(StringBuilder text, OrderView order) {
-        text(text, "{\"orderId\":", order.orderId());
-        text(text, ",\"account\":", order.account());
-        text(text, ",\"clientOrderId\":", order.clientOrderId());
-        text.append(",\"instrument\":\"").append(order.instrument()).append('"');
-        text.append(",\"side\":\"").append(order.side());
-        text.append("\",\"type\":\"").append(order.type()).append('"');
-        price(text, ",\"price\":\"", order.price());
-        amount(text, ",\"amount\":\"", order.amount());
-        text.append(",\"postOnly\":").append(order.postOnly());
+    private static void append(JsonBytes text, SubmitResults.Item item) {
+        text.plain("{\"status\":");
+        text.number(item.status());
+        if (item.outcome() != null) {
+            text.plain(",\"outcome\":");
+            append(text, item.outcome());
+        }
+        text.text(",\"error\":", item.error());
+        text.text(",\"message\":", item.message());
+        flag(text, ",\"accepted\":", item.accepted());
+        text.plain('}');
+    }
+
+    private static void append(JsonBytes text, OrderView order) {
+        text.text("{\"orderId\":", order.orderId());
+        text.text(",\"account\":", order.account());
+        text.text(",\"clientOrderId\":", order.clientOrderId());
+        terms(text, order.instrument(), order.side(), order.type(), order.price(), order.amount());
+        flag(text, ",\"postOnly\":", order.postOnly());
         flag(text, ",\"reduceOnly\":", order.reduceOnly());
-        text.append(",\"status\":\"").append(order.status()).append('"');
-        amount(text, ",\"filled\":\"", order.filled());
+        text.plain(",\"status\":\"");
+        text.plain(order.status().name());
+        text.plain("\",\"filled\":\"");
+        text.decimal(order.filled().units());
+        text.plain('"');
         price(text, ",\"averagePrice\":\"", order.averagePrice());
-        text(text, ",\"venueOrderId\":", order.venueOrderId());
-        text(text, ",\"reason\":", order.reason());
-        text.append(",\"cancelRequested\":").append(order.cancelRequested());
-        text.append(",\"sequence\":").append(order.sequence());
-        text.append(",\"createdEpochMillis\":").append(order.createdEpochMillis());
-        text.append(",\"updatedEpochMillis\":").append(order.updatedEpochMillis());
-        text.append('}');
+        text.text(",\"venueOrderId\":", order.venueOrderId());
+        text.text(",\"reason\":", order.reason());
+        flag(text, ",\"cancelRequested\":", order.cancelRequested());
+        text.plain(",\"sequence\":");
+        text.number(order.sequence());
+        text.plain(",\"createdEpochMillis\":");
+        text.number(order.createdEpochMillis());
+        text.plain(",\"updatedEpochMillis\":");
+        text.number(order.updatedEpochMillis());
+        text.plain('}');
     }
 
-    private static void flag(StringBuilder text, String name, @Nullable Boolean value) {
-        if (value != null) {
-            text.append(name).append(value.booleanValue());
-        }
+    private static void terms(
+            JsonBytes text, Instrument instrument, Side side, OrderType type, @Nullable Price price, Amount amount) {
+        text.plain(",\"instrument\":\"");
+        text.plain(instrument.venue());
+        text.plain(':');
+        text.plain(instrument.symbol());
+        text.plain("\",\"side\":\"");
+        text.plain(side.name());
+        text.plain("\",\"type\":\"");
+        text.plain(type.name());
+        text.plain('"');
+        price(text, ",\"price\":\"", price);
+        text.plain(",\"amount\":\"");
+        text.decimal(amount.units());
+        text.plain('"');
     }
 
-    private static void price(StringBuilder text, String name, @Nullable Price price) {
+    private static void price(JsonBytes text, String name, @Nullable Price price) {
         if (price != null) {
-            Decimals.append(text.append(name), price.units()).append('"');
+            text.plain(name);
+            text.decimal(price.units());
+            text.plain('"');
         }
     }
 
-    private static void amount(StringBuilder text, String name, Amount amount) {
-        Decimals.append(text.append(name), amount.units()).append('"');
-    }
-
-    private static void text(StringBuilder text, String name, @Nullable String value) {
-        if (value == null) {
-            return;
+    private static void flag(JsonBytes text, String name, @Nullable Boolean value) {
+        if (value != null) {
+            text.plain(name);
+            text.plain(value ? "true" : "false");
         }
-        text.append(name).append('"');
-        int length = value.length();
-        for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                escape(text.append(value, 0, i), value, i);
-                return;
-            }
-        }
-        text.append(value).append('"');
-    }
-
-    private static void escape(StringBuilder text, String value, int from) {
-        for (int i = from; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"', '\\' -> text.append('\\').append(c);
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                case '\b' -> text.append("\\b");
-                case '\f' -> text.append("\\f");
-                default -> {
-                    if (c < ' ') {
-                        text.append(String.format("\\u%04X", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
-    }
-
-    private static Buffer buffer(StringBuilder text) {
-        return Buffer.buffer(text.toString());
     }
 }

@@ -19,10 +19,27 @@ import tradelab.contracts.Price;
 final class OrderReader {
     private static final int CACHE = 1_024;
 
+    private static final String[] FIELDS = {
+        "account", "clientOrderId", "instrument", "side", "type", "price", "amount", "postOnly", "reduceOnly"
+    };
+    private static final int ACCOUNT = 1;
+    private static final int CLIENT_ORDER_ID = 1 << 1;
+    private static final int INSTRUMENT = 1 << 2;
+    private static final int SIDE = 1 << 3;
+    private static final int TYPE = 1 << 4;
+    private static final int PRICE = 1 << 5;
+    private static final int AMOUNT = 1 << 6;
+    private static final int POST_ONLY = 1 << 7;
+
     /** Few accounts and instruments have very many orders, which share their names. A lost race costs a copy. */
-    private static final Instrument[] INSTRUMENTS = new Instrument[CACHE];
+    private static final NamedInstrument[] INSTRUMENTS = new NamedInstrument[CACHE];
 
     private static final String[] ACCOUNTS = new String[CACHE];
+
+    private static final Side[] SIDES = Side.values();
+    private static final OrderType[] TYPES = OrderType.values();
+
+    private record NamedInstrument(String name, Instrument instrument) {}
 
     /** Thrown, without a stack, when the body is not plain. */
     private static final class NotPlain extends RuntimeException {
@@ -36,6 +53,11 @@ final class OrderReader {
 
     private final byte[] body;
     private int at;
+
+    /** The text that was read last lies here, its end excluded: most texts are compared and never made. */
+    private int from;
+
+    private int to;
 
     private OrderReader(byte[] body) {
         this.body = body;
@@ -65,7 +87,8 @@ final class OrderReader {
 
     private List<SubmitOrder> orders() {
         expect('{');
-        if (!text().equals("orders")) {
+        pass();
+        if (!is("orders")) {
             throw NotPlain.INSTANCE;
         }
         expect(':');
@@ -94,52 +117,23 @@ final class OrderReader {
         int seen = 0;
         expect('{');
         do {
-            String field = text();
+            int field = field();
             expect(':');
-            int bit;
             switch (field) {
-                case "account" -> {
-                    bit = 1;
-                    account = account(text());
-                }
-                case "clientOrderId" -> {
-                    bit = 2;
-                    clientOrderId = text();
-                }
-                case "instrument" -> {
-                    bit = 4;
-                    instrument = instrument(text());
-                }
-                case "side" -> {
-                    bit = 8;
-                    side = Side.valueOf(text());
-                }
-                case "type" -> {
-                    bit = 16;
-                    type = OrderType.valueOf(text());
-                }
-                case "price" -> {
-                    bit = 32;
-                    price = new Price(Decimals.parse("price", text()));
-                }
-                case "amount" -> {
-                    bit = 64;
-                    amount = new Amount(Decimals.parse("amount", text()));
-                }
-                case "postOnly" -> {
-                    bit = 128;
-                    postOnly = bool();
-                }
-                case "reduceOnly" -> {
-                    bit = 256;
-                    reduceOnly = bool();
-                }
-                default -> throw NotPlain.INSTANCE;
+                case ACCOUNT -> account = account();
+                case CLIENT_ORDER_ID -> clientOrderId = text();
+                case INSTRUMENT -> instrument = instrument();
+                case SIDE -> side = oneOf(SIDES);
+                case TYPE -> type = oneOf(TYPES);
+                case PRICE -> price = new Price(Decimals.parse("price", text()));
+                case AMOUNT -> amount = new Amount(Decimals.parse("amount", text()));
+                case POST_ONLY -> postOnly = bool();
+                default -> reduceOnly = bool();
             }
-            if ((seen & bit) != 0) {
+            if ((seen & field) != 0) {
                 throw NotPlain.INSTANCE;
             }
-            seen |= bit;
+            seen |= field;
         } while (more('}'));
         if (account == null
                 || clientOrderId == null
@@ -152,25 +146,50 @@ final class OrderReader {
         return new SubmitOrder(account, clientOrderId, instrument, side, type, price, amount, postOnly, reduceOnly);
     }
 
-    private static String account(String name) {
-        int slot = name.hashCode() & (CACHE - 1);
+    /** Passes the name of a field and returns its bit. */
+    private int field() {
+        pass();
+        for (int i = 0; i < FIELDS.length; i++) {
+            if (is(FIELDS[i])) {
+                return 1 << i;
+            }
+        }
+        throw NotPlain.INSTANCE;
+    }
+
+    private String account() {
+        pass();
+        int slot = hash() & (CACHE - 1);
         String known = ACCOUNTS[slot];
-        if (name.equals(known)) {
+        if (known != null && is(known)) {
             return known;
         }
+        String name = made();
         ACCOUNTS[slot] = name;
         return name;
     }
 
-    private static Instrument instrument(String name) {
-        int slot = name.hashCode() & (CACHE - 1);
-        Instrument known = INSTRUMENTS[slot];
-        if (known != null && known.isNamed(name)) {
-            return known;
+    private Instrument instrument() {
+        pass();
+        int slot = hash() & (CACHE - 1);
+        NamedInstrument known = INSTRUMENTS[slot];
+        if (known != null && is(known.name())) {
+            return known.instrument();
         }
-        Instrument parsed = Instrument.parse(name);
-        INSTRUMENTS[slot] = parsed;
-        return parsed;
+        String name = made();
+        NamedInstrument named = new NamedInstrument(name, Instrument.parse(name));
+        INSTRUMENTS[slot] = named;
+        return named.instrument();
+    }
+
+    private <E extends Enum<E>> E oneOf(E[] values) {
+        pass();
+        for (E value : values) {
+            if (is(value.name())) {
+                return value;
+            }
+        }
+        throw NotPlain.INSTANCE;
     }
 
     private boolean bool() {
@@ -185,9 +204,16 @@ final class OrderReader {
         };
     }
 
+    /** Passes a text and returns it. */
     private String text() {
+        pass();
+        return made();
+    }
+
+    /** Passes a text, which then is {@link #from} its first byte {@link #to} its end. */
+    private void pass() {
         expect('"');
-        int from = at;
+        from = at;
         byte c = body[at];
         while (c != '"') {
             if (c < ' ' || c == '\\') {
@@ -195,7 +221,31 @@ final class OrderReader {
             }
             c = body[++at];
         }
-        return new String(body, from, at++ - from, StandardCharsets.ISO_8859_1);
+        to = at++;
+    }
+
+    private String made() {
+        return new String(body, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private boolean is(String word) {
+        if (word.length() != to - from) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) != body[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int hash() {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + body[i];
+        }
+        return hash;
     }
 
     /** Passes a comma, or {@code close}. Returns whether it was the comma. */

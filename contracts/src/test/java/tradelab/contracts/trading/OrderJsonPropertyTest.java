@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
+import tradelab.contracts.Decimals;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
@@ -37,6 +38,15 @@ class OrderJsonPropertyTest {
         assertThat(OrderJson.write(results)).isEqualTo(Json.write(results));
         OrderEvents events = new OrderEvents(3, List.of(view(order, null), view(order, reason)));
         assertThat(OrderJson.write(events)).isEqualTo(Json.write(events));
+    }
+
+    @Property
+    void writesEveryNumberAsItsText(@ForAll long number) {
+        JsonBytes text = new JsonBytes(0);
+        text.number(number);
+        text.plain(' ');
+        text.decimal(number);
+        assertThat(text.buffer().toString()).isEqualTo(number + " " + Decimals.format(number));
     }
 
     @Property
