@@ -258,6 +258,13 @@ public final class OrderDesk {
             }
 
             @Override
+            public void told() {
+                if (order.isDurable()) {
+                    boolean _ = winner.tryComplete(order);
+                }
+            }
+
+            @Override
             public void failed(ServiceException cause) {
                 if (cause.kind() != FailureKind.TIMEOUT) {
                     pending.remove(order);
@@ -275,9 +282,7 @@ public final class OrderDesk {
     private void inserted(Order order, long sequence, Promise<Order> winner) {
         pending.remove(order);
         if (sequence > 0) {
-            List<Effect> effects = core.accepted(order, sequence);
-            boolean _ = winner.tryComplete(order);
-            var _ = steps.apply(effects);
+            var _ = steps.apply(core.accepted(order, sequence));
             return;
         }
         drop(order);
