@@ -195,6 +195,16 @@ class LoadCommandIT {
         assertThat(seen).hasSize(40).containsOnly("GET /a 1 ");
         assertThat(kept.exitCode).isZero();
 
+        Path iterations = Files.writeString(directory.resolve("iterations.json"), """
+            {"vus": 3, "iterations": 60, "thresholds": {"http_reqs": ["count==60"], "http_req_failed": ["rate==0"],
+             "http_req_duration{operation:get}": ["max<60000"], "http_req_waiting": ["p(95)<60000"]}}
+            """);
+        Ran ended = run(url, "--options", iterations.toString(), "--json");
+        assertThat(new JsonObject(ended.out.strip()).getLong("requests")).isEqualTo(60);
+        assertThat(new JsonObject(ended.out.strip()).getDouble("durationSeconds"))
+                .isLessThan(600);
+        assertThat(ended.exitCode).isZero();
+
         status = 500;
         assertThat(run(url, "--options", options.toString()).exitCode).isEqualTo(ExitCode.THRESHOLDS_FAILED);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.engine.EnginePlan.Manner;
+import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.fault.FaultStep;
 import tradelab.loadgen.protocol.OrderPlan;
 
@@ -32,7 +33,16 @@ public record Conduct(
             throw Require.refused(
                     "faults", "a named proxy or a process, because agents go ways of their own", agents + " agents");
         }
+        if (agents > 0 && manner.population().iterations() > 0) {
+            throw Require.refused(
+                    "agents", "0, because iterations are counted where the test runs", agents + " agents");
+        }
         var _ = Require.range("retries", manner.retriesMax(), 0, RETRIES_MAX);
+    }
+
+    /** Returns the same conduct with other virtual users. */
+    Conduct of(Population users) {
+        return new Conduct(manner.of(users), agents, insecure, orders, faults);
     }
 
     private static boolean isOnOwnWay(FaultStep step) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
+import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.schedule.Paced;
 import tradelab.loadgen.schedule.RateCurve;
 import tradelab.loadgen.schedule.Schedule;
@@ -20,9 +21,11 @@ import tradelab.loadgen.schedule.Stage;
  * @param name of the scenario; empty if the options name none
  * @param schedule null for a closed model
  * @param users virtual users, each a connection; 0 if the scenario does not say
+ * @param population when the users of a closed model are there, and how often they begin
  * @param exec the only operation, or first step of a session, that it does; empty for all
  */
-record K6Options(String name, @Nullable Schedule schedule, Duration duration, int users, String exec) {
+record K6Options(
+        String name, @Nullable Schedule schedule, Duration duration, int users, Population population, String exec) {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int SCENARIOS_MAX = 16;
@@ -33,17 +36,24 @@ record K6Options(String name, @Nullable Schedule schedule, Duration duration, in
     private enum Executor {
         CONSTANT_ARRIVAL_RATE,
         RAMPING_ARRIVAL_RATE,
-        CONSTANT_VUS
+        CONSTANT_VUS,
+        RAMPING_VUS,
+        SHARED_ITERATIONS,
+        PER_VU_ITERATIONS;
+
+        boolean hasStages() {
+            return this == RAMPING_ARRIVAL_RATE || this == RAMPING_VUS;
+        }
+
+        boolean hasIterations() {
+            return this == SHARED_ITERATIONS || this == PER_VU_ITERATIONS;
+        }
     }
 
     private static Map<String, String> refused() {
         Map<String, String> reasons = new LinkedHashMap<>();
-        reasons.put("stages", "no users that come and go: a scenario of ramping-arrival-rate has stages");
-        reasons.put("iterations", "no number of iterations: rate times duration is one");
         reasons.put("gracefulStop", "timeout instead, which requests under way have at the end");
-        reasons.put("gracefulRampDown", "no users that come and go");
-        reasons.put("startVUs", "no users that come and go: a scenario of ramping-arrival-rate has a startRate");
-        reasons.put("maxDuration", "duration");
+        reasons.put("gracefulRampDown", "timeout instead, which requests of users who go still have");
         reasons.put("rps", "a rate: a limit on top of it would only hide that it is not reached");
         reasons.put("env", "no script that could read it");
         reasons.put("tags", "tags on operations");
@@ -59,12 +69,22 @@ record K6Options(String name, @Nullable Schedule schedule, Duration duration, in
         return reasons;
     }
 
-    private static void refuse(Fields fields, boolean hasStages) {
-        REFUSED.forEach((name, instead) -> {
-            if (fields.has(name) && !(hasStages && name.equals("stages"))) {
-                throw fields.refused(name, instead);
-            }
-        });
+    private static void refuse(Fields fields, Executor executor) {
+        REFUSED.forEach((name, instead) -> refuse(fields, name, instead, true));
+        refuse(fields, "stages", "an executor of stages: ramping-arrival-rate or ramping-vus", !executor.hasStages());
+        refuse(
+                fields,
+                "iterations",
+                "an executor of iterations: shared-iterations or per-vu-iterations",
+                !executor.hasIterations());
+        refuse(fields, "startVUs", "an executor that has it: ramping-vus", executor != Executor.RAMPING_VUS);
+        refuse(fields, "maxDuration", "duration", !executor.hasIterations());
+    }
+
+    private static void refuse(Fields fields, String name, String instead, boolean unless) {
+        if (unless && fields.has(name)) {
+            throw fields.refused(name, instead);
+        }
     }
 
     /** Returns the scenarios, at least one. */
@@ -72,14 +92,16 @@ record K6Options(String name, @Nullable Schedule schedule, Duration duration, in
         return options.whole(() -> {
             var _ = options.find("thresholds"); // read beside those of the test
             var _ = options.flag("discardResponseBodies", true); // kept only for operations that look at them
-            refuse(options, false);
             Fields scenarios = options.object("scenarios");
             if (scenarios == null) {
-                return List.of(closed("", options, ""));
+                return List.of(shorthand(options));
             }
-            if (options.has("vus") || options.has("duration")) {
-                throw options.refused("scenarios", "either scenarios or vus and duration");
+            for (String other : List.of("vus", "duration", "iterations", "stages")) {
+                if (options.has(other)) {
+                    throw options.refused("scenarios", "either scenarios or vus, duration, iterations and stages");
+                }
             }
+            refuse(options, Executor.CONSTANT_VUS);
             var _ = Require.range("scenarios", scenarios.names().size(), 1, SCENARIOS_MAX);
             List<K6Options> all = new ArrayList<>();
             for (String name : scenarios.names()) {
@@ -93,40 +115,61 @@ record K6Options(String name, @Nullable Schedule schedule, Duration duration, in
         });
     }
 
-    private static K6Options closed(String name, Fields fields, String exec) {
-        if (!fields.duration("startTime", Duration.ZERO, MILLI).isZero()) {
-            throw fields.refused("startTime", "0, because users without a schedule cannot come later");
+    /** What stands outside of scenarios is one without a name: of stages, of iterations, or of neither. */
+    private static K6Options shorthand(Fields options) {
+        boolean ramping = options.has("stages");
+        if (ramping && (options.has("iterations") || options.has("duration"))) {
+            throw options.refused("stages", "either stages or duration and iterations");
         }
-        int users = Math.max(1, fields.count("vus", 1, LoadTest.CONNECTIONS_MAX));
-        return new K6Options(name, null, fields.duration("duration", SECOND, MILLI), users, exec);
+        if (ramping) {
+            refuse(options, Executor.RAMPING_VUS);
+            return K6Users.ramping("", options, "", "vus");
+        }
+        if (options.has("iterations")) {
+            refuse(options, Executor.SHARED_ITERATIONS);
+            return K6Users.iterating("", options, "", false, "duration");
+        }
+        refuse(options, Executor.CONSTANT_VUS);
+        return K6Users.constant("", options, "");
     }
 
     private static K6Options scenario(String name, Fields fields) {
-        refuseExecutor(fields);
+        if (fields.text("executor", "").equals("externally-controlled")) {
+            throw fields.refused("executor", "a rate, which can be changed while the test runs");
+        }
         Executor executor = fields.oneOf("executor", Executor.class, Executor.CONSTANT_VUS);
-        refuse(fields, executor == Executor.RAMPING_ARRIVAL_RATE);
-        List<String> names = new ArrayList<>();
-        List<Shapes.Target> targets = executor == Executor.RAMPING_ARRIVAL_RATE
-                ? fields.objects("stages", (stage, i) -> {
+        refuse(fields, executor);
+        String exec = fields.text("exec", "");
+        return switch (executor) {
+            case CONSTANT_VUS -> K6Users.constant(name, fields, exec);
+            case RAMPING_VUS -> K6Users.ramping(name, fields, exec, "startVUs");
+            case SHARED_ITERATIONS -> K6Users.iterating(name, fields, exec, false, "maxDuration");
+            case PER_VU_ITERATIONS -> K6Users.iterating(name, fields, exec, true, "maxDuration");
+            case CONSTANT_ARRIVAL_RATE -> {
+                double rate = fields.number("rate");
+                long length = fields.duration("duration", Duration.ZERO, MILLI).toNanos();
+                yield arrivals(name, fields, rate, List.of(new Shapes.Target(length, rate)), List.of("all"), exec);
+            }
+            case RAMPING_ARRIVAL_RATE -> {
+                List<String> names = new ArrayList<>();
+                List<Shapes.Target> targets = fields.objects("stages", (stage, i) -> {
                     names.add("stage-" + (i + 1));
                     return ScheduleReader.target(stage, MILLI);
-                })
-                : List.of();
-        String exec = fields.text("exec", "");
-        if (executor == Executor.CONSTANT_VUS) {
-            return closed(name, fields, exec);
-        }
+                });
+                yield arrivals(name, fields, fields.number("startRate", 0), targets, names, exec);
+            }
+        };
+    }
+
+    private static K6Options arrivals(
+            String name,
+            Fields fields,
+            double startRate,
+            List<Shapes.Target> targets,
+            List<String> names,
+            String exec) {
         long unit = fields.duration("timeUnit", SECOND, MILLI).toNanos();
-        RateCurve curve;
-        if (executor == Executor.CONSTANT_ARRIVAL_RATE) {
-            long length = fields.duration("duration", Duration.ZERO, MILLI).toNanos();
-            double rate = fields.number("rate");
-            names.add("all");
-            targets = List.of(new Shapes.Target(length, rate));
-            curve = Shapes.stages(rate, unit, targets);
-        } else {
-            curve = Shapes.stages(fields.number("startRate", 0), unit, targets);
-        }
+        RateCurve curve = Shapes.stages(startRate, unit, targets);
         long start = fields.duration("startTime", Duration.ZERO, MILLI).toNanos();
         int users = fields.count("preAllocatedVUs", 0, LoadTest.CONNECTIONS_MAX);
         return new K6Options(
@@ -134,20 +177,8 @@ record K6Options(String name, @Nullable Schedule schedule, Duration duration, in
                 later(curve, start, ScheduleReader.named(targets, names)),
                 Duration.ofNanos(start + curve.durationNanos()),
                 Math.max(users, fields.count("maxVUs", users, LoadTest.CONNECTIONS_MAX)),
+                Population.ALL,
                 exec);
-    }
-
-    private static void refuseExecutor(Fields fields) {
-        String reason = switch (fields.text("executor", "")) {
-            case "ramping-vus" -> "no users that come and go: ramping-arrival-rate instead";
-            case "per-vu-iterations", "shared-iterations" ->
-                "no number of iterations: constant-arrival-rate, whose rate times duration is one";
-            case "externally-controlled" -> "a rate, which can be changed while the test runs";
-            default -> "";
-        };
-        if (!reason.isEmpty()) {
-            throw fields.refused("executor", reason);
-        }
     }
 
     /** Returns the schedule of {@code curve}, {@code startNanos} later. */

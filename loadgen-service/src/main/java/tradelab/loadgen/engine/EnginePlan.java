@@ -37,9 +37,20 @@ public record EnginePlan(
      * @param overdue for an arrival that finds every connection busy
      * @param think of a virtual user in the closed model
      * @param retriesMax how often an arrival is tried again whose connection broke before the answer was complete
+     * @param population the virtual users of the closed model
      */
-    public record Manner(Overdue overdue, ThinkTime think, int retriesMax) {
+    public record Manner(Overdue overdue, ThinkTime think, int retriesMax, Population population) {
         public static final Manner DEFAULT = new Manner(Overdue.QUEUE, ThinkTime.NONE, 0);
+
+        /** In the closed model with all users from the beginning to the end. */
+        public Manner(Overdue overdue, ThinkTime think, int retriesMax) {
+            this(overdue, think, retriesMax, Population.ALL);
+        }
+
+        /** Returns the same manner of other users. */
+        public Manner of(Population users) {
+            return new Manner(overdue, think, retriesMax, users);
+        }
     }
 
     /** The usual manner. */

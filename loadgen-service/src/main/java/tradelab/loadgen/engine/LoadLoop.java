@@ -172,7 +172,7 @@ final class LoadLoop implements Answers {
 
     /** To the very end, even if nothing more is intended: until then somebody may extend the test. */
     private boolean mayStart() {
-        return frame.now() < frame.endNanos() || (arrivals != null && arrivals.hasNext());
+        return (frame.now() < frame.endNanos() && !users.isDone()) || (arrivals != null && arrivals.hasNext());
     }
 
     /** Takes out the seconds of which everything is known, and says how far that reaches. */

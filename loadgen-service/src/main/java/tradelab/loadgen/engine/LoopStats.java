@@ -18,6 +18,7 @@ public final class LoopStats {
     /** What one operation did. */
     public static final class OperationStats {
         private final Histogram response = Latencies.histogram();
+        private final Histogram service = Latencies.histogram();
         private final long[] errorsByKind = new long[ErrorKind.COUNT];
         private long requests;
         private long errors;
@@ -26,6 +27,11 @@ public final class LoopStats {
 
         public Histogram response() {
             return response;
+        }
+
+        /** Returns the times from sending to the last byte. */
+        public Histogram service() {
+            return service;
         }
 
         public long requests() {
@@ -57,6 +63,7 @@ public final class LoopStats {
 
         private void add(Second.OfOperation second) {
             second.response.addTo(response);
+            second.service.addTo(service);
             requests += second.requests;
             errors += second.errors;
             checks += second.checks;
@@ -77,6 +84,7 @@ public final class LoopStats {
 
         private void add(OperationStats other) {
             response.add(other.response);
+            service.add(other.service);
             requests += other.requests;
             errors += other.errors;
             checks += other.checks;
@@ -191,11 +199,11 @@ public final class LoopStats {
         retries += second.retries();
         second.lag().addTo(lag);
         second.waiting().addTo(wait);
-        second.service().addTo(service);
         second.firstByte().addTo(firstByte);
         for (int i = 0; i < operations.size(); i++) {
             operations.get(i).add(second.operation(i));
             second.response(i).addTo(response);
+            second.operation(i).service.addTo(service);
         }
     }
 

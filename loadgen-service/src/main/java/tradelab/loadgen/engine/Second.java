@@ -10,7 +10,6 @@ public final class Second {
     private final int number;
     private final LatencyCounts lag = new LatencyCounts();
     private final LatencyCounts wait = new LatencyCounts();
-    private final LatencyCounts service = new LatencyCounts();
     private final LatencyCounts firstByte = new LatencyCounts();
     private final OfOperation[] operations;
     private long offered;
@@ -21,6 +20,7 @@ public final class Second {
     /** One operation in this second. */
     static final class OfOperation {
         final LatencyCounts response = new LatencyCounts();
+        final LatencyCounts service = new LatencyCounts();
         long requests;
         long errors;
         long checks;
@@ -38,6 +38,7 @@ public final class Second {
 
         private void add(OfOperation other) {
             response.add(other.response);
+            service.add(other.service);
             requests += other.requests;
             checks += other.checks;
             checksFailed += other.checksFailed;
@@ -109,8 +110,13 @@ public final class Second {
         return wait;
     }
 
+    /** Returns the times from sending to the last byte, of all operations. */
     public LatencyCounts service() {
-        return service;
+        LatencyCounts all = new LatencyCounts();
+        for (OfOperation operation : operations) {
+            all.add(operation.service);
+        }
+        return all;
     }
 
     public LatencyCounts firstByte() {
@@ -146,7 +152,7 @@ public final class Second {
     void answer(int operation, long firstByteNanos, long serviceNanos, long responseNanos) {
         completed++;
         firstByte.record(firstByteNanos);
-        service.record(serviceNanos);
+        operations[operation].service.record(serviceNanos);
         operations[operation].response.record(responseNanos);
     }
 
@@ -177,7 +183,6 @@ public final class Second {
         retries += other.retries;
         lag.add(other.lag);
         wait.add(other.wait);
-        service.add(other.service);
         firstByte.add(other.firstByte);
         for (int i = 0; i < operations.length; i++) {
             operations[i].add(other.operations[i]);

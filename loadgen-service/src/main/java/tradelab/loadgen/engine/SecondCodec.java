@@ -30,7 +30,6 @@ public final class SecondCodec {
         counts(out, second.lag());
         counts(out, second.waiting());
         counts(out, second.firstByte());
-        counts(out, second.service());
         for (int i = 0; i < second.operationCount(); i++) {
             operation(out, second.operation(i));
         }
@@ -41,6 +40,7 @@ public final class SecondCodec {
         number(out, operation.checks);
         number(out, operation.checksFailed);
         counts(out, operation.response);
+        counts(out, operation.service);
         int[] kinds = operation.errorsByKind;
         int different = 0;
         for (int i = 0; kinds != null && i < kinds.length; i++) {
@@ -97,13 +97,13 @@ public final class SecondCodec {
         counts(in, second.lag());
         counts(in, second.waiting());
         counts(in, second.firstByte());
-        counts(in, second.service());
         for (int i = 0; i < operationCount; i++) {
             Second.OfOperation operation = second.operation(i);
             operation.requests = in.number();
             operation.checks = in.number();
             operation.checksFailed = in.number();
             counts(in, operation.response);
+            counts(in, operation.service);
             int kinds = in.number("kinds", ErrorKind.COUNT);
             for (int k = 0; k < kinds; k++) {
                 operation.error(in.number("kind", ErrorKind.COUNT - 1), in.number("count", Integer.MAX_VALUE));

@@ -1,5 +1,6 @@
 package tradelab.loadgen.engine;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -19,6 +20,10 @@ final class Users {
     private final LoopRecorder recorder;
     private final PriorityQueue<Slot> thinking =
             new PriorityQueue<>(Comparator.comparingLong(slot -> slot.thinksUntilNanos));
+    private final Population population;
+    /** How often each user has begun. */
+    private final long[] begun;
+
     private long closedSequence;
 
     Users(EnginePlan plan, TimeFrame frame, Requests requests, LoopRecorder recorder) {
@@ -27,6 +32,26 @@ final class Users {
         this.frame = frame;
         this.requests = requests;
         this.recorder = recorder;
+        this.population = plan.manner().population();
+        this.begun = new long[plan.connections()];
+    }
+
+    /** Returns whether all iterations of a closed model that has only so many have come to their end. */
+    boolean isDone() {
+        if (population.iterations() == 0 || requests.sessions() > 0) {
+            return false;
+        }
+        return population.each()
+                ? Arrays.stream(begun).allMatch(times -> times >= population.iterations())
+                : closedSequence >= population.share(plan.stripe(), plan.stripes());
+    }
+
+    /** Returns whether a user has no iteration left. */
+    private boolean isSpent(Slot user) {
+        return population.iterations() > 0
+                && (population.each()
+                        ? begun[user.index] >= population.iterations()
+                        : closedSequence >= population.share(plan.stripe(), plan.stripes()));
     }
 
     private boolean isClosedModel() {
@@ -93,10 +118,23 @@ final class Users {
                 : Math.min(frame.endNanos(), first.thinksUntilNanos);
     }
 
-    /** A user without data for another session stays away. */
+    /** A user without data for another session stays away, and so does one without another iteration. */
     private void start(Slot slot, long now) {
         long intended = Math.max(0, slot.thinksUntilNanos);
         boolean goesOn = slot.next >= 0;
+        if (!goesOn && isClosedModel()) {
+            if (isSpent(slot)) {
+                slot.state = Slot.State.IDLE;
+                return;
+            }
+            intended = population.activeFrom((long) slot.index * plan.stripes() + plan.stripe(), intended);
+            if (intended > now) { // not there yet, or for the moment
+                slot.thinksUntilNanos = intended;
+                thinking.add(slot);
+                return;
+            }
+            begun[slot.index]++;
+        }
         long sequence = goesOn ? slot.sequence : nextSequence();
         int operation = goesOn ? slot.next : mix.choose(sequence);
         requests.offered(operation, intended, now);

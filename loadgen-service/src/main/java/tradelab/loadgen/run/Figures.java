@@ -122,7 +122,9 @@ final class Figures implements Measures {
         return switch (metric) {
             case RESPONSE ->
                 time(operation.isEmpty() ? stats.response() : of(operation).response(), statistic, percentile);
-            case SERVICE -> time(stats.service(), statistic, percentile);
+            case SERVICE ->
+                time(operation.isEmpty() ? stats.service() : of(operation).service(), statistic, percentile);
+            case FIRSTBYTE -> time(stats.firstByte(), statistic, percentile);
             case WAIT -> time(stats.waiting(), statistic, percentile);
             case LAG -> time(stats.lag(), statistic, percentile);
             case REQUESTS -> count(requests(operation), statistic, operation, percentile);

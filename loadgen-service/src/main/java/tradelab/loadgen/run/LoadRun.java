@@ -301,9 +301,11 @@ public final class LoadRun implements ActiveRun {
     }
 
     private TestResult finished(LoopStats stats) {
+        boolean mayEndSooner =
+                stats.completed() == 0 || test.conduct().manner().population().iterations() > 0;
         double seconds = stoppedAfterNanos >= 0
                 ? stoppedAfterNanos / 1e9
-                : Math.min(course.endNanos() / 1e9, stats.completed() == 0 ? stats.lastEndNanos() / 1e9 : 1e9);
+                : Math.min(course.endNanos(), mayEndSooner ? stats.lastEndNanos() : Long.MAX_VALUE) / 1e9;
         String stopped = stoppedAfterNanos < 0 || !abortCause.isEmpty()
                 ? abortCause
                 : String.format(

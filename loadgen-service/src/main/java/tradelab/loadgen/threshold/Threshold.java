@@ -25,6 +25,9 @@ public record Threshold(
         double limit,
         Scope scope) {
 
+    /** What there is of one operation. */
+    static final String PER_OPERATION = "response, service, requests, errors or checks for one operation";
+
     /**
      * What part of a run a threshold looks at, and what follows if it is not kept.
      *
@@ -55,6 +58,8 @@ public record Threshold(
         RESPONSE,
         /** Sending to last byte. */
         SERVICE,
+        /** Sending to first byte. */
+        FIRSTBYTE,
         /** Waiting for a free connection. */
         WAIT,
         /** Intended start to ready to send: the generator's own lateness. */
@@ -68,7 +73,7 @@ public record Threshold(
 
         Set<Statistic> statistics() {
             return switch (this) {
-                case RESPONSE, SERVICE, WAIT, LAG ->
+                case RESPONSE, SERVICE, FIRSTBYTE, WAIT, LAG ->
                     EnumSet.of(Statistic.MEAN, Statistic.MIN, Statistic.MAX, Statistic.PERCENTILE);
                 case REQUESTS -> EnumSet.of(Statistic.COUNT, Statistic.RATE);
                 case CHECKS -> EnumSet.of(Statistic.COUNT, Statistic.RATE, Statistic.RATIO);
@@ -76,9 +81,9 @@ public record Threshold(
             };
         }
 
-        /** Service, wait, lag and drops are kept for the whole test only. */
+        /** First byte, wait, lag and drops are kept for the whole test only. */
         boolean perOperation() {
-            return this == RESPONSE || this == REQUESTS || this == ERRORS || this == CHECKS;
+            return this == RESPONSE || this == SERVICE || this == REQUESTS || this == ERRORS || this == CHECKS;
         }
 
         String word() {
@@ -149,8 +154,7 @@ public record Threshold(
             throw Require.refused("thresholds", "a statistic of " + metric.word(), statistic.word());
         }
         if (!operation.isEmpty() && !metric.perOperation()) {
-            throw Require.refused(
-                    "thresholds", "response, requests, errors or checks for one operation", metric.word());
+            throw Require.refused("thresholds", PER_OPERATION, metric.word());
         }
     }
 

@@ -2,6 +2,8 @@ package tradelab.loadgen.threshold;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tradelab.contracts.Require;
 import tradelab.loadgen.threshold.Threshold.Comparison;
@@ -15,7 +17,7 @@ import tradelab.loadgen.threshold.Threshold.Statistic;
  * <pre>
  * threshold  = [ operation ":" ] metric "." statistic comparison number [ "ms" ] scope
  *            | k6-metric [ "{operation:" operation "}" | "{" tag ":" value "}" ] ":" k6-aggregation comparison number scope
- * metric     = response | service | wait | lag | requests | errors | checks | dropped
+ * metric     = response | service | firstbyte | wait | lag | requests | errors | checks | dropped
  * statistic  = mean | min | max | p50 … p99.999 | p999 | count | rate | ratio | burn(objective)
  * comparison = &lt; | &lt;= | &gt; | &gt;= | == | === | !=
  * scope      = { "over" seconds | "in" stage | "abort" | "after" seconds }
@@ -25,8 +27,10 @@ import tradelab.loadgen.threshold.Threshold.Statistic;
  * the run as soon as it is not kept, {@code after 5s} not before. {@code errors.burn(99.9)} is how many times faster than
  * an objective of 99.9 % allows the errors come.
  *
- * <p>Of k6: {@code http_req_duration} is the service time (k6 counts from sending), {@code iteration_duration} the
- * response time, {@code http_req_failed: rate} the ratio of errors, {@code http_reqs} and {@code dropped_iterations}.
+ * <p>Of k6: {@code http_req_duration} is the service time (k6 counts from sending), {@code http_req_waiting} that to the
+ * first byte, {@code http_req_blocked} the wait for a connection, {@code iteration_duration} the response time,
+ * {@code http_req_failed: rate} the ratio of errors, {@code http_reqs}, {@code iterations}, {@code checks} and
+ * {@code dropped_iterations}. Its other metrics are refused: nothing here measures the same.
  */
 public final class ThresholdParser {
     private static final int LENGTH_MAX = 200;
@@ -35,11 +39,17 @@ public final class ThresholdParser {
             "http_req_duration", Metric.SERVICE,
             "iteration_duration", Metric.RESPONSE,
             "iterations", Metric.REQUESTS,
+            "http_req_waiting", Metric.FIRSTBYTE,
             "http_req_blocked", Metric.WAIT,
             "http_req_failed", Metric.ERRORS,
             "checks", Metric.CHECKS,
             "http_reqs", Metric.REQUESTS,
             "dropped_iterations", Metric.DROPPED);
+
+    /** What k6 measures and this does not. */
+    private static final Pattern K6_OTHERS =
+            Pattern.compile("(http_req_\\w+|group_duration|data_(sent|received)|vus(_max)?|(ws|grpc|browser)_\\w+)"
+                    + "\\s*(\\{[^}]*})?\\s*:\\s*(avg|min|med|max|count|rate|value|p\\().*");
 
     private final String text;
     private int at;
@@ -56,12 +66,18 @@ public final class ThresholdParser {
     private Threshold threshold() {
         int start = skipSpace();
         String first = word();
+        if (!K6_METRICS.containsKey(first)
+                && K6_OTHERS.matcher(text.substring(start)).matches()) {
+            throw refused(start, "of k6's metrics one of " + new TreeSet<>(K6_METRICS.keySet()), first);
+        }
         String tagged = K6_METRICS.containsKey(first) ? tag() : "";
         if (skipSpace() < text.length() && text.charAt(at) == ':') {
             at++;
-            return K6_METRICS.containsKey(first)
-                    ? ofK6(K6_METRICS.get(first), tagged)
-                    : plain(Require.id("thresholds: operation", first));
+            Metric metric = K6_METRICS.get(first);
+            if (metric != null && !tagged.isEmpty() && !metric.perOperation()) {
+                throw refused(start, Threshold.PER_OPERATION, first);
+            }
+            return metric != null ? ofK6(metric, tagged) : plain(Require.id("thresholds: operation", first));
         }
         at = start;
         return plain("");
@@ -89,7 +105,7 @@ public final class ThresholdParser {
         int metricAt = skipSpace();
         Metric metric = metric(metricAt, word());
         if (!operation.isEmpty() && !metric.perOperation()) {
-            throw refused(metricAt, "response, requests, errors or checks for one operation", metric.word());
+            throw refused(metricAt, Threshold.PER_OPERATION, metric.word());
         }
         if (skipSpace() >= text.length() || text.charAt(at) != '.') {
             throw refused(at, "'.' and a statistic", rest());

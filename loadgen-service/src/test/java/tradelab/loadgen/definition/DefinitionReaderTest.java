@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.schedule.Stage;
 import tradelab.loadgen.threshold.Threshold.Scope;
@@ -167,6 +168,42 @@ class DefinitionReaderTest {
         assertThat(test.duration()).isEqualTo(Duration.ofSeconds(3));
     }
 
+    private static LoadTest ofK6(String options) {
+        LoadTest test = DefinitionReader.read("k6.yaml", "target: http://127.0.0.1:1\noptions: " + options);
+        assertThat(test.isClosedLoop()).isTrue();
+        return test;
+    }
+
+    @Test
+    void usersOfK6ComeAndGo() {
+        LoadTest stages = ofK6("{vus: 2, stages: [{duration: 10s, target: 20}, {duration: 5000, target: 0}]}");
+        assertThat(stages.connections()).isEqualTo(20);
+        assertThat(stages.duration()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(stages.conduct().manner().population().steps())
+                .containsExactly(
+                        new Population.Step(0, 10_000_000_000L, 2, 20),
+                        new Population.Step(10_000_000_000L, 15_000_000_000L, 20, 0));
+        LoadTest later = ofK6("{scenarios: {a: {executor: ramping-vus, startVUs: 3, startTime: 1s,"
+                + " stages: [{duration: 1s, target: 1}]}}}");
+        assertThat(later.conduct().manner().population().steps())
+                .containsExactly(
+                        new Population.Step(0, 1_000_000_000, 0, 0),
+                        new Population.Step(1_000_000_000, 2_000_000_000, 3, 1));
+        assertThat(later.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void iterationsOfK6AreSharedOrEachUsersOwn() {
+        LoadTest shared = ofK6("{vus: 4, iterations: 100}");
+        assertThat(shared.conduct().manner().population()).isEqualTo(new Population(List.of(), 100, false));
+        assertThat(shared.duration()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ofK6("{iterations: 100, duration: 30s}").duration()).isEqualTo(Duration.ofSeconds(30));
+        LoadTest each = ofK6("{scenarios: {a: {executor: per-vu-iterations, vus: 4, iterations: 5, maxDuration: 1m}}}");
+        assertThat(each.conduct().manner().population()).isEqualTo(new Population(List.of(), 5, true));
+        assertThat(each.duration()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(each.connections()).isEqualTo(4);
+    }
+
     @Test
     void scenariosOfK6AreTestsThatBeginWhenTheySay(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("k6.yaml"), """
@@ -270,14 +307,19 @@ class DefinitionReaderTest {
                 "target: http://127.0.0.1|thresholds:|  - p99 < 1 ; t.yaml:3:5: thresholds: 'p99 < 1' at 1",
                 "target: http://127.0.0.1|thresholds:|  - errors.ratio < 1 in noon ; t.yaml:3:3: thresholds: expected"
                         + " one of the stages",
-                "target: http://127.0.0.1|options: {scenarios: {a: {executor: per-vu-iterations}}} ;"
-                        + " options.scenarios.a.executor: expected no number of iterations",
+                "target: http://127.0.0.1|options: {scenarios: {a: {executor: externally-controlled}}} ;"
+                        + " options.scenarios.a.executor: expected a rate",
+                "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, stages: []}}} ;"
+                        + " options.scenarios.a.stages: expected an executor of stages",
+                "target: http://127.0.0.1|options: {vus: 2, iterations: 1} ; options.iterations: expected 2 to",
+                "target: http://127.0.0.1|options: {duration: 1, stages: []} ; options.stages: expected either",
+                "target: http://127.0.0.1|options: {vus: 0, stages: [{duration: 1, target: 0}]} ; options.stages:"
+                        + " expected at least one virtual user",
+                "target: http://127.0.0.1|options: {stages: [{duration: 1}]} ; options.stages[0].target: missing",
                 "target: http://127.0.0.1|options: {rps: 5} ; t.yaml:2:16: options.rps: expected a rate",
-                "target: http://127.0.0.1|options: {vus: 1, stages: []} ; options.stages: expected no users that come",
+                "target: http://127.0.0.1|options: {vus: 1, stages: []} ; options.stages: expected 1 to 100",
                 "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, gracefulStop: 5s}}} ;"
                         + " options.scenarios.a.gracefulStop: expected timeout instead",
-                "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, startTime: 5s}}} ;"
-                        + " options.scenarios.a.startTime: expected 0",
                 "target: http://127.0.0.1|options: {scenarios: {a: {vus: 1}, b: {vus: 2}}} ; options: expected one"
                         + " scenario",
                 "target: http://127.0.0.1|options: {vus: 1, colour: red} ; options.colour: unknown field",
