@@ -98,6 +98,11 @@ public final class BitfinexFeedVerticle extends VerticleBase implements RunningF
         instruments().forEach(instrument -> subscribe(Require.present("feed", feeds.get(instrument))));
         sockets.forEach(FeedSocket::start);
         var _ = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
+        long restMillis = settings.restInterval().toMillis();
+        if (restMillis > 0) {
+            RestQuotes rest = new RestQuotes(vertx, settings, counters);
+            var _ = vertx.setPeriodic(restMillis, _ -> rest.look(feeds.values(), epochMillis.getAsLong()));
+        }
         return Future.succeededFuture();
     }
 

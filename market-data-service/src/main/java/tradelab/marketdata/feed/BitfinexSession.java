@@ -180,7 +180,7 @@ final class BitfinexSession {
         switch (frame.kind) {
             case ROWS -> feed.tradesSnapshot(frame, nowMillis);
             case TRADE_EXECUTED -> {
-                return feed.tradeExecuted(frame, nowMillis) ? null : Unparsed.SHAPE;
+                return feed.tradeExecuted(frame, nowMillis);
             }
             case ROW, TRADE_UPDATED, HEARTBEAT, CHECKSUM, OTHER, EVENT -> {}
         }

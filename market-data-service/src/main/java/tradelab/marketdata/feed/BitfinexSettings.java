@@ -3,6 +3,7 @@ package tradelab.marketdata.feed;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tradelab.runtime.settings.ByteSize;
 
 /** The Bitfinex feed, and the bounds of its connections. */
@@ -37,6 +38,13 @@ public interface BitfinexSettings {
     /** A connection without any byte for longer is replaced; the venue sends heartbeats every 15 s. */
     @WithDefault("30s")
     Duration idleTimeout();
+
+    /** REST of the venue; by default the host of its WebSocket. */
+    Optional<String> restUrl();
+
+    /** How often quotes of books that are away are asked for by REST, one call for many; 0 for never. */
+    @WithDefault("5s")
+    Duration restInterval();
 
     @WithDefault("250ms")
     Duration reconnectFirst();

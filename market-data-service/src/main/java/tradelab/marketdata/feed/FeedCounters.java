@@ -34,6 +34,11 @@ public final class FeedCounters {
     /** Error events of the venue. */
     public final LongAdder errors = new LongAdder();
 
+    /** Quotes that came by REST because the connection was away, and calls that brought none. */
+    public final LongAdder restQuotes = new LongAdder();
+
+    public final LongAdder restFailures = new LongAdder();
+
     /** Puts the counters on the scrape. */
     public void bind(MeterRegistry meters, String feed) {
         for (FrameKind kind : FrameKind.values()) {
@@ -71,6 +76,8 @@ public final class FeedCounters {
         bind(meters, "feed.frames.stray", "Frames of channels that are not ours, or not any more", strays, feed);
         bind(meters, "feed.connects", "Connections opened", connects, feed);
         bind(meters, "feed.disconnects", "Connections lost", disconnects, feed);
+        bind(meters, "feed.rest.quotes", "Quotes taken from REST while their book was away", restQuotes, feed);
+        bind(meters, "feed.rest.failures", "Calls of REST for quotes that failed", restFailures, feed);
         bind(meters, "feed.errors", "Error events of the venue", errors, feed);
     }
 

@@ -43,8 +43,11 @@ public interface FeedSink {
     /** A change of one level; ignored until a snapshot has come. An amount of zero removes it. */
     void level(Instrument instrument, boolean bid, Book.Level level, long venueEpochMillis);
 
-    /** One trade. */
+    /** One trade. A feed whose times are those of our clock cannot tell one of the future: it is counted and dropped. */
     void trade(Instrument instrument, Trade trade);
+
+    /** Trades of this instrument may be missing before the next one: candles over the hole say that they are incomplete. */
+    default void tradesMissed(Instrument instrument) {}
 
     /** The venue was heard of, and everything told is still true. */
     void heard();

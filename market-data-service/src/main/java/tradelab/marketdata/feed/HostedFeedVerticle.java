@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +29,6 @@ import tradelab.marketdata.cache.QuoteEntry;
 
 /** Runs a {@link Feed}: takes in what it tells on one event loop, and keeps its quotes and books. */
 public final class HostedFeedVerticle extends VerticleBase implements RunningFeed {
-    /** What a feed may tell before it is taken in. */
-    static final int QUEUE_MAX = 100_000;
-
     /** Instruments of one feed; more are refused and counted as strays. */
     static final int INSTRUMENTS_MAX = 20_000;
 
@@ -42,7 +37,6 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
 
     private static final Logger LOG = LoggerFactory.getLogger(HostedFeedVerticle.class);
     private static final long TICK_MILLIS = 250;
-    private static final int BATCH = 1_000;
 
     private final Feed feed;
     private final FeedOptions options;
@@ -51,12 +45,9 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
     private final FeedCounters counters;
     private final LongSupplier epochMillis;
     private final Map<Instrument, ToldBook> books = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<Runnable> told = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
     /** What is fed of it: absent for everything. Changed by the event loop. */
     private volatile @Nullable Set<Instrument> assigned;
 
-    private volatile boolean overflowed;
     private volatile int live;
 
     /** The newest time that was told. Changed by the event loop. */
@@ -68,6 +59,9 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
 
     @SuppressWarnings("NullAway.Init") // set by start(), which Vert.x calls before anything else
     private Context home;
+
+    @SuppressWarnings("NullAway.Init")
+    private ToldQueue told;
 
     /** @param sharing whether it feeds only what is assigned to it; else everything that the feed tells */
     public HostedFeedVerticle(
@@ -90,6 +84,7 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
     @Override
     public Future<?> start() {
         home = context;
+        told = new ToldQueue(home, () -> interrupted("told faster than it could be taken in"));
         feed.start(new Sink(), new FeedContext(options, vertx, epochMillis));
         var _ = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
         return Future.succeededFuture();
@@ -108,33 +103,10 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
     }
 
     private void tell(FrameKind kind, Runnable what) {
-        if (waiting.get() >= QUEUE_MAX) {
-            overflowed = true;
+        if (told.add(what)) {
+            counters.frame(kind);
+        } else {
             counters.strays.increment();
-            return;
-        }
-        counters.frame(kind);
-        told.add(what);
-        if (waiting.getAndIncrement() == 0) {
-            home.runOnContext(_ -> take());
-        }
-    }
-
-    /** So many at a time that timers and readers on this event loop get their turn. */
-    private void take() {
-        int taken = 0;
-        for (Runnable one = told.poll(); one != null; one = told.poll()) {
-            one.run();
-            if (++taken == BATCH) {
-                break;
-            }
-        }
-        if (overflowed) {
-            overflowed = false;
-            interrupted("told faster than it could be taken in");
-        }
-        if (waiting.addAndGet(-taken) > 0) {
-            home.runOnContext(_ -> take());
         }
     }
 
@@ -359,6 +331,11 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
         @Override
         public void trade(Instrument instrument, Trade trade) {
             Trade present = Require.present("trade", trade);
+            if (!feed.marketClock() && present.venueEpochMillis() > now() + Unparsed.AHEAD_MILLIS_MAX) {
+                counters.countUnparsed(Unparsed.TIME);
+                tradesMissed(instrument);
+                return;
+            }
             tell(FrameKind.TRADE_EXECUTED, () -> {
                 ToldBook book = known(instrument, present.venueEpochMillis());
                 if (book != null) {
@@ -366,6 +343,15 @@ public final class HostedFeedVerticle extends VerticleBase implements RunningFee
                         trades.executed(instrument, present);
                     }
                     book.traded(present.price().units(), present.venueEpochMillis(), now());
+                }
+            });
+        }
+
+        @Override
+        public void tradesMissed(Instrument instrument) {
+            tell(FrameKind.EVENT, () -> {
+                if (isMine(instrument)) {
+                    trades.interrupted(instrument);
                 }
             });
         }

@@ -52,6 +52,7 @@ final class InstrumentFeed {
     private long last;
     private long venueEpochMillis;
     private long frameEpochMillis;
+    private long polledMillis;
     private long bookSequence;
     private long quoteSequence;
     private long resyncs;
@@ -197,27 +198,28 @@ final class InstrumentFeed {
     void tradesSnapshot(Frame frame, long nowMillis) {
         List<Trade> latest = new ArrayList<>(frame.rows);
         for (int row = frame.rows - 1; row >= 0; row--) { // newest first on the wire
-            Trade trade = trade(frame, row);
-            if (trade == null) {
-                counters.countUnparsed(Unparsed.SHAPE);
+            Unparsed problem = problem(frame, row, nowMillis);
+            if (problem == null) {
+                latest.add(trade(frame, row));
             } else {
-                latest.add(trade);
+                counters.countUnparsed(problem);
             }
         }
         trades.latest(instrument(), latest);
         show(nowMillis, false);
     }
 
-    /** Takes in one trade; false if it is none. */
-    boolean tradeExecuted(Frame frame, long nowMillis) {
-        Trade trade = trade(frame, 0);
-        if (trade == null) {
+    /** Takes in one trade; or says why it cannot be one. */
+    @Nullable
+    Unparsed tradeExecuted(Frame frame, long nowMillis) {
+        Unparsed problem = problem(frame, 0, nowMillis);
+        if (problem == null) {
+            trades.executed(instrument(), trade(frame, 0));
+            show(nowMillis, false);
+        } else {
             trades.interrupted(instrument());
-            return false;
         }
-        trades.executed(instrument(), trade);
-        show(nowMillis, false);
-        return true;
+        return problem;
     }
 
     /** Trades may have been lost. */
@@ -234,15 +236,19 @@ final class InstrumentFeed {
         }
     }
 
-    private @Nullable Trade trade(Frame frame, int row) {
-        if (frame.width < 4) {
-            return null;
+    private static @Nullable Unparsed problem(Frame frame, int row, long nowMillis) {
+        if (frame.width < 4
+                || !Frame.isNumber(frame.scaled(row, 2))
+                || frame.scaled(row, 2) == 0
+                || frame.scaled(row, 3) <= 0) {
+            return Unparsed.SHAPE;
         }
+        return frame.whole(row, 1) > nowMillis + Unparsed.AHEAD_MILLIS_MAX ? Unparsed.TIME : null;
+    }
+
+    private Trade trade(Frame frame, int row) {
         long amount = frame.scaled(row, 2);
         long price = frame.scaled(row, 3);
-        if (!Frame.isNumber(amount) || amount == 0 || price <= 0) {
-            return null;
-        }
         last = price;
         return new Trade(
                 frame.whole(row, 0),
@@ -266,12 +272,33 @@ final class InstrumentFeed {
         return book.apply(price, (int) count, amount) != OrderBook.Change.OVERFLOW;
     }
 
+    /**
+     * Shows what the venue's REST API said, unless the book can tell or has told later; returns whether it does.
+     *
+     * @param askedMillis when it was asked: it was true then or later
+     */
+    boolean polled(RestQuotes.Row row, long askedMillis) {
+        if (machine.state() == BookState.LIVE || askedMillis <= Math.max(frameEpochMillis, polledMillis)) {
+            return false;
+        }
+        polledMillis = askedMillis;
+        shownBid = row.bid();
+        shownBidAmount = row.bidAmount();
+        shownAsk = row.ask();
+        shownAskAmount = row.askAmount();
+        last = row.last() == 0 ? last : row.last();
+        shownLast = last;
+        shownValidity = quoteValidity();
+        tell();
+        return true;
+    }
+
     /** Makes a new quote if anything of it has changed; else confirms the one there is. */
     private void show(long nowMillis, boolean heard) {
         if (awaitsProof(nowMillis)) {
             return;
         }
-        Validity validity = validity();
+        Validity validity = quoteValidity();
         boolean live = validity == Validity.LIVE;
         BookSide bids = book.bids();
         BookSide asks = book.asks();
@@ -299,17 +326,28 @@ final class InstrumentFeed {
         shownAskAmount = askAmount;
         shownLast = last;
         shownValidity = validity;
+        tell();
+    }
+
+    private void tell() {
+        boolean polled = shownValidity != Validity.LIVE && polledMillis > frameEpochMillis;
         entry.change(new Quote(
                 instrument(),
-                price(bid),
-                new Amount(bidAmount),
-                price(ask),
-                new Amount(askAmount),
-                price(last),
-                venueEpochMillis,
-                frameEpochMillis,
+                price(shownBid),
+                new Amount(shownBidAmount),
+                price(shownAsk),
+                new Amount(shownAskAmount),
+                price(shownLast),
+                polled ? 0 : venueEpochMillis, // REST does not say
+                polled ? polledMillis : frameEpochMillis,
                 ++quoteSequence,
-                validity));
+                shownValidity));
+    }
+
+    /** A quote that was asked for by REST is something, but not proven. */
+    private Validity quoteValidity() {
+        Validity validity = validity();
+        return validity == Validity.DETACHED && polledMillis > frameEpochMillis ? Validity.SUSPECT : validity;
     }
 
     private Validity validity() {

@@ -11,7 +11,12 @@ public enum Unparsed {
     /** JSON, but not a frame of its channel. */
     SHAPE,
     /** More bytes or numbers than any frame may have. */
-    TOO_LARGE;
+    TOO_LARGE,
+    /** A trade that is said to happen long after now: no true one would be the newest again. */
+    TIME;
+
+    /** How far ahead of ours a venue's clock may be. */
+    static final long AHEAD_MILLIS_MAX = 60_000;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

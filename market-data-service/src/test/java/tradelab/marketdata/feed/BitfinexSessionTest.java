@@ -90,6 +90,7 @@ class BitfinexSessionTest {
 
     @Test
     void followsTheRecordedMarketWithoutAFrameUnparsedOrABookCrossed() {
+        nowMillis = 4_000_000_000_000L; // whenever it was recorded, that was before
         session.connected(nowMillis);
 
         long read = RecordedFrames.replay(bytes -> session.message(bytes, bytes.length, nowMillis));
@@ -206,6 +207,21 @@ class BitfinexSessionTest {
 
         assertThat(told).containsExactly("latest [1, 2]", "executed 3 SELL", "interrupted", "executed 5 BUY");
         assertThat(quote.quote().last()).hasToString("6003.5");
+    }
+
+    @Test
+    void aTradeFromFarInTheFutureIsCountedAndNeitherMakesAPriceNorATime() {
+        live();
+        long far = nowMillis + Unparsed.AHEAD_MILLIS_MAX + 1;
+        frame("[8,[[2," + far + ",1,7000],[1,10,-1,6001]],3,0]");
+        frame("[8,\"te\",[3," + far + ",-0.5,7000],4,0]");
+        assertThat(told).containsExactly("latest [1]", "interrupted");
+        assertThat(quote.quote().last()).hasToString("6001");
+        assertThat(counters.unparsed(Unparsed.TIME)).isEqualTo(2);
+
+        frame("[8,\"te\",[4," + (far - 1) + ",-0.5,6002],5,0]");
+
+        assertThat(told.getLast()).isEqualTo("executed 4 SELL");
     }
 
     @Test

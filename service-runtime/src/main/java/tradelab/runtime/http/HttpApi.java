@@ -167,6 +167,9 @@ public final class HttpApi {
                 response.endHandler(
                         _ -> stats.record(hot.series, response.getStatusCode(), System.nanoTime() - started));
                 hot.handler.handle(request);
+                if (!response.ended()) {
+                    IdleConnections.watchWrites(request.connection());
+                }
                 return;
             }
         }

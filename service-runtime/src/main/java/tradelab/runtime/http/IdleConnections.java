@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
  * Which idle connections of an API with hot paths are closed.
  *
  * <p>Whoever watches writes pays for each answer: a promise for its head, one for its body, one for both, and a listener,
- * 5 % of a bare server's answer. So at first only what comes in counts. That is enough for hot paths, whose answers are
- * short and at once; a connection that asks for anything else, such as a stream to which its client never says anything,
- * is watched in both directions from then on.
+ * 5 % of a bare server's answer. So at first only what comes in counts. That is enough for hot paths that answer at once; a
+ * connection that asks for anything else, such as a stream to which its client never says anything, is watched in both
+ * directions from then on.
  */
 final class IdleConnections {
     private IdleConnections() {}

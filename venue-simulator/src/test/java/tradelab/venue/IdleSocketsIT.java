@@ -1,0 +1,67 @@
+package tradelab.venue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tradelab.runtime.ServiceHost;
+
+/** Who only listens is not idle while there is something to hear. */
+class IdleSocketsIT {
+    private static final long SECONDS_MAX = 60;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final WebSocketClient client = vertx.createWebSocketClient();
+
+    @AfterEach
+    void close() throws Exception {
+        var _ = await(client.close());
+        var _ = await(vertx.close());
+    }
+
+    @Test
+    void aSubscriberOutlivesTheIdleTimeoutAndWhoHearsNothingDoesNot() throws Exception {
+        ServiceHost host = await(ServiceHost.start(
+                Map.of(
+                        "venue.http.port", "0",
+                        "venue.management.port", "0",
+                        "venue.http.idle-timeout", "3s",
+                        "venue.instruments", "tBTCUSD=60000",
+                        "venue.generator.events-per-second", "100"),
+                new VenueService()));
+        int port = host.port("venue-simulator", "http");
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> listenerEnded = new CompletableFuture<>();
+        WebSocket listener = await(client.connect(port, "127.0.0.1", "/ws/2"));
+        listener.closeHandler(_ -> listenerEnded.complete(null));
+        listener.textMessageHandler(heard::add);
+        var _ = await(
+                listener.writeTextMessage("{\"event\":\"subscribe\",\"channel\":\"book\",\"symbol\":\"tBTCUSD\"}"));
+        CompletableFuture<Void> silentEnded = new CompletableFuture<>();
+        WebSocket silent = await(client.connect(port, "127.0.0.1", "/ws/2"));
+        silent.closeHandler(_ -> silentEnded.complete(null));
+
+        var _ = silentEnded.get(SECONDS_MAX, TimeUnit.SECONDS);
+
+        heard.clear();
+        for (int i = 0; i < 20; i++) {
+            assertThat(heard.poll(SECONDS_MAX, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(listenerEnded).isNotDone();
+        var _ = await(listener.close());
+        var _ = await(host.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+}
