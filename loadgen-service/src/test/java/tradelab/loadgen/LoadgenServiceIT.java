@@ -11,10 +11,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,11 +91,25 @@ class LoadgenServiceIT {
         JsonObject result = finished(runId);
         assertThat(result.getInteger("requests")).isEqualTo(100);
         assertThat(result.getString("testId")).isEqualTo(testId);
+        assertThat(logged(get("/api/performance/results/" + runId + "/hlog"))).isEqualTo(100);
 
         JsonObject runs = json(get(TESTS + "/" + testId + "/results"));
         assertThat(runs.getJsonArray("results")).hasSize(1);
         assertThat(json(get(TESTS + "/" + testId)).getString("state")).isNotEqualTo("RUNNING");
         assertThat(json(get(TESTS)).getJsonArray("tests")).isNotEmpty();
+    }
+
+    /** Returns how many response times HdrHistogram's own reader finds in a log. */
+    private static long logged(HttpResponse<Buffer> answer) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        long counted = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(
+                new ByteArrayInputStream(Objects.requireNonNull(answer.body()).getBytes()))) {
+            while (reader.nextIntervalHistogram() instanceof Histogram second) {
+                counted += second.getTotalCount();
+            }
+        }
+        return counted;
     }
 
     @Test
@@ -130,6 +147,9 @@ class LoadgenServiceIT {
         assertThat(post(test + "/start", "").statusCode()).isEqualTo(409);
         assertThat(get("/api/performance/results/" + started.getString("runId")).statusCode())
                 .isEqualTo(202);
+        assertThat(get("/api/performance/results/" + started.getString("runId") + "/hlog")
+                        .statusCode())
+                .isEqualTo(409);
         HttpResponse<Buffer> stopped = post(test + "/stop", "");
         assertThat(stopped.statusCode()).isEqualTo(202);
         assertThat(finished(started.getString("runId")).getJsonArray("causes").toString())

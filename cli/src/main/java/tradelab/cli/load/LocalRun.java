@@ -106,7 +106,7 @@ final class LocalRun {
         Future<Void> closed = vertx.close();
         results.forEach(this::report);
         var _ = Awaiting.await("the end", closed, GRACE_SECONDS);
-        ResultFiles.write(report.out(), results);
+        ResultFiles.write(report.out(), results, runs);
         System.out.flush();
         shown.countDown();
         if (interrupted.get()) {

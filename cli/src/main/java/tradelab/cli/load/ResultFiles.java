@@ -19,6 +19,8 @@ import tradelab.contracts.Json;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
+import tradelab.loadgen.run.ActiveRun;
+import tradelab.loadgen.run.SecondLog;
 
 /** Writes results to files, in the format that each file's ending names. */
 final class ResultFiles {
@@ -26,8 +28,11 @@ final class ResultFiles {
 
     private ResultFiles() {}
 
-    /** @throws CommandException if a file cannot be written or its ending says nothing */
-    static void write(List<Path> files, List<TestResult> results) {
+    /**
+     * @param runs that had the results
+     * @throws CommandException if a file cannot be written or its ending says nothing
+     */
+    static void write(List<Path> files, List<TestResult> results, List<ActiveRun> runs) {
         for (Path file : files) {
             String name = file.toString().toLowerCase(Locale.ROOT);
             String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
@@ -39,7 +44,7 @@ final class ResultFiles {
                                 Json.write(results.size() == 1 ? results.getFirst() : results)
                                         .toString();
                             case ".csv" -> csv(results);
-                            case ".hlog" -> hlog(results);
+                            case ".hlog" -> hlogs(results, runs);
                             case ".xml" -> junit(results);
                             default ->
                                 throw new CommandException(
@@ -79,8 +84,18 @@ final class ResultFiles {
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 
+    /** By second and operation where that is known, one log after the other, and otherwise one interval for a test. */
+    private static String hlogs(List<TestResult> results, List<ActiveRun> runs) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < results.size(); i++) {
+            SecondLog log = runs.get(i).log();
+            all.append(log == null || log.isEmpty() ? hlog(List.of(results.get(i))) : log.text(results.get(i)));
+        }
+        return all.toString();
+    }
+
     /** HdrHistogram's log, one interval for each test, in nanoseconds. */
-    static String hlog(List<TestResult> results) {
+    private static String hlog(List<TestResult> results) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         HistogramLogWriter log = new HistogramLogWriter(out);

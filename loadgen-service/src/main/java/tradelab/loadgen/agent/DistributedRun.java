@@ -30,6 +30,7 @@ import tradelab.loadgen.run.Course;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.MergedRun;
 import tradelab.loadgen.run.RunProgress;
+import tradelab.loadgen.run.SecondLog;
 import tradelab.loadgen.schedule.Schedule;
 
 /**
@@ -140,6 +141,11 @@ public final class DistributedRun implements ActiveRun {
     @Override
     public RunProgress progress() {
         return progress;
+    }
+
+    @Override
+    public @Nullable SecondLog log() {
+        return merged == null ? null : merged.log();
     }
 
     @Override

@@ -21,9 +21,11 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.Json;
 import tradelab.contracts.Require;
 import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.agent.AgentVerticle;
 import tradelab.loadgen.definition.DurationText;
 import tradelab.loadgen.run.Change;
+import tradelab.loadgen.run.SecondLog;
 import tradelab.loadgen.run.TestRuns;
 import tradelab.loadgen.run.TestRuns.Entry;
 import tradelab.runtime.http.ApiRequest;
@@ -111,8 +113,22 @@ public final class ControlApi {
                 .handler(request -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/schema+json")
                         .end(schema));
+        router.get(RESULTS + ":id/hlog").handler(this::log);
         router.get(RESULTS + ":id/stream").handler(this::events);
         router.get(RESULTS + ":id/ws").handler(this::socket);
+    }
+
+    private void log(RoutingContext request) {
+        Entry entry = runs.run(Require.present("id", request.pathParam("id")));
+        SecondLog log = entry.log();
+        TestResult result = Require.present("result", entry.result());
+        request.vertx()
+                .executeBlocking(() -> log.text(result), false)
+                .onFailure(request::fail)
+                .onSuccess(text -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                        .putHeader("content-disposition", "attachment; filename=\"" + entry.runId() + ".hlog\"")
+                        .end(text));
     }
 
     private void events(RoutingContext request) {

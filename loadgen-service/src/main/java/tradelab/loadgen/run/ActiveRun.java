@@ -1,6 +1,7 @@
 package tradelab.loadgen.run;
 
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.loadgen.TestResult;
 
 /** A run under way, wherever its engines are. Its methods may be called from any thread. */
@@ -22,4 +23,9 @@ public interface ActiveRun {
      * @return the nanosecond of the test from which it holds; fails if there is nothing to change
      */
     Future<Long> change(Change change);
+
+    /** Returns the seconds of the run, to be read once it has ended; null if there is no such log. */
+    default @Nullable SecondLog log() {
+        return null;
+    }
 }

@@ -106,6 +106,7 @@ public final class LoadRun implements ActiveRun {
     private final Intervals intervals;
     private final LiveThresholds thresholds;
     private final StageFigures stages;
+    private final SecondLog log;
     private final FaultScript faults;
 
     private final List<String> changes = new ArrayList<>();
@@ -130,6 +131,7 @@ public final class LoadRun implements ActiveRun {
         this.intervals = new Intervals(test.eventLoops(), this::tell);
         this.thresholds = new LiveThresholds(test);
         this.stages = new StageFigures(test);
+        this.log = new SecondLog(test);
         this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
         this.engines = new Engines(vertx, test, setup);
     }
@@ -165,6 +167,11 @@ public final class LoadRun implements ActiveRun {
     @Override
     public Future<TestResult> result() {
         return result.future();
+    }
+
+    @Override
+    public SecondLog log() {
+        return log;
     }
 
     @Override
@@ -293,6 +300,7 @@ public final class LoadRun implements ActiveRun {
         progress = progress.with(interval);
         live.accept(interval);
         stages.settled(interval.second(), second);
+        log.settled(interval.second(), second);
         String abort = thresholds.settled(interval.second(), second);
         if (!abort.isEmpty() && abortCause.isEmpty()) {
             abortCause = abort;

@@ -16,6 +16,7 @@ public final class MergedRun {
     private final LoopStats sum;
     private final LiveThresholds thresholds;
     private final StageFigures stages;
+    private final SecondLog log;
     private final Intervals intervals;
     private final long[] offered;
     private String abort = "";
@@ -30,9 +31,11 @@ public final class MergedRun {
         this.sum = LoopStats.sumOf(test.operations().size());
         this.thresholds = new LiveThresholds(test);
         this.stages = new StageFigures(test);
+        this.log = new SecondLog(test);
         this.intervals = new Intervals(sources, (interval, second) -> {
             live.accept(interval);
             stages.settled(interval.second(), second);
+            log.settled(interval.second(), second);
             String why = thresholds.settled(interval.second(), second);
             abort = abort.isEmpty() ? why : abort;
         });
@@ -51,6 +54,11 @@ public final class MergedRun {
     /** Tells that a source is gone: nobody waits for it any more. */
     public void lost(int source) {
         add(source, List.of(), Integer.MAX_VALUE);
+    }
+
+    /** Returns the seconds of the run, to be read once it has ended. */
+    public SecondLog log() {
+        return log;
     }
 
     /** Returns why the run must end, as soon as a threshold that may end it is broken; empty if it goes on. */

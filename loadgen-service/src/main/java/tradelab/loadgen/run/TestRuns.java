@@ -23,6 +23,8 @@ import tradelab.loadgen.definition.LoadTest;
 /** Definitions and their runs, as many as the limits allow. Owned by one event loop. */
 public final class TestRuns {
     private static final Logger LOG = LoggerFactory.getLogger(TestRuns.class);
+    /** Of {@link SecondLog#BYTES_MAX} each. */
+    private static final int LOGS_MAX = 16;
 
     /**
      * How much is kept.
@@ -100,6 +102,25 @@ public final class TestRuns {
 
         public @Nullable TestResult result() {
             return result;
+        }
+
+        /**
+         * Returns the seconds of a run that has ended.
+         *
+         * @throws ServiceException if it has not, or there are newer ones
+         */
+        public SecondLog log() {
+            if (result == null) {
+                throw new ServiceException(FailureKind.CONFLICT, "run '" + runId() + "' has no result yet");
+            }
+            SecondLog log = run.log();
+            if (log == null || log.isEmpty()) {
+                throw new ServiceException(
+                        FailureKind.NOT_FOUND,
+                        "no log of run '" + runId() + "': only the last " + LOGS_MAX
+                                + " runs have one, and searches have none");
+            }
+            return log;
         }
 
         /** Completes when the run has ended, however it did, and its state says so. */
@@ -236,10 +257,22 @@ public final class TestRuns {
 
     private void ended(Entry entry, TestResult result) {
         entry.result = result;
+        forgetOldLogs();
         entry.state = RunState.of(result, entry.stopRequested);
         log(result);
         entry.over.complete();
         finished.accept(result);
+    }
+
+    private void forgetOldLogs() {
+        List<Entry> ended = new ArrayList<>(runs.values());
+        ended.removeIf(entry -> entry.result == null);
+        for (Entry old : ended.subList(0, Math.max(0, ended.size() - LOGS_MAX))) {
+            SecondLog log = old.run.log();
+            if (log != null) {
+                log.forget();
+            }
+        }
     }
 
     private static void log(TestResult done) {
