@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -22,6 +23,34 @@ class InstrumentPropertyTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("instrument: expected VENUE:symbol");
         }
+    }
+
+    @Property
+    void comparesAsATotalOrderThatAgreesWithEquality(
+            @ForAll("instruments") Instrument a,
+            @ForAll("instruments") Instrument b,
+            @ForAll("instruments") Instrument c) {
+        assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));
+        assertThat(Integer.signum(a.compareTo(b))).isEqualTo(-Integer.signum(b.compareTo(a)));
+        if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
+            assertThat(a).isLessThanOrEqualTo(c);
+        }
+    }
+
+    @Property
+    void isNamedByItsTextAlone(@ForAll("instruments") Instrument a, @ForAll("texts") String text) {
+        assertThat(a.isNamed(a.toString())).isTrue();
+        assertThat(a.isNamed(text)).isEqualTo(a.toString().equals(text));
+        assertThat(Json.read(Json.write(a), Instrument.class)).isEqualTo(a);
+    }
+
+    /** Few letters, so that some are equal and some share a part. */
+    @Provide
+    Arbitrary<Instrument> instruments() {
+        return Combinators.combine(
+                        Arbitraries.of("A", "B", "A_1", "BITFINEX"),
+                        Arbitraries.strings().withChars("ab:").ofMaxLength(2).map(rest -> "t" + rest))
+                .as(Instrument::new);
     }
 
     /** Names, nearly names, and lengths about the limits. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -165,11 +166,35 @@ public final class TradingService implements Service {
                 settings.desk(),
                 settings.reconcile(),
                 new Dispatcher.Limits(settings.batchMax(), settings.batchLinger(), settings.intentAge()),
-                (int) Require.range("trading.calls-per-minute", settings.callsPerMinute(), 2, 1_000_000),
+                calls("trading.calls-per-minute", settings.callsPerMinute()),
+                limits(settings),
                 bounds(risk),
                 (int) Require.range("trading.partitions", settings.partitions(), 1, ClientIds.PARTITIONS_MAX),
                 settings.breakerFailures(),
                 settings.breakerOpen());
+    }
+
+    private static Map<String, FloorPlan.VenueLimits> limits(TradingSettings settings) {
+        Map<String, FloorPlan.VenueLimits> limits = new HashMap<>();
+        settings.venueLimits().forEach((venue, own) -> {
+            String key = "trading.venue-limits." + venue;
+            if (!settings.venues().contains(venue)) {
+                throw Require.refused(key, "one of trading.venues " + settings.venues(), venue);
+            }
+            int batch = own.batchMax().orElse(settings.batchMax());
+            limits.put(
+                    venue,
+                    new FloorPlan.VenueLimits(
+                            calls(
+                                    key + ".calls-per-minute",
+                                    own.callsPerMinute().orElse(settings.callsPerMinute())),
+                            (int) Require.range(key + ".batch-max", batch, 1, 75)));
+        });
+        return limits;
+    }
+
+    private static int calls(String key, int perMinute) {
+        return (int) Require.range(key, perMinute, 2, 1_000_000);
     }
 
     private static RiskGate.Bounds bounds(TradingSettings.RiskSettings risk) {

@@ -63,6 +63,16 @@ public interface TradingSettings extends HasManagement {
     @WithDefault("75")
     int batchMax();
 
+    /** Where a venue differs: {@code trading.venue-limits.bitfinex.calls-per-minute}. */
+    Map<String, VenueLimits> venueLimits();
+
+    /** What one venue takes. */
+    interface VenueLimits {
+        OptionalInt callsPerMinute();
+
+        OptionalInt batchMax();
+    }
+
     /** How long an operation may wait for company in its batch. */
     @WithDefault("3ms")
     Duration batchLinger();

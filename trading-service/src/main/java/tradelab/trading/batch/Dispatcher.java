@@ -93,6 +93,7 @@ public final class Dispatcher {
     private long batches;
     private long pauseNanos;
     private long pausedUntilNanos;
+    private long heldUntilNanos;
     private boolean timerSet;
     private long timerDueNanos;
 
@@ -118,6 +119,7 @@ public final class Dispatcher {
         this.batches = firstBatch;
         this.timing = timing;
         this.pausedUntilNanos = timing.nanoTime();
+        this.heldUntilNanos = pausedUntilNanos;
     }
 
     /** From now on nothing is claimed or sent. A call that is on the wire is still heard out. */
@@ -139,6 +141,22 @@ public final class Dispatcher {
     public void reconsider() {
         queue.unhold(timing.nanoTime());
         pump();
+    }
+
+    /** The venue asks not to be called for so long, unless it has asked for more already; with 0 it takes that back. */
+    public void hold(long nanos) {
+        long now = timing.nanoTime();
+        heldUntilNanos = nanos == 0 ? now : now + Math.max(nanos, heldUntilNanos - now);
+        pump();
+    }
+
+    /** Returns for how long the venue asked not to be called. */
+    public long heldNanos() {
+        return Math.max(0, heldUntilNanos - timing.nanoTime());
+    }
+
+    private long nanosPaused(long now) {
+        return Math.max(pausedUntilNanos - now, heldUntilNanos - now);
     }
 
     public void add(Order order) {
@@ -195,7 +213,7 @@ public final class Dispatcher {
                 pump();
                 return;
             }
-            long wait = Math.max(pace.nanosUntil(next.isUrgent(), now), pausedUntilNanos - now);
+            long wait = Math.max(pace.nanosUntil(next.isUrgent(), now), nanosPaused(now));
             if (wait > 0) {
                 later(wait);
             } else if (pace.tryTake(next.isUrgent(), now)) {
@@ -211,7 +229,7 @@ public final class Dispatcher {
             return;
         }
         long wait = Math.max(
-                Math.max(pace.nanosUntil(queue.hasCancels(), now), pausedUntilNanos - now),
+                Math.max(pace.nanosUntil(queue.hasCancels(), now), nanosPaused(now)),
                 queue.nanosUntilDue(limits.operationsMax(), limits.linger().toNanos(), now));
         if (wait > 0) {
             later(wait);

@@ -1,6 +1,7 @@
 package tradelab.trading.desk;
 
 import java.time.Duration;
+import java.util.Map;
 import tradelab.trading.batch.Dispatcher;
 import tradelab.trading.reconcile.Homes;
 import tradelab.trading.reconcile.ReconcileSettings;
@@ -9,7 +10,8 @@ import tradelab.trading.risk.RiskGate;
 /**
  * What a floor needs to be told.
  *
- * @param callsPerMinute of all instances together
+ * @param callsPerMinute of all instances together, at a venue that has no limits of its own
+ * @param venueLimits of venues that have, by name
  * @param breakerFailures failed calls in a row after which a venue is left alone
  * @param breakerOpen for how long
  * @param partitions among how many the accounts are spread
@@ -19,10 +21,23 @@ public record FloorPlan(
         ReconcileSettings reconcile,
         Dispatcher.Limits batches,
         int callsPerMinute,
+        Map<String, VenueLimits> venueLimits,
         RiskGate.Bounds risk,
         int partitions,
         int breakerFailures,
         Duration breakerOpen) {
+    /**
+     * What a venue takes.
+     *
+     * @param callsPerMinute that carry orders, of all instances together
+     * @param batchMax operations of one call
+     */
+    public record VenueLimits(int callsPerMinute, int batchMax) {}
+
+    VenueLimits limits(String venue) {
+        return venueLimits.getOrDefault(venue, new VenueLimits(callsPerMinute, batches.operationsMax()));
+    }
+
     Homes homes() {
         return new Homes(partitions);
     }

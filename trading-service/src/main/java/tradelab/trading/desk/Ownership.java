@@ -55,7 +55,7 @@ final class Ownership {
     private List<PartitionRow> rows = List.of();
     private boolean ticking;
     private boolean closing;
-    private int paceCalls;
+    private int pacedFor;
     private long timer = -1;
 
     Ownership(
@@ -75,7 +75,7 @@ final class Ownership {
         this.venues = venues;
         this.gate = gate;
         this.opening = opening;
-        this.paceCalls = plan.callsPerMinute();
+        this.pacedFor = plan.partitions();
     }
 
     /** Completes when every partition has an owner, and ours are open. */
@@ -243,10 +243,10 @@ final class Ownership {
      * his lease.
      */
     private void repace(long spentNanos) {
-        int calls = Shares.calls(plan.callsPerMinute(), days.size() + loading.size(), plan.partitions());
-        if (calls != paceCalls) {
-            paceCalls = calls;
-            venues.pace(calls, spentNanos);
+        int owned = days.size() + loading.size();
+        if (owned != pacedFor) {
+            pacedFor = owned;
+            venues.pace(owned, spentNanos);
         }
     }
 

@@ -3,6 +3,7 @@ package tradelab.trading.desk;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Instrument;
@@ -25,12 +26,19 @@ final class StreamListener implements VenueEvents {
     private final Homes homes;
     private final Reconciler reconciler;
     private final LongSupplier millis;
+    private final ObjLongConsumer<String> pause;
 
-    StreamListener(TradingFloor floor, Homes homes, Reconciler reconciler, LongSupplier millis) {
+    StreamListener(
+            TradingFloor floor,
+            Homes homes,
+            Reconciler reconciler,
+            LongSupplier millis,
+            ObjLongConsumer<String> pause) {
         this.floor = floor;
         this.homes = homes;
         this.reconciler = reconciler;
         this.millis = millis;
+        this.pause = pause;
     }
 
     @Override
@@ -67,12 +75,27 @@ final class StreamListener implements VenueEvents {
                 .put(
                         facts.instrument(),
                         new MarketFacts.Facts(
-                                facts.low(), facts.high(), known != null && known.halted(), facts.fund()));
+                                facts.low(),
+                                facts.high(),
+                                facts.least(),
+                                facts.most(),
+                                known != null && known.halted(),
+                                facts.fund()));
     }
 
     @Override
     public void halted(Instrument instrument, boolean halted) {
         floor.risk().facts().halted(instrument, halted);
+    }
+
+    @Override
+    public void listed(String code) {
+        floor.risk().facts().listed(code);
+    }
+
+    @Override
+    public void pause(long nanos, String why) {
+        pause.accept(why, nanos);
     }
 
     private void tell(TradingDay day, BiFunction<OrderCore, Long, List<Effect>> event) {

@@ -31,7 +31,6 @@ import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.Terms;
-import tradelab.trading.pace.Pace;
 import tradelab.trading.partition.Accounts;
 import tradelab.trading.partition.DatabaseClock;
 import tradelab.trading.partition.PartitionStore;
@@ -96,7 +95,6 @@ public final class TradingFloor implements Owned {
                     plan,
                     this,
                     this::steps,
-                    Pace.perMinute(plan.callsPerMinute(), System.nanoTime()),
                     new LastGate(risk::isMakerOnly),
                     metrics,
                     this::halt,
@@ -104,7 +102,7 @@ public final class TradingFloor implements Owned {
                     (millis.getAsLong() << BATCH_SHIFT) + ((long) desks.size() << BATCH_VENUE_SHIFT),
                     timing));
         }
-        this.venues = new VenueDesks(desks, risk, plan);
+        this.venues = new VenueDesks(desks, risk);
         this.balances = new Balances(this.venues.venues(), plan.desk().answerMax(), millis);
         DayListener listener = new DayListener();
         Strangers strangers = new Strangers(store::known, metrics, Strangers.REMEMBERED_MAX);

@@ -1,6 +1,7 @@
 package tradelab.trading.desk;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import tradelab.trading.batch.Steps;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.pace.Pace;
+import tradelab.trading.partition.Shares;
 import tradelab.trading.reconcile.Homes;
 import tradelab.trading.reconcile.Part;
 import tradelab.trading.reconcile.Reconciler;
@@ -27,6 +29,7 @@ import tradelab.trading.venue.Operation;
  */
 final class VenueDesk {
     private static final Logger LOG = LoggerFactory.getLogger(VenueDesk.class);
+    private static final long MILLIS_PER_MINUTE = 60_000;
 
     /** A partition as this venue's reconciler sees it. */
     private record VenuePart(TradingDay day, String venue) implements Part {
@@ -62,13 +65,15 @@ final class VenueDesk {
     private final Reconciler reconciler;
     private final DeskMetrics metrics;
     private final Homes homes;
+    private final FloorPlan.VenueLimits limits;
+    private final int partitions;
+    private int callsPerMinute;
 
     VenueDesk(
             OpenVenue open,
             FloorPlan plan,
             Owned owned,
             Steps steps,
-            Pace pace,
             LastGate gate,
             DeskMetrics metrics,
             java.util.function.Consumer<String> halt,
@@ -77,10 +82,23 @@ final class VenueDesk {
         this.open = open;
         this.metrics = metrics;
         this.homes = plan.homes();
+        this.limits = plan.limits(open.name());
+        this.partitions = plan.partitions();
+        this.callsPerMinute = limits.callsPerMinute();
         Breaker breaker = new Breaker(plan.breakerFailures(), plan.breakerOpen().toNanos());
         this.venue = new GuardedVenue(open, gate, breaker, timing::nanoTime, halt);
-        this.dispatcher =
-                new Dispatcher(owned, venue, pace, plan.batches(), steps, new CallListener(), firstBatch, timing);
+        this.dispatcher = new Dispatcher(
+                owned,
+                venue,
+                Pace.perMinute(callsPerMinute, timing.nanoTime()),
+                new Dispatcher.Limits(
+                        limits.batchMax(),
+                        plan.batches().linger(),
+                        plan.batches().intentAge()),
+                steps,
+                new CallListener(),
+                firstBatch,
+                timing);
         this.reconciler = new Reconciler(venue, plan.reconcile(), timing, homes, this::takes);
         String name = open.name();
         metrics.venueGauge(
@@ -125,8 +143,33 @@ final class VenueDesk {
     }
 
     void follow(TradingFloor floor, LongSupplier millis) {
-        venue.follow(new StreamListener(floor, homes, reconciler, millis));
+        venue.follow(new StreamListener(floor, homes, reconciler, millis, this::pause));
         reconciler.start();
+    }
+
+    /** The venue asks not to be called; when that is over its records are read, for much may have happened. */
+    private void pause(String why, long nanos) {
+        LOG.warn(
+                "event=venue_pause venue={} millis={} cause=\"{}\"",
+                open.name(),
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                why);
+        dispatcher.hold(nanos);
+        if (nanos == 0) {
+            reconciler.soon();
+        }
+    }
+
+    /** From now on this instance has {@code owned} of all partitions, and its share of the calls. */
+    void pace(int owned, long spentNanos) {
+        callsPerMinute = Shares.calls(limits.callsPerMinute(), owned, partitions);
+        dispatcher.pace(callsPerMinute, spentNanos);
+    }
+
+    /** Returns how long what comes now would wait, at the full pace of this instance. */
+    long waitMillis() {
+        long turns = dispatcher.waiting() * MILLIS_PER_MINUTE / ((long) callsPerMinute * limits.batchMax());
+        return turns + TimeUnit.NANOSECONDS.toMillis(dispatcher.heldNanos());
     }
 
     void add(TradingDay day) {

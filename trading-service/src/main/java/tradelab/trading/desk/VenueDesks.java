@@ -24,17 +24,11 @@ import tradelab.trading.venue.GuardedVenue;
 final class VenueDesks {
     private static final Logger LOG = LoggerFactory.getLogger(VenueDesks.class);
 
-    private static final long MILLIS_PER_MINUTE = 60_000;
-
     private final List<VenueDesk> desks;
     private final Map<String, VenueDesk> byCode = new HashMap<>();
-    private final int operationsMax;
-    private int callsPerMinute;
 
-    VenueDesks(List<VenueDesk> desks, RiskGate risk, FloorPlan plan) {
+    VenueDesks(List<VenueDesk> desks, RiskGate risk) {
         this.desks = List.copyOf(desks);
-        this.callsPerMinute = plan.callsPerMinute();
-        this.operationsMax = plan.batches().operationsMax();
         for (VenueDesk desk : desks) {
             for (String code : desk.codes()) {
                 if (byCode.put(code, desk) != null) {
@@ -92,9 +86,10 @@ final class VenueDesks {
         return desk == null ? 0 : desk.dispatcher().waiting();
     }
 
-    /** Returns how long what comes now would wait for the venue of the instrument, at the full pace of this instance. */
+    /** As {@link VenueDesk#waitMillis}, of the venue of the instrument. */
     long waitMillis(Instrument instrument) {
-        return waiting(instrument) * MILLIS_PER_MINUTE / ((long) callsPerMinute * operationsMax);
+        VenueDesk desk = byCode.get(instrument.venue());
+        return desk == null ? 0 : desk.waitMillis();
     }
 
     int waiting() {
@@ -110,10 +105,9 @@ final class VenueDesks {
         desks.forEach(desk -> desk.dispatcher().reconsider());
     }
 
-    /** Each venue counts its own calls. */
-    void pace(int callsPerMinute, long spentNanos) {
-        this.callsPerMinute = callsPerMinute;
-        desks.forEach(desk -> desk.dispatcher().pace(callsPerMinute, spentNanos));
+    /** As {@link VenueDesk#pace}: each venue counts its own calls. */
+    void pace(int owned, long spentNanos) {
+        desks.forEach(desk -> desk.pace(owned, spentNanos));
     }
 
     void close() {

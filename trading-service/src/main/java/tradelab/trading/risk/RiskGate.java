@@ -87,7 +87,7 @@ public final class RiskGate {
                 new OrderKindRule(),
                 new InstrumentStatusRule(facts),
                 new TickRule(bounds.priceTick(), facts),
-                new LotRule(bounds.amountMin(), bounds.amountLot()),
+                new LotRule(bounds.amountMin(), bounds.amountLot(), facts),
                 new PriceLimitRule(bounds.priceMax(), facts),
                 new PriceCollarRule(quotes),
                 new SizeRule(bounds.amountMax()),

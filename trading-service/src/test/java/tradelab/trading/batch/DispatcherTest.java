@@ -203,6 +203,26 @@ class DispatcherTest {
     }
 
     @Test
+    void callsNobodyWhoAsksToBeLeftAloneUntilThatIsTakenBack() {
+        dispatcher.hold(1_000);
+        dispatcher.hold(10);
+        assertThat(dispatcher.heldNanos()).as("the longer of both").isEqualTo(1_000);
+        var _ = queued(1);
+        assertThat(commits).as("not even claimed").isEmpty();
+        dispatcher.hold(0);
+        assertThat(dispatcher.heldNanos()).isZero();
+        commit();
+        assertThat(calls).hasSize(1);
+        dispatcher.hold(1_000);
+        var _ = queued(2);
+        nanos = 1_000;
+        dispatcher.reconsider();
+        commit();
+        Objects.requireNonNull(answers.pollFirst()).complete(List.of(new OperationResult.NotExecuted("429")));
+        assertThat(calls).as("a pause after what was not executed").hasSize(1);
+    }
+
+    @Test
     void aCancellationDoesNotWaitForTheTurnOfNewOrders() {
         Order resting = queued(1);
         commit();

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import tradelab.contracts.trading.OrderJson;
@@ -92,6 +93,11 @@ final class NaiveGateway {
             @Override
             public String restUrl() {
                 return proxy.url();
+            }
+
+            @Override
+            public Optional<String> publicUrl() {
+                return Optional.empty();
             }
 
             @Override

@@ -33,7 +33,7 @@ class RiskGateTest {
 
     @BeforeEach
     void listToday() {
-        gate.facts().put(TSMC, new MarketFacts.Facts(Price.parse("534"), Price.parse("652"), false, false));
+        gate.facts().put(TSMC, new MarketFacts.Facts(Price.parse("534"), Price.parse("652"), null, null, false, false));
     }
 
     @Test

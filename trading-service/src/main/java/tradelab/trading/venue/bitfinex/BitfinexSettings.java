@@ -2,12 +2,16 @@ package tradelab.trading.venue.bitfinex;
 
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 import tradelab.runtime.settings.Secret;
 
 /** Where Bitfinex is, and how we are known there. The defaults are those of the venue simulator. */
 public interface BitfinexSettings {
     @WithDefault("http://127.0.0.1:8086")
     String restUrl();
+
+    /** Where anybody may ask what is traded; absent: where orders go. */
+    Optional<String> publicUrl();
 
     @WithDefault("ws://127.0.0.1:8086/ws/2")
     String websocketUrl();

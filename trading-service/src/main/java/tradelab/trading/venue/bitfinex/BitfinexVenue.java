@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,10 @@ public final class BitfinexVenue implements Venue {
     private final RestClient rest;
     private final WayChoice choice;
     private Way last;
+    private final PairInfo pairs;
     private @Nullable OrderStream stream;
+    private @Nullable VenueEvents events;
+    private long quietUntilNanos = System.nanoTime();
 
     /** @param micros the clock of the nonces, in microseconds; shared by all instances that use the key */
     public BitfinexVenue(Vertx vertx, BitfinexSettings settings, LongSupplier micros) {
@@ -44,13 +48,36 @@ public final class BitfinexVenue implements Venue {
         this.settings = settings;
         this.signature = new Signature(settings.secret().value(), micros);
         this.rest = new RestClient(vertx, settings, signature);
+        this.pairs = new PairInfo(
+                vertx,
+                settings.publicUrl().orElse(settings.restUrl()),
+                settings.connectTimeout(),
+                settings.callTimeout());
         this.choice = new WayChoice(settings.entry());
         this.last = settings.entry();
     }
 
     @Override
     public void follow(VenueEvents events) {
-        stream = new OrderStream(vertx, settings, signature, events);
+        this.events = events;
+        stream = new OrderStream(vertx, settings, signature, events, this::pause);
+        pairs.follow(events);
+    }
+
+    /** The venue is in maintenance, or asks to be left alone: neither orders go there nor questions. */
+    private void pause(String why, long nanos) {
+        quietUntilNanos = System.nanoTime() + nanos;
+        VenueEvents listener = events;
+        if (listener != null) {
+            listener.pause(nanos, why);
+        }
+    }
+
+    private RestClient.Answer heeded(RestClient.Answer answer) {
+        if (answer.retryAfterSeconds() > 0) {
+            pause("HTTP " + answer.status(), TimeUnit.SECONDS.toNanos(answer.retryAfterSeconds()));
+        }
+        return answer;
     }
 
     @Override
@@ -64,6 +91,7 @@ public final class BitfinexVenue implements Venue {
         Future<List<OperationResult>> answers = way == Way.WEBSOCKET && socket != null
                 ? socket.send(operations, notAfterNanos)
                 : rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos)
+                        .map(this::heeded)
                         .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()));
         return answers.otherwise(cause -> lost(operations, cause)).onSuccess(results -> {
             boolean silent = results.stream().allMatch(result -> result instanceof Unanswered)
@@ -102,13 +130,18 @@ public final class BitfinexVenue implements Venue {
     @Override
     public Future<Void> close() {
         OrderStream current = stream;
-        return (current == null ? Future.<Void>succeededFuture() : current.close()).compose(_ -> rest.close());
+        return (current == null ? Future.<Void>succeededFuture() : current.close())
+                .compose(_ -> pairs.close())
+                .compose(_ -> rest.close());
     }
 
     private Future<JsonNode> post(String path, String body) {
         long notAfterNanos =
                 System.nanoTime() + settings.callTimeout().multipliedBy(2).toNanos();
-        return rest.post(path, body, notAfterNanos).map(answer -> {
+        if (quietUntilNanos - System.nanoTime() > 0) {
+            return Future.failedFuture(new NotWrittenException(path + ": the venue asked to be left alone"));
+        }
+        return rest.post(path, body, notAfterNanos).map(this::heeded).map(answer -> {
             if (answer.status() != 200) {
                 throw new IllegalStateException(
                         path + ": HTTP " + answer.status() + " " + Wire.shortened(answer.body()));

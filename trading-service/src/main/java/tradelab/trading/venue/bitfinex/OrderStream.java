@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +23,31 @@ import tradelab.trading.venue.VenueEvents;
 final class OrderStream implements SocketLine.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(OrderStream.class);
     private static final int RESTARTS = 20051;
+    private static final int MAINTENANCE_BEGINS = 20060;
+    private static final int MAINTENANCE_ENDS = 20061;
+
+    /** The venue promises that it takes no longer. */
+    private static final long MAINTENANCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(120);
 
     private final BitfinexSettings settings;
     private final Signature signature;
     private final VenueEvents events;
     private final SocketLine line;
+    private final ObjLongConsumer<String> pause;
     private boolean authenticated;
+    private boolean maintained;
     private @Nullable SocketBatch batch;
 
-    OrderStream(Vertx vertx, BitfinexSettings settings, Signature signature, VenueEvents events) {
+    OrderStream(
+            Vertx vertx,
+            BitfinexSettings settings,
+            Signature signature,
+            VenueEvents events,
+            ObjLongConsumer<String> pause) {
         this.settings = settings;
         this.signature = signature;
         this.events = events;
+        this.pause = pause;
         this.line =
                 new SocketLine(vertx, settings.websocketUrl(), settings.connectTimeout(), settings.silenceMax(), this);
         line.connect();
@@ -132,13 +147,30 @@ final class OrderStream implements SocketLine.Owner {
                 }
             }
             case "info" -> {
-                if (code == RESTARTS) {
-                    line.drop("the venue restarts");
+                JsonNode status = frame.path("platform").path("status");
+                switch (code) {
+                    case RESTARTS -> line.drop("the venue restarts");
+                    case MAINTENANCE_BEGINS -> maintained(true);
+                    case MAINTENANCE_ENDS -> maintained(false);
+                    default -> {
+                        if (status.isInt()) {
+                            maintained(status.asInt() == 0);
+                        }
+                    }
                 }
             }
             case "error" -> error(code, frame.path("msg").asText());
             default -> LOG.debug("event=venue_event frame={}", Wire.shortened(frame.toString()));
         }
+    }
+
+    private void maintained(boolean begins) {
+        if (begins) {
+            pause.accept("maintenance", MAINTENANCE_NANOS_MAX);
+        } else if (maintained) {
+            pause.accept("maintenance is over", 0);
+        }
+        maintained = begins;
     }
 
     /** Inputs are answered in their order, and only batches are inputs of ours. */

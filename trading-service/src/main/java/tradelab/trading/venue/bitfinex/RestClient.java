@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tradelab.trading.venue.NotWrittenException;
 
 /**
@@ -27,10 +28,14 @@ final class RestClient {
     /** So often a call whose nonce came too late is made again at once. */
     private static final int NONCE_TRIES = 8;
 
+    /** Whatever the venue asks for, it is not left alone for longer. */
+    private static final int RETRY_AFTER_MAX = 600;
+
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int BODY_MAX = 32 * 1024 * 1024;
 
-    record Answer(int status, String body) {}
+    /** @param retryAfterSeconds how long the venue asks to be left alone, 0 for not */
+    record Answer(int status, String body, int retryAfterSeconds) {}
 
     private record Call(String path, String body, long notAfterNanos, Promise<Answer> answer) {}
 
@@ -103,6 +108,12 @@ final class RestClient {
         });
     }
 
+    /** A date instead of seconds is not heeded: whose clock would it be by. */
+    static int retryAfter(int status, @Nullable String text) {
+        boolean asks = (status == 429 || status == 503) && text != null && text.matches("[0-9]{1,6}");
+        return asks ? Math.min(RETRY_AFTER_MAX, Integer.parseInt(text)) : 0;
+    }
+
     /** Another instance with the same key may have drawn a higher nonce and been quicker. Such a call was not executed. */
     private Future<Answer> perform(Call call, int tries) {
         return attempt(call)
@@ -145,7 +156,8 @@ final class RestClient {
                     if (length != null && length.length() > 8) {
                         return Future.failedFuture("answer: expected at most " + BODY_MAX + " bytes, got " + length);
                     }
-                    return response.body().map(body -> new Answer(status, body.toString()));
+                    int wait = retryAfter(status, response.getHeader("retry-after"));
+                    return response.body().map(body -> new Answer(status, body.toString(), wait));
                 })
                 .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(_ -> request.reset());

@@ -146,6 +146,8 @@ final class Wire {
                 new Instrument(text(security, "market"), text(security, "code")),
                 price(security, "limitDown"),
                 price(security, "limitUp"),
+                null,
+                null,
                 FUNDS.contains(text(security, "type")));
     }
 
