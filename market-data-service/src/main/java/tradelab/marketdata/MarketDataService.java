@@ -118,7 +118,8 @@ public final class MarketDataService implements Service {
                 new MarketDataBusVerticle(cache, market, feed, history, analyst, sharing ? context.instance() : null);
         BusPublisherVerticle changes =
                 new BusPublisherVerticle(settings.bus(), feed, history, System::currentTimeMillis, context.meters());
-        StreamHub hub = new StreamHub(vertx, settings.stream(), cache, market, System::currentTimeMillis);
+        StreamHub hub =
+                new StreamHub(vertx, settings.stream(), cache, market, analyst::ticker, System::currentTimeMillis);
         MarketDataHttp http =
                 new MarketDataHttp(cache, feed, market, analyst, caches::status, System::currentTimeMillis);
 

@@ -115,14 +115,18 @@ class FeedsIT {
                         .count()
                 == first.size());
         assertThat(feed(polled, "taiwan-quotes").getString("state")).isEqualTo("CONNECTED");
-        for (String path : List.of("/api/v1/trades/", "/api/v1/candles/", "/api/v1/tickers/")) {
-            JsonObject answer =
-                    get(polled, path + first.getFirst() + (path.contains("candles") ? "?timeframe=1m" : ""));
-            assertThat(answer.getString("validity"))
-                    .as(path + " of a feed without trades")
-                    .isIn("DETACHED", "SUSPECT");
-            assertThat(answer.getLong("receiveEpochMillis")).isZero();
-        }
+        until(() -> feed(polled, "taiwan-quotes").getJsonObject("frames").getLong("trade_executed", 0L) > 0);
+        until(() -> {
+            boolean traded = false;
+            for (String name : first) {
+                traded |= !get(polled, "/api/v1/trades/" + name)
+                        .getJsonArray("trades")
+                        .isEmpty();
+            }
+            return traded;
+        });
+        assertThat(feed(polled, "taiwan-quotes").getJsonObject("unparsed").getLong("shape"))
+                .isZero();
         assertThat(get(polled, "/api/v1/books/" + first.getFirst())
                         .getJsonArray("bids")
                         .size())

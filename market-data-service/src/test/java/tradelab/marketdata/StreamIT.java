@@ -125,6 +125,31 @@ class StreamIT {
     }
 
     @Test
+    void aTickerFollowsItsQuoteAndItsTrades() throws Exception {
+        ScriptedVenue venue = kept(ScriptedVenue.start());
+        ServiceHost host = start(venue);
+        BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+        WebSocket socket = await(webSockets.connect(port(host), "127.0.0.1", "/api/v1/stream"));
+        socket.textMessageHandler(text -> frames.add(new JsonObject(text)));
+        say(socket, "{\"op\":\"subscribe\",\"streams\":[\"ticker:BITFINEX:tBTCUSD\"]}");
+        JsonObject snapshot = next(frames, frame -> "snapshot".equals(frame.getString("type")));
+        assertThat(snapshot.getString("stream")).isEqualTo("ticker:BITFINEX:tBTCUSD");
+
+        venue.change("tBTCUSD", "6010,1,9");
+        var _ = next(
+                frames,
+                frame -> "delta".equals(frame.getString("type"))
+                        && "6055".equals(frame.getJsonObject("data").getString("mid")));
+        venue.trade("tBTCUSD", 78);
+        JsonObject traded = next(
+                frames,
+                frame -> "delta".equals(frame.getString("type"))
+                        && "0.5".equals(frame.getJsonObject("data").getString("rollingVolume")));
+        assertThat(traded.getLong("prevSequence")).isLessThan(traded.getLong("sequence"));
+        var _ = await(socket.close());
+    }
+
+    @Test
     void booksAndCandlesOnTheBusFollowTheServers() throws Exception {
         ScriptedVenue venue = kept(ScriptedVenue.start());
         ServiceHost host = start(venue);

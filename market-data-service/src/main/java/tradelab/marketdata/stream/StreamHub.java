@@ -17,11 +17,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
 import tradelab.contracts.Require;
+import tradelab.contracts.marketdata.Ticker;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.replica.Market;
 import tradelab.runtime.http.SocketEnd;
@@ -55,11 +58,17 @@ public final class StreamHub {
     /** Why a client's frame was not taken; the connection stays. */
     record Problem(String type, String field, String message) {}
 
-    public StreamHub(Vertx vertx, StreamSettings settings, QuoteCache quotes, Market market, LongSupplier epochMillis) {
+    public StreamHub(
+            Vertx vertx,
+            StreamSettings settings,
+            QuoteCache quotes,
+            Market market,
+            Function<Instrument, Future<Ticker>> tickers,
+            LongSupplier epochMillis) {
         this.vertx = vertx;
         this.settings = settings;
         this.quotes = quotes;
-        this.streams = new Streams(market, counters);
+        this.streams = new Streams(market, tickers, counters);
         this.epochMillis = epochMillis;
     }
 

@@ -8,7 +8,7 @@ import tradelab.contracts.marketdata.BookRequest;
 import tradelab.contracts.marketdata.Timeframe;
 
 /**
- * What can be subscribed: {@code quote:BITFINEX:tBTCUSD}, {@code trades:BITFINEX:tBTCUSD},
+ * What can be subscribed: {@code quote:BITFINEX:tBTCUSD}, {@code ticker:BITFINEX:tBTCUSD}, {@code trades:BITFINEX:tBTCUSD},
  * {@code book:BITFINEX:tBTCUSD@25} with levels a side, {@code candles:BITFINEX:tBTCUSD@1m} with a timeframe.
  *
  * @param depth of a book, 0 otherwise
@@ -24,6 +24,7 @@ record StreamName(
     /** What a stream carries. */
     enum Topic {
         QUOTE,
+        TICKER,
         BOOK,
         TRADES,
         CANDLES;
@@ -44,12 +45,13 @@ record StreamName(
             Instrument instrument = Instrument.parse(text.substring(colon + 1, at < 0 ? text.length() : at));
             return switch (topic) {
                 case "quote" -> plain(Topic.QUOTE, instrument, argument, text);
+                case "ticker" -> plain(Topic.TICKER, instrument, argument, text);
                 case "trades" -> plain(Topic.TRADES, instrument, argument, text);
                 case "book" -> new StreamName(Topic.BOOK, instrument, depth(argument), null);
                 case "candles" ->
                     new StreamName(
                             Topic.CANDLES, instrument, 0, Timeframe.parse(argument == null ? "nothing" : argument));
-                default -> throw Require.refused("topic", "quote, book, trades or candles", topic);
+                default -> throw Require.refused("topic", "quote, ticker, book, trades or candles", topic);
             };
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("streams: " + e.getMessage(), e);

@@ -4,14 +4,17 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.Book;
 import tradelab.contracts.marketdata.Candle;
 import tradelab.contracts.marketdata.CandleRequest;
 import tradelab.contracts.marketdata.Candles;
 import tradelab.contracts.marketdata.Quote;
+import tradelab.contracts.marketdata.Ticker;
 import tradelab.contracts.marketdata.Trade;
 import tradelab.contracts.marketdata.Trades;
 import tradelab.contracts.marketdata.TradesRequest;
@@ -24,6 +27,7 @@ final class Streams {
     private static final long REPEAT_MILLIS = 1_000;
 
     private final Market market;
+    private final Function<Instrument, Future<Ticker>> tickers;
     private final StreamCounters counters;
 
     /** Trades, newest first. */
@@ -32,14 +36,23 @@ final class Streams {
     /** Candles, oldest first: all, or those that changed. */
     record CandlesData(List<Candle> candles, boolean live, long receiveEpochMillis) {}
 
-    Streams(Market market, StreamCounters counters) {
+    Streams(Market market, Function<Instrument, Future<Ticker>> tickers, StreamCounters counters) {
         this.market = market;
+        this.tickers = tickers;
         this.counters = counters;
     }
 
     Publication<?> open(StreamName name) {
         return switch (name.topic()) {
             case QUOTE -> quote(name);
+            case TICKER ->
+                new Publication<Ticker>(
+                        name,
+                        false,
+                        () -> tickers.apply(name.instrument()),
+                        one -> one,
+                        Streams::tickerDelta,
+                        counters);
             case BOOK ->
                 new Publication<Book>(
                         name,
@@ -89,6 +102,17 @@ final class Streams {
 
     static @Nullable Object quoteDelta(Quote before, Quote now) {
         return before.sequence() != now.sequence() || repeats(before.receiveEpochMillis(), now.receiveEpochMillis())
+                ? now
+                : null;
+    }
+
+    /** What follows from the trades changes with them, and at the latest every second with time. */
+    static @Nullable Object tickerDelta(Ticker before, Ticker now) {
+        return before.quoteSequence() != now.quoteSequence()
+                        || before.validity() != now.validity()
+                        || !before.rollingVolume().equals(now.rollingVolume())
+                        || !before.sessionVolume().equals(now.sessionVolume())
+                        || repeats(before.receiveEpochMillis(), now.receiveEpochMillis())
                 ? now
                 : null;
     }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
+import tradelab.contracts.Price;
 import tradelab.contracts.Require;
 import tradelab.marketdata.feed.Feed;
 import tradelab.marketdata.feed.FeedContext;
@@ -23,7 +24,7 @@ import tradelab.marketdata.feed.Unparsed;
 
 /**
  * The Taiwan exchange's public quote JSON, asked one page of instruments after the other, one call at a time and never
- * faster than the exchange allows: about three calls in five seconds.
+ * faster than the exchange allows: about three calls in five seconds. Its trades are the last one of each look.
  *
  * <p>Options: {@code url}, {@code instruments} (such as {@code TWSE:2330,TPEX:6488}), {@code interval-millis} between two
  * calls, {@code page} instruments a call. Owned by the feed's event loop.
@@ -35,6 +36,7 @@ public final class TaiwanQuotesFeed implements Feed {
     private static final int ANSWER_MAX = 1024 * 1024;
 
     private final List<List<Instrument>> pages = new ArrayList<>();
+    private final QuotedTrades trades = new QuotedTrades();
 
     @SuppressWarnings("NullAway.Init") // set by start()
     private FeedSink sink;
@@ -156,12 +158,21 @@ public final class TaiwanQuotesFeed implements Feed {
 
     private void tell(Instrument instrument, JsonNode quote) {
         try {
+            Price last = TaiwanRows.quotedPrice(text(quote, "z"));
+            long millis = Long.parseLong(text(quote, "tlong"));
             sink.snapshot(
                     instrument,
                     TaiwanRows.quotedLevels(text(quote, "b"), text(quote, "g")),
                     TaiwanRows.quotedLevels(text(quote, "a"), text(quote, "f")),
-                    TaiwanRows.quotedPrice(text(quote, "z")),
-                    Long.parseLong(text(quote, "tlong")));
+                    last,
+                    millis);
+            trades.look(
+                    instrument,
+                    last,
+                    TaiwanRows.lots(text(quote, "tv")),
+                    TaiwanRows.lots(text(quote, "v")),
+                    millis,
+                    sink);
         } catch (IllegalArgumentException e) {
             sink.unparsed(Unparsed.SHAPE);
             LOG.debug("event=quote_unparsed instrument={}", instrument, e);

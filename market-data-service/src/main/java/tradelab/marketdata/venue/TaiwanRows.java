@@ -13,6 +13,8 @@ import tradelab.contracts.marketdata.Trade;
 /** Rows of the Taiwan venue's stream and of the exchange's quote JSON. Pure functions; what makes no sense is refused. */
 final class TaiwanRows {
     private static final long SHARES_PER_LOT = 1_000;
+    private static final long LOTS_MAX = 999_999_999;
+    private static final long DAY_MILLIS = 86_400_000;
     private static final String NONE = "-";
 
     private TaiwanRows() {}
@@ -68,6 +70,20 @@ final class TaiwanRows {
     /** Returns a price of the quote JSON: text with four decimals, {@code -} for none. */
     static @Nullable Price quotedPrice(String text) {
         return text.isEmpty() || text.equals(NONE) ? null : Price.parse(text);
+    }
+
+    /** Returns an amount of the quote JSON in lots of 1,000 shares: text, {@code -} or nothing for none. */
+    static long lots(String text) {
+        return text.isEmpty() || text.equals(NONE) ? 0 : Require.range("lots", Long.parseLong(text), 0, LOTS_MAX);
+    }
+
+    /**
+     * Returns a trade of the quote JSON, which has no numbers and no takers: a day's volume comes once, and it is told as
+     * bought.
+     */
+    static Trade quotedTrade(long dayLots, long millis, Price price, long lots) {
+        long id = millis / DAY_MILLIS * (LOTS_MAX + 1) + dayLots;
+        return new Trade(id, millis, price, amount(lots * SHARES_PER_LOT), Trade.Taker.BUY);
     }
 
     /** Returns levels of the quote JSON: prices and lots in two lists, each part ended by an underscore. */
