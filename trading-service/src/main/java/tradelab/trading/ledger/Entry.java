@@ -73,7 +73,11 @@ public sealed interface Entry {
         }
     }
 
-    /** Gateway: an order as it stands at the end. */
+    /**
+     * Gateway: an order as it stands at the end.
+     *
+     * @param priority orders of one priority keep their turn among themselves; absent: 0
+     */
     record Order(
             String orderId,
             String account,
@@ -84,8 +88,35 @@ public sealed interface Entry {
             Amount amount,
             Amount filled,
             OrderStatus status,
+            @Nullable Integer priority,
             long atMillis)
             implements Entry {
+        /** One of the usual priority. */
+        public Order(
+                String orderId,
+                String account,
+                String clientOrderId,
+                String instrument,
+                String clientId,
+                @Nullable String venueOrderId,
+                Amount amount,
+                Amount filled,
+                OrderStatus status,
+                long atMillis) {
+            this(
+                    orderId,
+                    account,
+                    clientOrderId,
+                    instrument,
+                    clientId,
+                    venueOrderId,
+                    amount,
+                    filled,
+                    status,
+                    null,
+                    atMillis);
+        }
+
         public Order {
             var _ = Require.present("orderId", orderId);
             var _ = Require.present("account", account);
@@ -204,20 +235,40 @@ public sealed interface Entry {
     }
 
     /**
-     * Control: trading was stopped, for an account, an instrument, or all.
+     * Control: trading was stopped, for an account, a venue, an instrument, or all.
      *
+     * @param venue as instruments begin with it: {@code BITFINEX}
      * @param atMillis when the stop was answered
      * @param inFlight order ids that the answer named as perhaps still arriving
      */
-    record Kill(@Nullable String account, @Nullable String instrument, List<String> inFlight, long atMillis)
+    record Kill(
+            @Nullable String account,
+            @Nullable String venue,
+            @Nullable String instrument,
+            List<String> inFlight,
+            long atMillis)
             implements Entry {
+        /** Of whatever venue. */
+        public Kill(@Nullable String account, @Nullable String instrument, List<String> inFlight, long atMillis) {
+            this(account, null, instrument, inFlight, atMillis);
+        }
+
         public Kill {
             inFlight = List.copyOf(inFlight);
         }
     }
 
     /** Control: trading goes on; {@code atMillis} is when that was asked for. */
-    record Resume(@Nullable String account, @Nullable String instrument, long atMillis) implements Entry {}
+    record Resume(
+            @Nullable String account,
+            @Nullable String venue,
+            @Nullable String instrument,
+            long atMillis) implements Entry {
+        /** Of whatever venue. */
+        public Resume(@Nullable String account, @Nullable String instrument, long atMillis) {
+            this(account, null, instrument, atMillis);
+        }
+    }
 
     /** Rule: at most so many calls reach the venue in any window. */
     record CallLimit(int calls, long windowMillis) implements Entry {

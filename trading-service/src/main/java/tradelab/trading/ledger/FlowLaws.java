@@ -46,7 +46,8 @@ final class FlowLaws {
             // an order whose call went wrong may be overtaken before its next attempt
             if (history.wentStraight(order.orderId())) {
                 Entry.Event step = history.firstStep(order.orderId());
-                String lane = order.account() + " " + order.instrument() + " " + step.partition();
+                String lane = order.account() + " " + order.instrument() + " " + step.partition() + " "
+                        + (order.priority() == null ? 0 : order.priority());
                 Entry.Event before = latest.put(lane, step);
                 findings.check(
                         Law.IN_TURN,
@@ -132,6 +133,10 @@ final class FlowLaws {
                         && (instrument == null || instrument.equals(order.instrument()));
     }
 
+    private static boolean isOf(@Nullable String venue, Entry.@Nullable Order order) {
+        return venue == null || (order != null && order.instrument().startsWith(venue + ":"));
+    }
+
     private static void stopped(History history, Findings findings) {
         if (history.controls.stream().noneMatch(Entry.Kill.class::isInstance)) {
             findings.notChecked(Law.STOPPED_MEANS_STOPPED, "no kill in the histories");
@@ -156,10 +161,11 @@ final class FlowLaws {
         for (Entry control : controls) {
             if (control instanceof Entry.Kill kill
                     && kill.atMillis() < atMillis
-                    && concerns(kill.account(), kill.instrument(), order)) {
-                holding.put(kill.account() + " " + kill.instrument(), kill);
+                    && concerns(kill.account(), kill.instrument(), order)
+                    && isOf(kill.venue(), order)) {
+                holding.put(kill.account() + " " + kill.venue() + " " + kill.instrument(), kill);
             } else if (control instanceof Entry.Resume resume && resume.atMillis() <= atMillis) {
-                holding.remove(resume.account() + " " + resume.instrument());
+                holding.remove(resume.account() + " " + resume.venue() + " " + resume.instrument());
             }
         }
         return holding.isEmpty() ? null : holding.values().iterator().next();

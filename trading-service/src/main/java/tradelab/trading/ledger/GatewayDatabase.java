@@ -20,7 +20,8 @@ public final class GatewayDatabase {
     /** Of an amended order the larger of its amounts: what may have been filled at most. */
     private static final String ORDERS = """
         SELECT cid, account, client_order_id, instrument, venue_order_id,
-            greatest(amount, working_amount) AS amount, filled, status, updated_millis
+            greatest(amount, working_amount) AS amount, filled, status,
+            CASE WHEN reduction IS NULL THEN 0 ELSE 1 END AS priority, updated_millis
         FROM orders ORDER BY cid\
         """;
 
@@ -90,6 +91,7 @@ public final class GatewayDatabase {
                 new Amount(row.getLong("amount")),
                 new Amount(row.getLong("filled")),
                 OrderStatus.valueOf(row.getString("status")),
+                row.getInt("priority"),
                 row.getLong("updated_millis"));
     }
 

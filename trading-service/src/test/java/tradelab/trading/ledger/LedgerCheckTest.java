@@ -136,6 +136,21 @@ class LedgerCheckTest {
     }
 
     @Test
+    void anOrderOfAnotherPriorityMayGoFirst() {
+        order("first", OrderStatus.SENDING, null, 0);
+        entries.add(new Entry.Order(
+                "urgent", "a", "urgent", BTC, "urgent", null, ONE, Amount.ZERO, OrderStatus.SENDING, 1, 1));
+        entries.add(call("urgent", "body", Outcome.OK, "urgent"));
+        for (String name : List.of("first", "urgent")) {
+            event(name, OrderStatus.QUEUED, 0);
+            event(name, OrderStatus.SENDING, 1);
+        }
+        arrival(Kind.NEW, "urgent", true);
+        arrival(Kind.NEW, "first", true);
+        assertThat(broken(LedgerCheck.of(entries), Law.IN_TURN)).isEmpty();
+    }
+
+    @Test
     void findsMoreAtTheVenueThanTheLimit() {
         entries.add(new Entry.ExposureLimit("b", null, new Amount(1)));
         order("much", OrderStatus.ACTIVE, "v1", 0);
@@ -156,6 +171,21 @@ class LedgerCheckTest {
         Verdict verdict = LedgerCheck.of(entries);
         assertThat(broken(verdict, Law.STOPPED_MEANS_STOPPED)).containsExactly("sneaked");
         entries.add(new Entry.Resume("a", null, 1_889_999_999_999L));
+        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).isEmpty();
+    }
+
+    @Test
+    void aStopOfAVenueIsAboutItsInstrumentsAlone() {
+        order("sneaked", OrderStatus.ACTIVE, null, 0);
+        arrival(Kind.NEW, "sneaked", true);
+        entries.add(new Entry.Kill(null, "BITFINE", null, List.of(), 1_889_999_999_998L));
+        entries.add(new Entry.Kill(null, "TWSE", null, List.of(), 1_889_999_999_998L));
+        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).isEmpty();
+        entries.add(new Entry.Kill(null, "BITFINEX", null, List.of(), 1_889_999_999_998L));
+        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).containsExactly("sneaked");
+        entries.add(new Entry.Resume(null, "TWSE", null, 1_889_999_999_999L));
+        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).containsExactly("sneaked");
+        entries.add(new Entry.Resume(null, "BITFINEX", null, 1_889_999_999_999L));
         assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).isEmpty();
     }
 
