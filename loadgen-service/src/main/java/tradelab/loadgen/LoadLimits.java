@@ -16,6 +16,7 @@ public record LoadLimits(TargetGuard guard, EngineBounds bounds) {
                 .close(settings.forbiddenPorts().orElse(List.of()).stream()
                         .map(Port::number)
                         .toList());
+        guard.closed().close(StorePorts.known());
         return new LoadLimits(
                 guard,
                 new EngineBounds(

@@ -79,7 +79,10 @@ class SoakIT {
             """.formatted(port)), _ -> {})
                 .await(60, TimeUnit.SECONDS);
         assertThat(result.requests()).isEqualTo(500);
-        return result.thresholds().getLast();
+        ThresholdResult verdict = result.thresholds().getLast();
+        System.out.println("soak of a target " + (leaks ? "with" : "without") + " a leak: "
+                + (verdict.passed() ? "passed" : "failed") + ", " + verdict.threshold());
+        return verdict;
     }
 
     @Test
