@@ -166,8 +166,29 @@ class MarketDataServiceIT {
         HttpResponse<String> same = send(host, path, "if-none-match", tag);
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(same.headers().firstValue("age")).isPresent();
+        Map<String, String> tags = new HashMap<>();
+        for (String many : List.of("/api/v1/quotes", "/api/v1/tickers")) {
+            String both = many + "?instruments=BITFINEX:tBTCUSD,BITFINEX:tNOPE";
+            until(
+                    host,
+                    () -> { // what follows from time may change between two reads
+                        HttpResponse<String> first = send(host, both);
+                        assertThat(first.headers().firstValue("cache-control")).contains("no-cache");
+                        tags.put(both, first.headers().firstValue("etag").orElseThrow());
+                        HttpResponse<String> unchanged = send(host, both, "if-none-match", tags.get(both));
+                        return unchanged.statusCode() == 304
+                                && unchanged.headers().firstValue("age").isPresent();
+                    });
+        }
         venue.change("tBTCUSD", "6000,2,7");
         until(host, () -> send(host, path, "if-none-match", tag).statusCode() == 200);
+        for (Map.Entry<String, String> one : tags.entrySet()) {
+            until(
+                    host,
+                    () -> send(host, one.getKey(), "if-none-match", one.getValue())
+                                    .statusCode()
+                            == 200);
+        }
         assertThat(send(host, "/api/v1/instruments/BITFINEX:tBTCUSD").statusCode())
                 .isEqualTo(200);
     }

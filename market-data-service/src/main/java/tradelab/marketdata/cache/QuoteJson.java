@@ -28,7 +28,8 @@ public final class QuoteJson {
         return whole(head(quote).getBytes(StandardCharsets.US_ASCII), quote.receiveEpochMillis(), found.ageMillis());
     }
 
-    static String head(Quote quote) {
+    /** Returns the part that changes with the quote and not with time. */
+    public static String head(Quote quote) {
         StringBuilder json = new StringBuilder(320);
         json.append("{\"instrument\":\"").append(quote.instrument()).append('"');
         price(json, "bid", quote.bid());

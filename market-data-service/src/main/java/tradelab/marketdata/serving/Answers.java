@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Json;
+import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.marketdata.QuoteAnswer;
 import tradelab.marketdata.cache.Freshness;
@@ -71,6 +74,32 @@ final class Answers {
                         + seen.receiveEpochMillis() + ",\"ageMillis\":" + seen.ageMillis() + "}");
         String tag = "W/\"" + digest(json) + "-" + seen.validity().name().charAt(0) + "\"";
         return tagged(request, body, tag, Long.toString(seen.ageMillis() / 1_000));
+    }
+
+    /** One of many values, or why there is none: its JSON, what of it is not its age, and how old it is. */
+    record Element(Buffer json, String value, long ageMillis) {
+        /** What its own read would have failed with. */
+        static Element failed(Instrument instrument, HttpReply reply) {
+            Object reason = Require.present("body", reply.body());
+            Buffer body = reason instanceof Buffer buffer ? buffer : Json.write(reason);
+            String head = "{\"instrument\":\"" + instrument + "\",\"status\":" + reply.status();
+            return new Element(
+                    Buffer.buffer(head + ",\"failure\":").appendBuffer(body).appendString("}"), head, 0);
+        }
+    }
+
+    /** Returns many values under one name, or 304 if none of them has changed; as old as the oldest. */
+    static Future<HttpReply> many(ApiRequest request, String name, List<Element> elements) {
+        Buffer body = Buffer.buffer("{\"" + name + "\":[");
+        Buffer values = Buffer.buffer();
+        long ageMillis = 0;
+        for (Element one : elements) {
+            body.appendString(values.length() == 0 ? "" : ",").appendBuffer(one.json());
+            values.appendString(one.value()).appendString("\n");
+            ageMillis = Math.max(ageMillis, one.ageMillis());
+        }
+        return tagged(
+                request, body.appendString("]}"), "W/\"" + digest(values) + "\"", Long.toString(ageMillis / 1_000));
     }
 
     /** Returns a value that has no age. */

@@ -39,6 +39,7 @@ import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.feed.FeedStatus;
 import tradelab.marketdata.feed.Feeds;
 import tradelab.marketdata.replica.Market;
+import tradelab.marketdata.serving.Answers.Element;
 import tradelab.marketdata.serving.Answers.Seen;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpApi;
@@ -48,7 +49,7 @@ import tradelab.runtime.http.HttpReply;
  * The HTTP API.
  *
  * <p>No cache between us and the reader may use an answer without asking: an answer is only as old as its body says at the
- * moment it leaves. Quotes may not be stored at all, see {@link QuoteHttp}; what is longer has an entity tag, see
+ * moment it leaves. One quote may not be stored at all, see {@link QuoteHttp}; what is longer has an entity tag, see
  * {@link Answers}. A value that is too old for its reader is a 409, not a 5xx: the service is well, the wish contradicts
  * the state.
  */
@@ -251,30 +252,27 @@ public final class MarketDataHttp {
 
     private Future<HttpReply> tickers(ApiRequest request) {
         Long maxAgeMillis = maxAge(request);
-        List<Future<Object>> answers = new ArrayList<>();
+        List<Future<Element>> answers = new ArrayList<>();
         for (Instrument instrument : instrumentList(request)) {
             answers.add(analyst.ticker(instrument)
                     .map(ticker -> aged(ticker, maxAgeMillis))
-                    .recover(cause -> Future.succeededFuture(failed(instrument, QuoteHttp.failure(cause)))));
+                    .recover(cause -> Future.succeededFuture(Element.failed(instrument, QuoteHttp.failure(cause)))));
         }
-        return Future.all(answers)
-                .compose(all -> Answers.json(request, Json.write(Map.of("tickers", all.<Object>list()))))
-                .map(reply -> reply.with("cache-control", "no-store"));
+        return Future.all(answers).compose(all -> Answers.many(request, "tickers", all.list()));
     }
 
-    private Object aged(Ticker ticker, @Nullable Long maxAgeMillis) {
+    private Element aged(Ticker ticker, @Nullable Long maxAgeMillis) {
         Seen seen = Seen.at(ticker.receiveEpochMillis(), ticker.validity(), epochMillis.getAsLong());
         if (maxAgeMillis != null && !Freshness.fresh(seen.validity(), seen.ageMillis(), maxAgeMillis)) {
-            return failed(
+            return Element.failed(
                     ticker.instrument(),
                     Answers.tooOld("ticker", new QuoteAnswer.TooOld(seen.ageMillis(), maxAgeMillis, seen.validity())));
         }
-        return new AgedTicker(TickerView.of(ticker), seen.validity(), seen.receiveEpochMillis(), seen.ageMillis());
-    }
-
-    private static Map<String, Object> failed(Instrument instrument, HttpReply reply) {
-        return Map.of(
-                "instrument", instrument, "status", reply.status(), "failure", Require.present("body", reply.body()));
+        TickerView view = TickerView.of(ticker);
+        return new Element(
+                Json.write(new AgedTicker(view, seen.validity(), seen.receiveEpochMillis(), seen.ageMillis())),
+                Json.write(view) + seen.validity().name(),
+                seen.ageMillis());
     }
 
     private Future<HttpReply> analyse(ApiRequest request) {

@@ -24,10 +24,14 @@ import tradelab.marketdata.cache.Freshness;
 import tradelab.marketdata.cache.QuoteCache;
 import tradelab.marketdata.cache.QuoteEntry;
 import tradelab.marketdata.cache.QuoteJson;
+import tradelab.marketdata.serving.Answers.Element;
 import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.HttpReply;
 
-/** Quotes over HTTP: one by the shortest way that there is, or by the router, or many. They may not be stored. */
+/**
+ * Quotes over HTTP: one by the shortest way that there is, or by the router, which may not be stored; or many, with a tag that
+ * changes with any of them.
+ */
 final class QuoteHttp {
     static final String PATH = "/api/v1/quotes/";
 
@@ -76,29 +80,21 @@ final class QuoteHttp {
 
     Future<HttpReply> many(ApiRequest request) {
         Long maxAgeMillis = MarketDataHttp.maxAge(request);
-        List<Future<Buffer>> answers = new ArrayList<>();
+        List<Future<Element>> answers = new ArrayList<>();
         for (Instrument instrument : MarketDataHttp.instrumentList(request)) {
             answers.add(cache.get(new QuoteRequest(instrument, maxAgeMillis))
-                    .map(answer -> element(instrument, reply(answer)))
-                    .recover(cause -> Future.succeededFuture(element(instrument, failure(cause)))));
+                    .map(answer -> element(instrument, answer))
+                    .recover(cause -> Future.succeededFuture(Element.failed(instrument, failure(cause)))));
         }
-        return Future.all(answers).compose(_ -> {
-            Buffer json = Buffer.buffer("{\"quotes\":[");
-            for (int i = 0; i < answers.size(); i++) {
-                json.appendString(i == 0 ? "" : ",").appendBuffer(answers.get(i).result());
-            }
-            return Answers.json(request, json.appendString("]}")).map(reply -> reply.with("cache-control", "no-store"));
-        });
+        return Future.all(answers).compose(all -> Answers.many(request, "quotes", all.list()));
     }
 
-    /** An element of a bulk read: the quote, or what its own read would have failed with. */
-    private static Buffer element(Instrument instrument, HttpReply reply) {
-        Buffer body = body(reply);
-        return reply.status() == 200
-                ? body
-                : Buffer.buffer("{\"instrument\":\"" + instrument + "\",\"status\":" + reply.status() + ",\"failure\":")
-                        .appendBuffer(body)
-                        .appendString("}");
+    private static Element element(Instrument instrument, QuoteAnswer answer) {
+        return switch (answer) {
+            case QuoteAnswer.Found found ->
+                new Element(QuoteJson.of(found), QuoteJson.head(found.quote()), found.ageMillis());
+            case QuoteAnswer.TooOld tooOld -> Element.failed(instrument, Answers.tooOld("quote", tooOld));
+        };
     }
 
     private static HttpReply reply(QuoteAnswer answer) {
