@@ -109,6 +109,13 @@ class EventStreamIT {
     }
 
     @Test
+    void whoAsksForTheStreamWithoutAWebSocketReadsWhatIsMissing() {
+        var answer = bench.get("/api/v1/stream");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("message")).contains("upgrade: expected websocket");
+    }
+
+    @Test
     void goesOnOverServerSentEventsWhereTheLastOneEnded() {
         bench.accepted(0, 20);
         bench.awaitAll(OrderStatus.ACTIVE, 20);

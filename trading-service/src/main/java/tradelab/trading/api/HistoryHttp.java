@@ -43,14 +43,12 @@ public final class HistoryHttp {
                 .operation("listFills", this::fills)
                 .operation("listPositions", this::positions)
                 .operation("listBalances", this::balances)
-                // the streams themselves come first; what gets here asked for something else
-                .operation("streamOrderEvents", _ -> noStream())
-                .operation("streamOrderEventsSse", _ -> noStream())
+                // the streams themselves come first: what gets here is none
+                .operation("streamOrderEvents", _ -> Future.failedFuture(Require.refused("upgrade", "websocket", null)))
+                .operation(
+                        "streamOrderEventsSse",
+                        _ -> Future.failedFuture(new ServiceException(FailureKind.NOT_FOUND, "no stream is here")))
                 .routes(hub::mount);
-    }
-
-    private static Future<Object> noStream() {
-        return Future.failedFuture(new ServiceException(FailureKind.NOT_FOUND, "there is no stream here"));
     }
 
     /** Answers a piece of the stream, to a caller on the bus. */

@@ -29,7 +29,6 @@ import tradelab.trading.journal.NameLookup;
 import tradelab.trading.journal.OrderStore;
 import tradelab.trading.journal.StoredOrder;
 import tradelab.trading.kill.KillSwitch;
-import tradelab.trading.kill.TradingState;
 import tradelab.trading.order.Admission;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Effect;
@@ -91,7 +90,7 @@ public final class OrderDesk {
         this.names = new NameLookup(
                 refs -> store.find(refs).timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS));
         this.reductions =
-                new Reductions(store, risk.books(), settings.answerMax().toMillis());
+                new Reductions(store, risk.books(), gate, settings.answerMax().toMillis());
         this.amends = new AmendDesk(
                 core,
                 commits,
@@ -209,29 +208,9 @@ public final class OrderDesk {
 
     /** Whoever must reduce, and everybody while only reductions are allowed, is held against the position. */
     private Future<SubmitOutcome> gated(SubmitOrder request) {
-        SubmitOutcome.Refused halted = halted(request);
-        if (halted != null) {
-            return refuse(request, halted);
-        }
-        return reductions.left(request).compose(left -> {
-            KillSwitch thrown = gate.states().against(request);
-            SubmitOutcome.Refused refused = halted(request);
-            if (refused == null) {
-                refused = Reductions.refusal(request.amount().units(), left, request.amount());
-            }
-            if (refused != null && thrown != null) {
-                refused = new SubmitOutcome.Refused(
-                        SubmitOutcome.Reason.HALTED, KillGate.words(thrown) + "; " + refused.detail());
-            }
-            return refused == null ? passRisk(request, true) : refuse(request, refused);
-        });
-    }
-
-    private SubmitOutcome.@Nullable Refused halted(SubmitOrder request) {
-        KillSwitch thrown = gate.states().against(request);
-        return thrown != null && thrown.state() == TradingState.HALTED
-                ? new SubmitOutcome.Refused(SubmitOutcome.Reason.HALTED, KillGate.words(thrown))
-                : null;
+        return reductions
+                .refusal(request)
+                .compose(refused -> refused.isPresent() ? refuse(request, refused.get()) : passRisk(request, true));
     }
 
     private Future<SubmitOutcome> admit(SubmitOrder request, boolean reduces) {

@@ -1,6 +1,7 @@
 package tradelab.trading.desk;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
@@ -11,6 +12,7 @@ import tradelab.contracts.trading.SubmitOrder;
 import tradelab.contracts.trading.SubmitOutcome.Reason;
 import tradelab.contracts.trading.SubmitOutcome.Refused;
 import tradelab.trading.journal.OrderStore;
+import tradelab.trading.kill.KillSwitch;
 import tradelab.trading.risk.AccountBooks;
 
 /**
@@ -25,12 +27,39 @@ final class Reductions {
 
     private final OrderStore store;
     private final AccountBooks books;
+    private final KillGate gate;
     private final long answerMillis;
 
-    Reductions(OrderStore store, AccountBooks books, long answerMillis) {
+    Reductions(OrderStore store, AccountBooks books, KillGate gate, long answerMillis) {
         this.store = store;
         this.books = books;
+        this.gate = gate;
         this.answerMillis = answerMillis;
+    }
+
+    /** Returns why a new order may not be taken that must reduce; empty if it reduces and no switch stands against that. */
+    Future<Optional<Refused>> refusal(SubmitOrder request) {
+        Refused halted = halted(request);
+        return halted != null
+                ? Future.succeededFuture(Optional.of(halted))
+                : left(request).map(left -> Optional.ofNullable(refusal(request, left)));
+    }
+
+    private @Nullable Refused refusal(SubmitOrder request, long left) {
+        Refused halted = halted(request); // switches change while the position is read
+        if (halted != null) {
+            return halted;
+        }
+        Refused refused = refusal(request.amount().units(), left, request.amount());
+        KillSwitch thrown = gate.states().against(request);
+        return refused == null || thrown == null
+                ? refused
+                : new Refused(Reason.HALTED, KillGate.words(thrown) + "; " + refused.detail());
+    }
+
+    private @Nullable Refused halted(SubmitOrder request) {
+        KillSwitch thrown = gate.states().against(request);
+        return thrown == null || thrown.state().lets(true) ? null : new Refused(Reason.HALTED, KillGate.words(thrown));
     }
 
     /**

@@ -123,7 +123,7 @@ public final class OrderCore {
         }
         List<Effect> effects = new ArrayList<>(2);
         effects.add(stored(order, nowMillis));
-        queueCancel(order, effects);
+        Cancellations.queue(order, effects);
         return effects;
     }
 
@@ -195,12 +195,7 @@ public final class OrderCore {
 
     /** The cancellation's bytes may leave now. Returns false if there is nothing to cancel any more. */
     public boolean cancelSent(Order order) {
-        if (order.cancelStage != Order.Stage.QUEUED) {
-            return false; // a kill switch brought it forward
-        }
-        boolean due = !order.status.isFinal();
-        order.cancelStage = due ? Order.Stage.SENT : Order.Stage.IDLE;
-        return due;
+        return Cancellations.sent(order);
     }
 
     /** The venue has taken the cancellation; the end of the order is still to be reported. */
@@ -215,10 +210,7 @@ public final class OrderCore {
 
     /** The cancellation has definitely not reached the venue: it is queued again. */
     public List<Effect> cancelNotExecuted(Order order) {
-        order.cancelStage = Order.Stage.IDLE;
-        List<Effect> effects = new ArrayList<>(1);
-        queueCancel(order, effects);
-        return effects;
+        return Cancellations.again(order);
     }
 
     /**
@@ -332,7 +324,7 @@ public final class OrderCore {
         if (polled && order.cancelStage == Order.Stage.TAKEN) {
             order.cancelStage = Order.Stage.IDLE;
         }
-        queueCancel(order, effects);
+        Cancellations.queue(order, effects);
         Amendments.queue(order, effects);
         return effects;
     }
@@ -369,7 +361,7 @@ public final class OrderCore {
             }
             effects.add(stored(order, nowMillis));
         }
-        queueCancel(order, effects);
+        Cancellations.queue(order, effects);
         return effects;
     }
 
@@ -414,13 +406,6 @@ public final class OrderCore {
 
     private static boolean isAwaitingAnswer(Order order) {
         return !order.unsent && (order.status == OrderStatus.SENDING || order.status == OrderStatus.IN_DOUBT);
-    }
-
-    private static void queueCancel(Order order, List<Effect> effects) {
-        if (order.isAtVenue() && order.cancelRequested && order.cancelStage == Order.Stage.IDLE) {
-            order.cancelStage = Order.Stage.QUEUED;
-            effects.add(new Effect.QueueCancel(order));
-        }
     }
 
     private List<Effect> moveTo(Order order, OrderStatus next, @Nullable String reason, long nowMillis) {

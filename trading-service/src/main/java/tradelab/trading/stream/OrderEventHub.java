@@ -89,6 +89,10 @@ public final class OrderEventHub {
     }
 
     private void webSocket(RoutingContext routing) {
+        if (!"websocket".equalsIgnoreCase(routing.request().getHeader("upgrade"))) {
+            routing.next();
+            return;
+        }
         // the request waits while the database is asked where the stream stands
         var _ = routing.request().pause();
         admitted(routing, routing.request().getParam("from"), (positions, account) -> {
