@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,18 +187,26 @@ class StreamIT {
         ScriptedVenue venue = kept(ScriptedVenue.start());
         ServiceHost host =
                 start(venue, Map.of("market-data.http.idle-timeout", "3s", "market-data.stream.heartbeat", "100ms"));
-        CompletableFuture<Void> silentEnded = new CompletableFuture<>();
+        boolean outlived = false;
+        for (int i = 0; i < 3 && !outlived; i++) { // a machine that stands still for 3 s makes everybody idle
+            outlived = outlivesWhoIsSilent(port(host));
+        }
+        assertThat(outlived).isTrue();
+    }
+
+    private boolean outlivesWhoIsSilent(int port) throws Exception {
         HttpClient other = vertx.createHttpClient();
         closing.add(() -> {
             var _ = await(other.close());
         });
-        var silent = await(other.request(HttpMethod.GET, port(host), "127.0.0.1", "/api/v1/quotes/BITFINEX:tBTCUSD"));
+        CompletableFuture<Void> silentEnded = new CompletableFuture<>();
+        var silent = await(other.request(HttpMethod.GET, port, "127.0.0.1", "/api/v1/quotes/BITFINEX:tBTCUSD"));
         silent.connection().closeHandler(_ -> silentEnded.complete(null));
         assertThat(await(silent.send()).statusCode()).isEqualTo(200);
         AtomicLong beats = new AtomicLong();
         CompletableFuture<Void> listenerEnded = new CompletableFuture<>();
         var _ = await(http.request(
-                        HttpMethod.GET, port(host), "127.0.0.1", "/api/v1/stream/sse?streams=trades:BITFINEX:tBTCUSD")
+                        HttpMethod.GET, port, "127.0.0.1", "/api/v1/stream/sse?streams=trades:BITFINEX:tBTCUSD")
                 .compose(request -> request.send())
                 .onSuccess(opened -> opened.exceptionHandler(_ -> listenerEnded.complete(null))
                         .endHandler(_ -> listenerEnded.complete(null))
@@ -206,10 +215,10 @@ class StreamIT {
         silentEnded.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 
         long then = beats.get();
-        while (beats.get() < then + 10) {
-            assertThat(listenerEnded).isNotDone();
-            Thread.onSpinWait();
+        while (beats.get() < then + 10 && !listenerEnded.isDone()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
+        return !listenerEnded.isDone();
     }
 
     private ServiceHost start(ScriptedVenue venue) throws Exception {
