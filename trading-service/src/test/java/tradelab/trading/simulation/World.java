@@ -25,11 +25,8 @@ import tradelab.trading.venue.VenueRecords;
  * world.
  */
 final class World {
-    private static final int GATEWAYS = 2;
+    static final int GATEWAYS = 2;
     private static final int ALL = (1 << GATEWAYS) - 1;
-    /** How far what the venue tells can come out of order. */
-    private static final int TOLD_MAX = 4;
-
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** A call between a gateway and the venue. {@code done} is what the venue made of it, once it has arrived. */
@@ -112,124 +109,11 @@ final class World {
 
     /** Returns what can happen now. */
     List<Step> enabled() {
-        List<Step> steps = new ArrayList<>();
-        for (int g = 0; g < GATEWAYS; g++) {
-            Gateway gateway = gateways[g];
-            if (gateway == null) {
-                boolean takeover = gateways[1 - g] != null;
-                boolean first = takeover || g == 0 || setup.told(); // two gateways that are down are alike
-                add(steps, first && (!takeover || left(Kind.START, setup.most().takeovers())), Kind.START, g);
-            } else {
-                ofGateway(steps, g, gateway);
-            }
-        }
-        calls.forEach((number, call) -> ofCall(steps, number, call));
-        int i = 0;
-        for (SimulatedVenue.Placed placed : venue.orders.values()) {
-            if (placed.state() == VenueReport.State.OPEN) {
-                add(steps, left(Kind.EXECUTION, setup.most().executions()), Kind.EXECUTION, i++);
-            }
-        }
-        add(
-                steps,
-                !log.stopped
-                        && log.epoch > 0
-                        && left(Kind.STOP_TRADING, setup.most().stops()),
-                Kind.STOP_TRADING,
-                0);
-        return steps;
+        return new Choices(this).all();
     }
 
-    private void ofGateway(List<Step> steps, int g, Gateway gateway) {
-        if (setup.isReduced() && !Reduction.isOwner(this, gateway)) {
-            Reduction.afterwards(steps, g, gateway);
-            return;
-        }
-        Group flying = gateway.flying;
-        add(steps, flying != null && flying.result == null, Kind.LOG_APPLIES, g);
-        add(steps, left(Kind.CRASH, setup.most().crashes()), Kind.CRASH, g);
-        if (gateway.paused) {
-            steps.add(Step.of(Kind.WAKE, g));
-            return;
-        }
-        add(steps, left(Kind.PAUSE, setup.most().pauses()), Kind.PAUSE, g);
-        add(steps, flying != null && flying.result != null, Kind.LOG_ANSWERS, g);
-        add(
-                steps,
-                flying != null && flying.result != null && lost < setup.most().lostAnswers(),
-                Kind.LOG_ANSWER_LOST,
-                g);
-        boolean queued = !gateway.news.isEmpty() || !gateway.cancels.isEmpty();
-        add(steps, gateway.reconciled && gateway.prepared == null && queued, Kind.PREPARE, g);
-        add(steps, gateway.maySend(), Kind.SEND, g);
-        add(steps, gateway.readOpen == null && isWorthReading(gateway), Kind.READ_BEGINS, g);
-        add(steps, gateway.readOpen != null, Kind.READ_ENDS, g);
-        for (int i = 0; i < Math.min(TOLD_MAX, gateway.told.size()); i++) {
-            steps.add(new Step(Kind.TOLD, g, i));
-            steps.add(new Step(Kind.TOLD_TWICE, g, i));
-            steps.add(new Step(Kind.NOT_TOLD, g, i));
-        }
-        boolean[] waiting = waiting(gateway);
-        for (int c = 0; c < setup.orders(); c++) {
-            boolean turn = !setup.told() || c == 0 || isKnown(c - 1);
-            if ((setup.isReduced() || !clients.acknowledged[c]) && turn && !waiting[c]) {
-                steps.add(new Step(Kind.SUBMIT, c, g));
-            }
-            if (clients.acknowledged[c]
-                    && !clients.cancelled[c]
-                    && left(Kind.CANCEL, setup.most().cancels())) {
-                steps.add(new Step(Kind.CANCEL, c, g));
-            }
-        }
-    }
-
-    /** In a small world, a reading that can show nothing new would only multiply the states. */
-    private boolean isWorthReading(Gateway gateway) {
-        if (setup.told() || !gateway.reconciled) {
-            return true;
-        }
-        return setup.isReduced()
-                ? Reduction.isWorthReading(setup, gateway)
-                : gateway.core.open().stream().anyMatch(order -> order.attempted() && !order.isUnsent());
-    }
-
-    private void ofCall(List<Step> steps, int number, NetworkCall call) {
-        boolean late = now - call.sentMillis() > setup.times().callMax();
-        add(steps, call.done() == null && !late, Kind.CALL_ARRIVES, number);
-        Gateway gateway = caller(call);
-        if (gateway != null && !gateway.paused && gateway.callNumber == number) {
-            add(steps, call.done() != null, Kind.CALL_ANSWERED, number);
-            boolean mayLose = lost < setup.most().lostAnswers();
-            add(steps, mayLose || (late && call.done() == null), Kind.ANSWER_LOST, number);
-            add(steps, mayLose && call.done() == null, Kind.TURNED_AWAY, number);
-        }
-    }
-
-    private static void add(List<Step> steps, boolean possible, Kind kind, int a) {
-        if (possible) {
-            steps.add(Step.of(kind, a));
-        }
-    }
-
-    private boolean left(Kind kind, int max) {
-        return used.getOrDefault(kind, 0) < max;
-    }
-
-    private boolean isKnown(int client) {
-        return clients.acknowledged[client] || log.names.containsKey(Clients.name(client));
-    }
-
-    private boolean[] waiting(Gateway gateway) {
-        boolean[] waiting = new boolean[setup.orders()];
-        for (List<Gateway.Waiting> waits : gateway.waiting.values()) {
-            for (Gateway.Waiting call : waits) {
-                waiting[call.client()] = true;
-            }
-        }
-        return waiting;
-    }
-
-    private @Nullable Gateway caller(NetworkCall call) {
+    @Nullable
+    Gateway caller(NetworkCall call) {
         Gateway gateway = gateways[call.gateway()];
         return gateway != null && gateway.epoch == call.epoch() && gateway.calling == call.batch() ? gateway : null;
     }
