@@ -37,7 +37,10 @@ final class OrderAcceptanceBenchmark {
     private static final Duration PHASE = Duration.ofMillis(Long.getLong("tradelab.benchmark.millis", 2_000));
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final int PAIRS = Integer.getInteger("tradelab.benchmark.pairs", 7);
-    private static final int WARM_UPS = 2;
+
+    /** Of each side: a service is old when it is loaded, and so is its compiled code. */
+    private static final int WARM_UPS = Integer.getInteger("tradelab.benchmark.warm-ups", 6);
+
     private static final Set<String> ONLY =
             Set.of(System.getProperty("tradelab.benchmark.only", "http,http-bulk,bulk,bus")
                     .split(","));

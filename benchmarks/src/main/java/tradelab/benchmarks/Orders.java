@@ -1,7 +1,8 @@
 package tradelab.benchmarks;
 
-import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.Instrument;
@@ -14,10 +15,8 @@ import tradelab.contracts.trading.SubmitOrder;
 final class Orders {
     static final String ACCOUNT = "bench";
 
-    /** As the HTTP interface takes it; the load generator fills in the id. */
-    static final String JSON = "{\"account\":\"" + ACCOUNT
-            + "\",\"clientOrderId\":\"${uuid}\",\"instrument\":\"BITFINEX:tBTCUSD\",\"side\":\"BUY\","
-            + "\"type\":\"LIMIT\",\"price\":\"1.5\",\"amount\":\"0.001\"}";
+    /** As the HTTP interface takes it; the load generator fills in the id, which rises as those of {@link #next} do. */
+    static final String JSON = json("");
 
     static final Instrument INSTRUMENT = Instrument.parse("BITFINEX:tBTCUSD");
     static final Price PRICE = new Price(Decimals.ONE + Decimals.ONE / 2);
@@ -33,7 +32,15 @@ final class Orders {
 
     /** Returns the body of a bulk request of so many. */
     static String bulk(int count) {
-        return "{\"orders\":[" + String.join(",", Collections.nCopies(count, JSON)) + "]}";
+        return IntStream.range(0, count)
+                .mapToObj(place -> json("-" + place))
+                .collect(Collectors.joining(",", "{\"orders\":[", "]}"));
+    }
+
+    private static String json(String place) {
+        return "{\"account\":\"" + ACCOUNT + "\",\"clientOrderId\":\"${run}-${seq}" + place
+                + "\",\"instrument\":\"BITFINEX:tBTCUSD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"1.5\","
+                + "\"amount\":\"0.001\"}";
     }
 
     SubmitOrder next() {
