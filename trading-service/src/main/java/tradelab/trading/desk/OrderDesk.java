@@ -237,13 +237,6 @@ public final class OrderDesk {
             }
 
             @Override
-            public void told() {
-                if (order.isDurable()) {
-                    boolean _ = winner.tryComplete(order);
-                }
-            }
-
-            @Override
             public void failed(ServiceException cause) {
                 if (cause.kind() != FailureKind.TIMEOUT) {
                     pending.remove(order);
@@ -261,7 +254,9 @@ public final class OrderDesk {
     private void inserted(Order order, long sequence, Promise<Order> winner) {
         pending.remove(order);
         if (sequence > 0) {
-            var _ = steps.apply(core.accepted(order, sequence));
+            List<Effect> effects = core.accepted(order, sequence);
+            boolean _ = winner.tryComplete(order);
+            var _ = steps.apply(effects);
             return;
         }
         drop(order);

@@ -31,10 +31,6 @@ public final class GroupCommit {
      * anything of them is stored; those that wait for their turn have not been sent, so they are refused too. Steps of
      * accepted orders wait.
      *
-     * When a group is durable the next one is sent before callers are answered and events told: to write to hundreds of
-     * sockets takes as long as a commit, and the database would have nothing to do meanwhile. What follows from the group
-     * is noted before, so that it can be in the next one.
-     *
      * New orders, cancellations and other steps each have room of their own in every group (see StepLanes), so none of
      * them waits for a backlog of another.
      */
@@ -71,16 +67,10 @@ public final class GroupCommit {
      */
     public record Limits(int groupMax, long waitMillisMax, int stepsMax) {}
 
-    /** Hears of the end of a new order's insertion: of {@link #stored}, then {@link #told}, or of {@link #failed}. */
+    /** Hears of the end of a new order's insertion. */
     public interface Inserted {
-        /**
-         * The order is durable under this sequence; 0 if the database has an older order of its name instead. Steps that
-         * follow from it may be in the next group.
-         */
+        /** The order is durable under this sequence; 0 if the database has an older order of its name instead. */
         void stored(long sequence);
-
-        /** The next group is on its way: now there is time to answer. */
-        void told();
 
         /**
          * It is not: OVERLOADED or UNAVAILABLE say that it is not stored and will not be, TIMEOUT that nobody can say.
@@ -99,7 +89,7 @@ public final class GroupCommit {
 
     private final ArrayDeque<Insert> inserts = new ArrayDeque<>();
     private final StepLanes steps;
-    private List<Insert> flyingInserts = new ArrayList<>();
+    private final List<Insert> flyingInserts = new ArrayList<>();
     private final List<StepLanes.Steps> flyingSteps = new ArrayList<>();
     private @Nullable CommitGroup flying;
     private State state = State.RUNNING;
@@ -229,57 +219,40 @@ public final class GroupCommit {
             retryMillis = RETRY_MILLIS_MIN;
             move(State.RUNNING, "the log answers again");
         }
-        gate = committed.gate();
-        long firstChange = tellInserts(committed);
-        long sequence = firstChange;
-        for (OrderChange change : group.changes()) {
-            change.order().durable(change, sequence++);
-        }
-        for (StepLanes.Steps step : flyingSteps) {
-            step.done().complete();
-        }
-        List<Insert> inserted = flyingInserts;
-        landed();
-        next();
-        listener.committed(group, views(inserted, group.changes(), firstChange), nanos);
-        for (Insert insert : inserted) {
-            insert.done().told();
-        }
-        if (flying == null) {
-            Promise<Void> waiting = idle;
-            idle = Promise.promise();
-            waiting.complete();
-        }
-    }
-
-    /** Tells each new order of the group its sequence, and returns the first one after them. */
-    private long tellInserts(Committed committed) {
         long sequence = committed.firstSequence();
         long[] inserted = committed.insertedCids();
+        gate = committed.gate();
+        List<OrderView> views =
+                new ArrayList<>(flyingInserts.size() + group.changes().size());
         int found = 0;
         for (Insert insert : flyingInserts) {
             boolean stored = inserted == null
                     || (found < inserted.length
                             && inserted[found] == insert.order().cid());
             insert.done().stored(stored ? sequence++ : 0L);
-            found += stored ? 1 : 0;
-        }
-        return sequence;
-    }
-
-    private static List<OrderView> views(List<Insert> inserted, List<OrderChange> changes, long firstChange) {
-        List<OrderView> views = new ArrayList<>(inserted.size() + changes.size());
-        for (Insert insert : inserted) {
-            OrderView view = insert.order().durableView();
-            if (view != null) {
-                views.add(view);
+            if (stored) {
+                found++;
+                OrderView view = insert.order().durableView();
+                if (view != null) {
+                    views.add(view);
+                }
             }
         }
-        long sequence = firstChange;
-        for (OrderChange change : changes) {
-            views.add(change.view(sequence++));
+        for (OrderChange change : group.changes()) {
+            views.add(change.view(sequence));
+            change.order().durable(change, sequence++);
         }
-        return views;
+        for (StepLanes.Steps step : flyingSteps) {
+            step.done().complete();
+        }
+        landed();
+        listener.committed(group, views, nanos);
+        next();
+        if (flying == null) {
+            Promise<Void> waiting = idle;
+            idle = Promise.promise();
+            waiting.complete();
+        }
     }
 
     private void failed(CommitGroup group, Throwable cause) {
@@ -322,7 +295,7 @@ public final class GroupCommit {
 
     private void landed() {
         flying = null;
-        flyingInserts = new ArrayList<>();
+        flyingInserts.clear();
         flyingSteps.clear();
     }
 

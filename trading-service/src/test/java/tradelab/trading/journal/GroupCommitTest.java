@@ -56,11 +56,6 @@ class GroupCommitTest {
             }
 
             @Override
-            public void told() {
-                heard.add("c" + number + " told after group " + groups.size());
-            }
-
-            @Override
             public void failed(ServiceException cause) {
                 heard.add("c" + number + " " + cause.kind());
             }
@@ -88,43 +83,12 @@ class GroupCommitTest {
                 .containsExactly(
                         "c1 stored 1",
                         "committed 1",
-                        "c1 told after group 2",
                         "c2 stored 2",
                         "c3 stored 3",
                         "c4 stored 4",
                         "committed 2",
-                        "c2 told after group 3",
-                        "c3 told after group 3",
-                        "c4 told after group 3",
                         "c5 stored 5",
-                        "committed 3",
-                        "c5 told after group 3");
-    }
-
-    @Test
-    void putsWhatFollowsFromAGroupIntoTheNextOne() {
-        Order order = Orders.order(1);
-        commits.insert(order, new GroupCommit.Inserted() {
-            @Override
-            public void stored(long sequence) {
-                var _ = commits.store(List.of(Orders.changed("a", 1)), List.of());
-            }
-
-            @Override
-            public void told() {
-                heard.add("told after group " + groups.size());
-            }
-
-            @Override
-            public void failed(ServiceException cause) {
-                heard.add("failed");
-            }
-        });
-        insert(2);
-        answer(1);
-        assertThat(groups.get(1).inserts()).hasSize(1);
-        assertThat(groups.get(1).changes()).hasSize(1);
-        assertThat(heard).containsExactly("committed 1", "told after group 2");
+                        "committed 3");
     }
 
     @Test
@@ -139,7 +103,7 @@ class GroupCommitTest {
         Objects.requireNonNull(delayed.pollFirst()).run();
         answer(1);
         assertThat(groups).hasSize(3).containsOnly(groups.getFirst());
-        assertThat(heard).endsWith("RUNNING", "c1 stored 1", "committed 1", "c1 told after group 3");
+        assertThat(heard).endsWith("RUNNING", "c1 stored 1", "committed 1");
         assertThat(commits.refusal()).isNull();
     }
 
