@@ -34,6 +34,9 @@ final class LocalRun {
     private final ReportOptions report;
     private final List<ActiveRun> runs = new ArrayList<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    /** There is nothing left to stop, nor an event loop to do it on. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     private final CountDownLatch shown = new CountDownLatch(1);
 
     /**
@@ -81,7 +84,9 @@ final class LocalRun {
     /** Runs in the shutdown hook; the main thread shows the result and halts the process. */
     private void interrupt() {
         interrupted.set(true);
-        runs.forEach(ActiveRun::stop);
+        if (!ended.get()) {
+            runs.forEach(ActiveRun::stop);
+        }
         try {
             var _ = shown.await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -103,6 +108,7 @@ final class LocalRun {
         for (ActiveRun run : runs) {
             results.add(Awaiting.await("the run", run.result(), seconds + GRACE_SECONDS));
         }
+        ended.set(true);
         Future<Void> closed = vertx.close();
         results.forEach(this::report);
         var _ = Awaiting.await("the end", closed, GRACE_SECONDS);

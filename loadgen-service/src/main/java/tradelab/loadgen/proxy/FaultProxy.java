@@ -151,6 +151,7 @@ public final class FaultProxy {
             return;
         }
         socket.pause();
+        socket.exceptionHandler(_ -> {}); // what breaks before the target is reached is closed as well
         connecting++;
         client.connect(SocketAddress.inetSocketAddress(
                         target.url().port(), target.address().getHostAddress()))

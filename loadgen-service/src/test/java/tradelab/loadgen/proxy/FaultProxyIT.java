@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,12 +55,20 @@ class FaultProxyIT {
 
     private int port;
 
+    /** Connections that the server behind the proxy has. */
+    private final AtomicInteger open = new AtomicInteger();
+
     @BeforeEach
     void start() throws Exception {
         vertx = Vertx.vertx();
         context = vertx.getOrCreateContext();
         proxies = new FaultProxies(vertx, guard);
-        echo = vertx.createNetServer().connectHandler(socket -> socket.handler(socket::write));
+        echo = vertx.createNetServer().connectHandler(socket -> {
+            int _ = open.incrementAndGet();
+            socket.exceptionHandler(_ -> {});
+            socket.closeHandler(_ -> open.decrementAndGet());
+            socket.handler(socket::write);
+        });
         int target = await(echo.listen(0, "127.0.0.1")).actualPort();
         port = await(onLoop(() -> proxies.start("echo", "127.0.0.1:" + target, 0, 7)))
                 .port();
@@ -245,6 +256,35 @@ class FaultProxyIT {
                                 }
                             })
                     .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void whoeverIsGoneBeforeTheTargetIsReachedLeavesNothingBehind() throws Exception {
+        int clients = 100;
+        CountDownLatch held = new CountDownLatch(1);
+        Future<Void> loop = onLoop(() -> {
+            boolean _ = held.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return Future.succeededFuture();
+        });
+        for (int i = 0; i < clients; i++) {
+            try (Socket socket = connect()) {
+                socket.setSoLinger(true, 0); // leaves by a reset
+            }
+        }
+        held.countDown();
+        await(loop);
+        await(proxy -> proxy.accepted() == clients && proxy.connections() == 0);
+        await(_ -> open.get() == 0);
+        try (Socket socket = connect()) {
+            assertThat(say(socket, bytes(10))).hasSize(10);
+        }
+    }
+
+    private void await(Predicate<FaultProxy> state) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (!await(onLoop(() -> Future.succeededFuture(state.test(proxies.get("echo")))))) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
         }
     }
 
