@@ -206,16 +206,29 @@ async function books () {
       return run === 51 && 'one frame 51 times'
     })
   }), audited)
-  await fault({ kind: 'jitter', scope: { symbol, channel: 'trades' }, millis: 2000 }, name + ', trades', () => by({}, late('te', 800)), () => by({}, async ws => { await ws.subscribeTrades(symbol); await until('a trade', () => ws.seen.some(m => m[1] === 'te')) }))
-  await fault({ kind: 'delay', scope: { symbol, channel: 'trades' }, millis: 1500 }, name + ', trades', () => by({}, late('te', 1500)), () => by({}, late('te', 0)))
+  const trades = { symbol, channel: 'trades' }
+  await fault({ kind: 'jitter', scope: trades, millis: 2000 }, name + ', trades', () => trading(late(800)), () => trading(late(0)))
+  await fault({ kind: 'delay', scope: trades, millis: 1500 }, name + ', trades', () => trading(late(1500)), () => trading(late(0)))
+}
+
+// The crowd may not trade for a minute: orders of our own do, several times a second.
+async function trading (action) {
+  return trader({}, async own => {
+    const timer = setInterval(() => market(own).catch(() => {}), 200)
+    try {
+      return await by({}, action)
+    } finally {
+      clearInterval(timer)
+    }
+  })
 }
 
 // Waits for a frame that comes so long after the moment it tells.
-const late = (type, millis) => async ws => {
+const late = millis => async ws => {
   const delays = []
-  ws.on('message', m => { if (m[1] === type) delays.push(Date.now() - m[2][1]) })
+  ws.on('message', m => { if (m[1] === 'te') delays.push(Date.now() - m[2][1]) })
   await ws.subscribeTrades(symbol)
-  await until(`${type} ${millis} ms late`, () => delays.some(d => d >= millis))
+  await until(`a trade ${millis} ms late`, () => delays.some(d => d >= millis))
   return `a trade ${delays.find(d => d >= millis)} ms after it happened`
 }
 
