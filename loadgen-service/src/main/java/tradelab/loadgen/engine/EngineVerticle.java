@@ -134,8 +134,10 @@ public final class EngineVerticle extends VerticleBase {
         });
     }
 
+    /** Read on this loop, and heard on the one that asks: a promise without a context would be heard here. */
     private <T> Future<T> onLoop(Supplier<T> read) {
-        Promise<T> promise = Promise.promise();
+        ContextInternal asking = ContextInternal.current();
+        Promise<T> promise = asking == null ? Promise.promise() : asking.promise();
         context.runOnContext(_ -> promise.complete(read.get()));
         return promise.future();
     }

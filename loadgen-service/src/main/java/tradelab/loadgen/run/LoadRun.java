@@ -1,9 +1,9 @@
 package tradelab.loadgen.run;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ public final class LoadRun implements ActiveRun {
     }
 
     private final Vertx vertx;
-    private final Context context;
+    private final ContextInternal context;
     private final LoadTest test;
     private final Setup setup;
     private final Consumer<IntervalResult> live;
@@ -223,10 +223,10 @@ public final class LoadRun implements ActiveRun {
 
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
-        prepared()
-                .compose(target -> Future.join(
-                        vertx.executeBlocking(() -> rehearse(target), false),
-                        faults.before(target, test.seed()).compose(way -> deploy(target, way))))
+        here(prepared()
+                        .compose(target -> Future.join(
+                                vertx.executeBlocking(() -> rehearse(target), false),
+                                faults.before(target, test.seed()).compose(way -> deploy(target, way)))))
                 .compose(_ -> measure())
                 .map(this::finished)
                 .recover(this::unresolvable)
@@ -276,7 +276,7 @@ public final class LoadRun implements ActiveRun {
         if (growth != null) {
             growth.start();
         }
-        Future<LoopStats> running = engines.run(beginNanos, watching::hasIdleProcessor);
+        Future<LoopStats> running = here(engines.run(beginNanos, watching::hasIdleProcessor));
         long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
             var _ = poll();
         });
@@ -287,6 +287,13 @@ public final class LoadRun implements ActiveRun {
                 .compose(stats -> poll().compose(_ -> engines.health())
                         .onSuccess(report -> health = report)
                         .map(stats));
+    }
+
+    /** What other loops complete is heard on the run's own, which owns all that is counted. */
+    private <T> Future<T> here(Future<T> elsewhere) {
+        Promise<T> heard = context.promise();
+        elsewhere.onComplete(heard);
+        return heard.future();
     }
 
     private Future<Void> poll() {

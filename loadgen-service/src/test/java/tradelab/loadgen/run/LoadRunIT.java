@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,10 +60,15 @@ class LoadRunIT {
         AtomicInteger arrived = new AtomicInteger();
         int port = http(request -> arrived.incrementAndGet());
         List<IntervalResult> live = new CopyOnWriteArrayList<>();
+        Set<Thread> heardOn = ConcurrentHashMap.newKeySet();
         LoadTest test = LoadTest.of(url(port), 500, Duration.ofMillis(1_500), 8)
                 .bounded(PATIENCE, 1_000, 2)
                 .keeping("errors.ratio <= 0", "requests.count >= 750");
-        TestResult result = await(LoadRun.run(vertx, test, live::add));
+        TestResult result = await(LoadRun.run(vertx, test, second -> {
+            live.add(second);
+            heardOn.add(Thread.currentThread());
+        }));
+        assertThat(heardOn).hasSize(1);
 
         assertThat(arrived).hasValue(750);
         assertThat(result.requests()).isEqualTo(750);
