@@ -92,7 +92,9 @@ public final class EngineVerticle extends VerticleBase {
             running = true;
             tick();
         });
-        return finished.future();
+        Promise<LoopStats> heard = heardByCaller();
+        finished.future().onComplete(heard);
+        return heard.future();
     }
 
     /** Takes over the seconds of which everything is known. */
@@ -134,12 +136,16 @@ public final class EngineVerticle extends VerticleBase {
         });
     }
 
-    /** Read on this loop, and heard on the one that asks: a promise without a context would be heard here. */
     private <T> Future<T> onLoop(Supplier<T> read) {
-        ContextInternal asking = ContextInternal.current();
-        Promise<T> promise = asking == null ? Promise.promise() : asking.promise();
+        Promise<T> promise = heardByCaller();
         context.runOnContext(_ -> promise.complete(read.get()));
         return promise.future();
+    }
+
+    /** What is completed on this loop is heard on the one that asks; without a context it would be heard here. */
+    private static <T> Promise<T> heardByCaller() {
+        ContextInternal asking = ContextInternal.current();
+        return asking == null ? Promise.promise() : asking.promise();
     }
 
     /** There is one next tick at any time; an earlier one takes its place. */

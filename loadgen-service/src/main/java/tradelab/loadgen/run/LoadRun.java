@@ -276,7 +276,7 @@ public final class LoadRun implements ActiveRun {
         if (growth != null) {
             growth.start();
         }
-        Future<LoopStats> running = here(engines.run(beginNanos, watching::hasIdleProcessor));
+        Future<LoopStats> running = engines.run(beginNanos, watching::hasIdleProcessor);
         long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
             var _ = poll();
         });
@@ -289,7 +289,7 @@ public final class LoadRun implements ActiveRun {
                         .map(stats));
     }
 
-    /** What other loops complete is heard on the run's own, which owns all that is counted. */
+    /** What was prepared anywhere is gone on with on the run's own loop, which owns all that is counted. */
     private <T> Future<T> here(Future<T> elsewhere) {
         Promise<T> heard = context.promise();
         elsewhere.onComplete(heard);
