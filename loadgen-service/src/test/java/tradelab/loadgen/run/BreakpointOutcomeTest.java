@@ -36,7 +36,9 @@ class BreakpointOutcomeTest {
                 kept ? "passed" : "failed",
                 List.of(causes),
                 Map.of(Results.LOST_SECONDS, lostSeconds),
-                response));
+                response,
+                null,
+                List.of()));
     }
 
     @Test

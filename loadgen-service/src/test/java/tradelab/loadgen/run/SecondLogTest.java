@@ -47,7 +47,9 @@ class SecondLogTest {
             "passed",
             List.of(),
             Map.of(),
-            null);
+            null,
+            null,
+            List.of());
 
     private static void read(SecondLog log, Consumer<Histogram> each) {
         try (HistogramLogReader reader =

@@ -96,9 +96,9 @@ final class ResultRows {
                 row.getString("verdict"),
                 List.of(read(row, "causes", String[].class)),
                 texts(row, "environment"),
-                row.getString("first_byte_millis") == null
-                        ? null
-                        : read(row, "first_byte_millis", LatencyMillis.class));
+                row.getString("first_byte_millis") == null ? null : read(row, "first_byte_millis", LatencyMillis.class),
+                null,
+                List.of()); // the history keeps neither waiting times nor stages
     }
 
     private static <T> T read(Row row, String column, Class<T> type) {

@@ -151,7 +151,9 @@ public final class SyntheticRuns {
                 passed ? "passed" : "failed",
                 passed ? List.of() : List.of("a threshold was broken"),
                 ENVIRONMENT,
-                latency(all, 0.9));
+                latency(all, 0.9),
+                null,
+                List.of());
     }
 
     private static List<OperationResult> operations(String name, Histogram all, long requests, long errors) {
@@ -217,6 +219,8 @@ public final class SyntheticRuns {
                 payload,
                 List.of(payload),
                 Map.of(payload, payload),
-                run.firstByteMillis());
+                run.firstByteMillis(),
+                run.waitMillis(),
+                run.stages());
     }
 }

@@ -113,6 +113,8 @@ class SuiteVerdictTest {
                 verdict,
                 run.causes(),
                 run.environment(),
-                run.firstByteMillis());
+                run.firstByteMillis(),
+                run.waitMillis(),
+                run.stages());
     }
 }

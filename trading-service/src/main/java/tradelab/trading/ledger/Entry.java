@@ -91,32 +91,6 @@ public sealed interface Entry {
             @Nullable Integer priority,
             long atMillis)
             implements Entry {
-        /** One of the usual priority. */
-        public Order(
-                String orderId,
-                String account,
-                String clientOrderId,
-                String instrument,
-                String clientId,
-                @Nullable String venueOrderId,
-                Amount amount,
-                Amount filled,
-                OrderStatus status,
-                long atMillis) {
-            this(
-                    orderId,
-                    account,
-                    clientOrderId,
-                    instrument,
-                    clientId,
-                    venueOrderId,
-                    amount,
-                    filled,
-                    status,
-                    null,
-                    atMillis);
-        }
-
         public Order {
             var _ = Require.present("orderId", orderId);
             var _ = Require.present("account", account);

@@ -69,6 +69,7 @@ final class NaiveGateway {
                         wanted.amount(),
                         new tradelab.contracts.Amount(0),
                         OrderStatus.ACTIVE,
+                        null,
                         now));
                 var _ = request.response()
                         .setStatusCode(201)

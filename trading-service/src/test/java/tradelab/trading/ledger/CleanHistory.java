@@ -77,6 +77,6 @@ final class CleanHistory {
         String id = "T" + i;
         event(id, last, filled, venueOrderId == null ? 0 : i + 1);
         entries.add(new Entry.Order(
-                id, "a", "c" + i, INSTRUMENT, "9" + i, venueOrderId, AMOUNT, new Amount(filled), last, now));
+                id, "a", "c" + i, INSTRUMENT, "9" + i, venueOrderId, AMOUNT, new Amount(filled), last, null, now));
     }
 }

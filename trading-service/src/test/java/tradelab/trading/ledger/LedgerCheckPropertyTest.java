@@ -63,6 +63,7 @@ class LedgerCheckPropertyTest {
                         o.amount(),
                         o.filled(),
                         first ? o.status() : other(o.status()),
+                        o.priority(),
                         o.atMillis());
             case Entry.Event e ->
                 new Entry.Event(

@@ -156,7 +156,8 @@ class LedgerCheckTest {
         order("much", OrderStatus.ACTIVE, "v1", 0);
         entries.removeIf(
                 entry -> entry instanceof Entry.Order order && order.orderId().equals("much"));
-        entries.add(new Entry.Order("much", "b", "much", BTC, "much", "v1", ONE, Amount.ZERO, OrderStatus.ACTIVE, 1));
+        entries.add(
+                new Entry.Order("much", "b", "much", BTC, "much", "v1", ONE, Amount.ZERO, OrderStatus.ACTIVE, null, 1));
         arrival(Kind.NEW, "much", true);
         broken(Law.EXPOSURE, "much");
     }
@@ -271,7 +272,7 @@ class LedgerCheckTest {
     private void order(String name, OrderStatus status, @Nullable String venueOrderId, long filled) {
         entries.add(call(name, "body", Outcome.OK, name));
         entries.add(new Entry.Order(
-                name, "a", name, BTC, name, venueOrderId, ONE, filled == 0 ? Amount.ZERO : ONE, status, 1));
+                name, "a", name, BTC, name, venueOrderId, ONE, filled == 0 ? Amount.ZERO : ONE, status, null, 1));
     }
 
     private static Entry.Call call(String name, String body, Outcome outcome, @Nullable String orderId) {

@@ -319,6 +319,7 @@ final class Simulation {
                     view.amount(),
                     view.filled(),
                     view.status(),
+                    null,
                     view.updatedEpochMillis()));
         }
         for (VenueFill fill : world.log.fills.values()) {
