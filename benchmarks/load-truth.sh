@@ -58,6 +58,7 @@ TIMEFORMAT='%U %S'
 awk '/requests in/ {n=$1} END {getline t < "'"$0.time"'"; split(t, c, " "); printf "{\"tool\":\"wrk\",\"requests\":%d,\"cpu_s\":%s,\"lat_ms\":{}}\n", n, c[1] + c[2]}' "$0.out"
 DRIVER
 export OURS=$ours
+"$ours" --version >/dev/null || exit 1 # builds if it must, before anything is measured
 
 named=("$@")
 tools=(ours)
