@@ -1,13 +1,13 @@
 package tradelab.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,9 +98,5 @@ class EndpointTest {
     private static ServiceException failure(Future<?> future) throws Exception {
         return await(future.map(result -> new ServiceException(FailureKind.INTERNAL, "replied " + result))
                 .recover(cause -> Future.succeededFuture(ServiceException.of(cause))));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 }

@@ -2,6 +2,7 @@ package tradelab.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +96,7 @@ class ServiceHostIT {
     @Test
     void whoSendsTooMuchOverAWebSocketReadsWhy() throws Exception {
         CompletableFuture<Integer> closed = new CompletableFuture<>();
-        WebSocket socket = http.newWebSocketBuilder()
+        WebSocket socket = await(http.newWebSocketBuilder()
                 .buildAsync(
                         URI.create("ws://127.0.0.1:" + host.port("probe-service", "http") + "/socket"),
                         new WebSocket.Listener() {
@@ -111,10 +111,9 @@ class ServiceHostIT {
                             public void onError(WebSocket which, Throwable error) {
                                 closed.completeExceptionally(error);
                             }
-                        })
-                .get(10, TimeUnit.SECONDS);
+                        }));
         var _ = socket.sendText("x".repeat(300_000), true);
-        assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1009);
+        assertThat(await(closed)).isEqualTo(1009);
     }
 
     @Test
@@ -139,7 +138,7 @@ class ServiceHostIT {
         CompletableFuture<ServiceSample> first = new CompletableFuture<>();
         var _ = MonitorApi.SAMPLES.subscribe(host.vertx().eventBus(), first::complete);
 
-        ServiceSample sample = first.get(10, TimeUnit.SECONDS);
+        ServiceSample sample = await(first);
 
         assertThat(sample.service()).isEqualTo("probe-service");
         assertThat(sample.ready()).isTrue();
@@ -206,13 +205,5 @@ class ServiceHostIT {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : e;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package tradelab.runtime.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,7 +10,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.Endpoint;
 import tradelab.contracts.trading.OrderRef;
@@ -59,9 +59,5 @@ class ClusterIT {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

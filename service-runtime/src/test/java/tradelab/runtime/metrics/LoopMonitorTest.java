@@ -1,6 +1,8 @@
 package tradelab.runtime.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -25,22 +27,22 @@ class LoopMonitorTest {
         appender.start();
         log.addAppender(appender);
         try (LoopMonitor monitor = new LoopMonitor(vertx, meters)) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (!report.isDone() && System.nanoTime() < deadline) {
+            until("a report of a loop that is held up again and again", () -> {
                 CompletableFuture<Void> done = new CompletableFuture<>();
                 vertx.runOnContext(_ -> {
                     spin();
                     done.complete(null);
                 });
-                var _ = done.get(10, TimeUnit.SECONDS);
-            }
+                var _ = await(done);
+                return report.isDone();
+            });
 
-            assertThat(report.get(10, TimeUnit.SECONDS)).contains("LoopMonitorTest.spin");
+            assertThat(report.join()).contains("LoopMonitorTest.spin");
             assertThat(meters.counter("event.loop.blocked").count()).isGreaterThan(0.03);
             assertThat(monitor.takeInterval().getMaxValue()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(30));
         } finally {
             log.detachAppender(appender);
-            var _ = vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            var _ = await(vertx.close());
         }
     }
 
