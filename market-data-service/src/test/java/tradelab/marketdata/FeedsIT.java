@@ -2,8 +2,9 @@ package tradelab.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -19,10 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +46,9 @@ class FeedsIT {
     void aThirdPartysFeedIsOneClass() throws Exception {
         ServiceHost host = start(Map.of("market-data.feeds", "sample", "market-data.feed.sample.price", "99"));
 
-        until(() -> "103".equals(get(host, "/api/v1/quotes/SAMPLE:GOLD").getString("last")));
+        until(
+                "the last price 103",
+                () -> "103".equals(get(host, "/api/v1/quotes/SAMPLE:GOLD").getString("last")));
 
         JsonObject quote = get(host, "/api/v1/quotes/SAMPLE:GOLD?maxAgeMillis=60000");
         assertThat(quote.getString("bid")).isEqualTo("101");
@@ -86,9 +86,9 @@ class FeedsIT {
         String authority = "127.0.0.1:" + venue.port("venue-simulator", "http");
         ServiceHost stream = start(Map.of(
                 "market-data.feeds", "taiwan", "market-data.feed.taiwan.url", "ws://" + authority + "/taiwan/ws/1"));
-        until(() -> instruments(stream).size() >= 2_000);
+        until("2,000 instruments", () -> instruments(stream).size() >= 2_000);
         List<String> live = new ArrayList<>();
-        until(() -> {
+        until("2,000 live instruments", () -> {
             live.clear();
             instruments(stream).forEach(one -> {
                 if (((JsonObject) one).getString("validity").equals("LIVE")) {
@@ -97,7 +97,9 @@ class FeedsIT {
             });
             return live.size() >= 2_000;
         });
-        until(() -> feed(stream, "taiwan").getJsonObject("frames").getLong("trade_executed", 0L) > 0);
+        until(
+                "a trade of the stream",
+                () -> feed(stream, "taiwan").getJsonObject("frames").getLong("trade_executed", 0L) > 0);
         assertThat(feed(stream, "taiwan").getJsonObject("unparsed").getLong("shape"))
                 .isZero();
 
@@ -110,13 +112,18 @@ class FeedsIT {
                 "market-data.feed.taiwan-quotes.interval-millis", "50",
                 "market-data.feed.taiwan-quotes.instruments", String.join(",", first)));
 
-        until(() -> instruments(polled).stream()
-                        .filter(one -> ((JsonObject) one).getString("validity").equals("LIVE"))
-                        .count()
-                == first.size());
+        until(
+                "all polled instruments live",
+                () -> instruments(polled).stream()
+                                .filter(one ->
+                                        ((JsonObject) one).getString("validity").equals("LIVE"))
+                                .count()
+                        == first.size());
         assertThat(feed(polled, "taiwan-quotes").getString("state")).isEqualTo("CONNECTED");
-        until(() -> feed(polled, "taiwan-quotes").getJsonObject("frames").getLong("trade_executed", 0L) > 0);
-        until(() -> {
+        until(
+                "a polled trade",
+                () -> feed(polled, "taiwan-quotes").getJsonObject("frames").getLong("trade_executed", 0L) > 0);
+        until("a trade that can be read", () -> {
             boolean traded = false;
             for (String name : first) {
                 traded |= !get(polled, "/api/v1/trades/" + name)
@@ -144,7 +151,9 @@ class FeedsIT {
                 "market-data.feed.recorded.file", file.toString(),
                 "market-data.feed.recorded.instrument", "TAPE:tBTCUSD"));
 
-        until(() -> "SUSPECT".equals(get(host, "/api/v1/quotes/TAPE:tBTCUSD").getString("validity")));
+        until(
+                "a suspect quote",
+                () -> "SUSPECT".equals(get(host, "/api/v1/quotes/TAPE:tBTCUSD").getString("validity")));
 
         JsonObject quote = get(host, "/api/v1/quotes/TAPE:tBTCUSD");
         assertThat(quote.getString("bid")).isEqualTo("6001");
@@ -175,7 +184,9 @@ class FeedsIT {
                         "market-data.history.venue-url",
                         "http://127.0.0.1:" + venue.actualPort()));
         String path = "/api/v1/candles/TAPE:tBTCUSD?timeframe=1m";
-        until(() -> get(host, path).getJsonArray("candles", new JsonArray()).size() == 2);
+        until(
+                "two candles",
+                () -> get(host, path).getJsonArray("candles", new JsonArray()).size() == 2);
 
         assertThat(get(host, path).getJsonArray("candles").getJsonObject(1).getString("close"))
                 .isEqualTo("6100");
@@ -189,7 +200,9 @@ class FeedsIT {
                 "[7,[[5990,1,1],[6110,1,-3]]];;[8,\"te\",[1,1542110400000,1,6000]];;"
                         + "[8,\"te\",[2,1542110460000,3,6100]];;",
                 Map.of());
-        until(() -> "the recording is over".equals(feed(host, "recorded").getString("problem")));
+        until(
+                "the recording's end",
+                () -> "the recording is over".equals(feed(host, "recorded").getString("problem")));
 
         JsonObject mean = get(host, "/api/v1/analysis?expression=sma(close(TAPE:tBTCUSD,1m),2)");
         assertThat(mean.getDouble("value")).isEqualTo(6050);
@@ -246,17 +259,5 @@ class FeedsIT {
         return new JsonObject(
                 http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString())
                         .body());
-    }
-
-    private static void until(Callable<Boolean> condition) throws Exception {
-        long endNanos = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).isLessThan(endNanos);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

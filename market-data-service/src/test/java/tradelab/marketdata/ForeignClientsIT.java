@@ -1,6 +1,8 @@
 package tradelab.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -75,11 +77,10 @@ class ForeignClientsIT {
         HttpRequest quote = HttpRequest.newBuilder(URI.create(
                         "http://127.0.0.1:" + httpPort + "/api/v1/quotes/" + INSTRUMENT + "?maxAgeMillis=60000"))
                 .build();
-        long endNanos = System.nanoTime() + PATIENCE.toNanos();
-        while (http.send(quote, HttpResponse.BodyHandlers.ofString()).statusCode()
-                != 200) { // it feeds what it is given
-            assertThat(System.nanoTime()).isLessThan(endNanos);
-        }
+        var _ = until(
+                "a quote of what it is given",
+                () -> http.send(quote, HttpResponse.BodyHandlers.ofString()).statusCode(),
+                status -> status == 200);
     }
 
     @AfterAll
@@ -115,9 +116,8 @@ class ForeignClientsIT {
     @Test
     void theJdksWebSocketAndEventStreamReadLive() throws Exception {
         BlockingQueue<String> frames = new LinkedBlockingQueue<>();
-        WebSocket socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + httpPort + "/api/v1/stream"), new Collector(frames))
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        WebSocket socket = await(http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + httpPort + "/api/v1/stream"), new Collector(frames)));
         closing.add(socket::abort);
         var _ = socket.sendText("{\"op\":\"subscribe\",\"streams\":[\"book:" + INSTRUMENT + "@25\"]}", true);
         JsonObject last = new JsonObject(next(frames, frame -> frame.contains("\"snapshot\"")));
@@ -211,10 +211,9 @@ class ForeignClientsIT {
     }
 
     private ServiceHost kept(Future<ServiceHost> starting) throws Exception {
-        ServiceHost host =
-                starting.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        ServiceHost host = await(starting);
         closing.add(() -> {
-            var _ = host.close().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var _ = await(host.close());
         });
         return host;
     }

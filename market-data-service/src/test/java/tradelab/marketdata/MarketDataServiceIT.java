@@ -1,9 +1,10 @@
 package tradelab.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.failure;
+import static tradelab.testing.Await.until;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,9 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +113,7 @@ class MarketDataServiceIT {
                 .isEqualTo("INVALID_REQUEST");
         assertThat(get(host, "/api/v1/trades/BITFINEX:tBTC", 404).getString("error"))
                 .isEqualTo("NOT_FOUND");
-        Throwable unknown = awaitFailure(MarketDataApi.GET_BOOK.call(
+        Throwable unknown = failure(MarketDataApi.GET_BOOK.call(
                 host.vertx().eventBus(), new BookRequest(Instrument.parse("BITFINEX:tNONE"), 1), TIMEOUT));
         assertThat(ServiceException.of(unknown).kind()).isEqualTo(FailureKind.NOT_FOUND);
     }
@@ -125,7 +124,7 @@ class MarketDataServiceIT {
         ServiceHost host = start(venue.url(), "tBTCUSD", null);
         awaitLive(host, QUOTE);
         until(
-                host,
+                "candles",
                 () -> status(host, "/api/v1/candles/BITFINEX:tBTCUSD?timeframe=1m")
                         .containsKey("candles"));
 
@@ -170,7 +169,7 @@ class MarketDataServiceIT {
         for (String many : List.of("/api/v1/quotes", "/api/v1/tickers")) {
             String both = many + "?instruments=BITFINEX:tBTCUSD,BITFINEX:tNOPE";
             until(
-                    host,
+                    "an answer that has not changed",
                     () -> { // what follows from time may change between two reads
                         HttpResponse<String> first = send(host, both);
                         assertThat(first.headers().firstValue("cache-control")).contains("no-cache");
@@ -181,10 +180,10 @@ class MarketDataServiceIT {
                     });
         }
         venue.change("tBTCUSD", "6000,2,7");
-        until(host, () -> send(host, path, "if-none-match", tag).statusCode() == 200);
+        until("another tag", () -> send(host, path, "if-none-match", tag).statusCode() == 200);
         for (Map.Entry<String, String> one : tags.entrySet()) {
             until(
-                    host,
+                    "another tag of many",
                     () -> send(host, one.getKey(), "if-none-match", one.getValue())
                                     .statusCode()
                             == 200);
@@ -205,19 +204,19 @@ class MarketDataServiceIT {
                 .completion());
 
         venue.change("tBTCUSD", "6001,1,1");
-        until(host, () -> seen.stream().anyMatch(quote -> "6001".equals(String.valueOf(quote.bid()))));
+        until("a changed bid", () -> seen.stream().anyMatch(quote -> "6001".equals(String.valueOf(quote.bid()))));
         venue.lose();
         venue.change("tBTCUSD", "6002,1,1");
-        until(host, () -> venue.bookSubscribes() == before + 1);
+        until("one more subscription", () -> venue.bookSubscribes() == before + 1);
         awaitLive(host, QUOTE);
         venue.checksum("tBTCUSD", 1);
-        until(host, () -> venue.bookSubscribes() == before + 2);
+        until("one more subscription", () -> venue.bookSubscribes() == before + 2);
         awaitLive(host, QUOTE);
         venue.change("tBTCUSD", "7000,1,1");
-        until(host, () -> venue.bookSubscribes() == before + 3);
+        until("one more subscription", () -> venue.bookSubscribes() == before + 3);
         awaitLive(host, QUOTE);
         venue.say("[garbage");
-        until(host, () -> venue.bookSubscribes() == before + 4);
+        until("one more subscription", () -> venue.bookSubscribes() == before + 4);
         awaitLive(host, QUOTE);
 
         assertThat(seen)
@@ -245,7 +244,7 @@ class MarketDataServiceIT {
         try (ScriptedVenue _ = ScriptedVenue.start(port)) {
             awaitLive(host, QUOTE);
         }
-        until(host, () -> "DETACHED".equals(get(host, QUOTE, 200).getString("validity")));
+        until("a detached quote", () -> "DETACHED".equals(get(host, QUOTE, 200).getString("validity")));
         ScriptedVenue _ = kept(ScriptedVenue.start(port));
 
         awaitLive(host, QUOTE);
@@ -262,16 +261,20 @@ class MarketDataServiceIT {
         ServiceHost replica = start(other.url(), "tETHUSD", redisPort);
         awaitLive(replica, "/api/v1/quotes/BITFINEX:tETHUSD");
 
-        until(replica, () -> "LIVE".equals(status(replica, QUOTE).getString("validity")));
+        until(
+                "a live quote of the replica",
+                () -> "LIVE".equals(status(replica, QUOTE).getString("validity")));
         assertThat(get(replica, QUOTE, 200).getString("bid")).isEqualTo("6000");
         assertThat(get(replica, "/api/v1/quotes/BITFINEX:tXRPUSD", 404).getString("error"))
                 .isEqualTo("NOT_FOUND");
 
         first.close();
         venue.change("tBTCUSD", "6003,1,1");
-        until(owner, () -> "6003".equals(get(owner, QUOTE, 200).getString("bid")));
-        until(owner, () -> "DOWN".equals(redis(owner).getString("state")));
-        until(replica, () -> "SUSPECT".equals(status(replica, QUOTE).getString("validity")));
+        until("bid 6003", () -> "6003".equals(get(owner, QUOTE, 200).getString("bid")));
+        until("Redis DOWN", () -> "DOWN".equals(redis(owner).getString("state")));
+        until(
+                "a suspect quote of the replica",
+                () -> "SUSPECT".equals(status(replica, QUOTE).getString("validity")));
         assertThat(get(replica, QUOTE + "?maxAgeMillis=60000", 409).getString("validity"))
                 .isEqualTo("LIVE");
         assertThat(get(replica, "/api/v1/quotes/BITFINEX:tXRPUSD", 503).getString("error"))
@@ -279,9 +282,11 @@ class MarketDataServiceIT {
 
         EmbeddedRedisServer second = kept(EmbeddedRedisServer.start(redisPort));
         assertThat(second.port()).isEqualTo(redisPort);
-        until(owner, () -> "UP".equals(redis(owner).getString("state")));
+        until("Redis UP", () -> "UP".equals(redis(owner).getString("state")));
         venue.change("tBTCUSD", "6004,1,1");
-        until(replica, () -> "6004".equals(status(replica, QUOTE).getString("bid")));
+        until(
+                "bid 6004 of the replica",
+                () -> "6004".equals(status(replica, QUOTE).getString("bid")));
     }
 
     private ServiceHost start(String url, String symbols, @Nullable Integer redisPort) throws Exception {
@@ -310,7 +315,7 @@ class MarketDataServiceIT {
     }
 
     private void awaitLive(ServiceHost host, String path) throws Exception {
-        until(host, () -> "LIVE".equals(get(host, path, 200).getString("validity")));
+        until("a live " + path, () -> "LIVE".equals(get(host, path, 200).getString("validity")));
     }
 
     private JsonObject redis(ServiceHost host) throws Exception {
@@ -334,35 +339,5 @@ class MarketDataServiceIT {
             request.headers(headers);
         }
         return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    /** Waits until {@code condition} holds; asks it every few milliseconds, off the event loop. */
-    private static void until(ServiceHost host, Callable<Boolean> condition) throws Exception {
-        Promise<Void> holds = Promise.promise();
-        long timer = host.vertx()
-                .setPeriodic(
-                        20,
-                        _ -> host.vertx()
-                                .executeBlocking(condition)
-                                .onSuccess(now -> {
-                                    if (now) {
-                                        var _ = holds.tryComplete();
-                                    }
-                                })
-                                .onFailure(holds::tryFail));
-        try {
-            var _ = await(holds.future());
-        } finally {
-            var _ = host.vertx().cancelTimer(timer);
-        }
-    }
-
-    private static Throwable awaitFailure(Future<?> future) throws Exception {
-        return await(future.map(done -> (Throwable) new AssertionError("expected a failure, got " + done))
-                .recover(Future::succeededFuture));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

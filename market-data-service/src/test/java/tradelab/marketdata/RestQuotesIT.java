@@ -1,27 +1,25 @@
 package tradelab.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tradelab.runtime.ServiceHost;
+import tradelab.testing.Await;
 
 /** A venue whose WebSocket goes and comes back, while its REST API answers. */
 class RestQuotesIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient();
@@ -77,13 +75,7 @@ class RestQuotesIT {
     }
 
     private JsonObject until(ServiceHost host, String query, Predicate<JsonObject> wanted) throws Exception {
-        long endNanos = System.nanoTime() + TIMEOUT.toNanos();
-        JsonObject quote = read(host, query);
-        while (!wanted.test(quote)) { // each read waits for its answer
-            assertThat(System.nanoTime()).as("%s", quote).isLessThan(endNanos);
-            quote = read(host, query);
-        }
-        return quote;
+        return Await.until("a quote", () -> read(host, query), wanted);
     }
 
     private JsonObject read(ServiceHost host, String query) throws Exception {
@@ -94,9 +86,5 @@ class RestQuotesIT {
                                 "/api/v1/quotes/BITFINEX:tBTCUSD" + query)
                         .compose(request -> request.send().compose(HttpClientResponse::body)))
                 .toJsonObject();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,7 @@
 package tradelab.marketdata;
 
+import static tradelab.testing.Await.await;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
@@ -30,12 +31,9 @@ final class ScriptedVenue implements AutoCloseable {
     private long sequence;
 
     private ScriptedVenue(int port) throws Exception {
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+        HttpServer server = await(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
                 .webSocketHandler(this::connected)
-                .listen(port)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .listen(port));
         this.port = server.actualPort();
     }
 
@@ -152,11 +150,8 @@ final class ScriptedVenue implements AutoCloseable {
         ServerWebSocket now = socket;
         if (now != null) {
             var _ = now.close();
-            var _ = ended.otherwiseEmpty()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(5, TimeUnit.SECONDS);
+            var _ = await(ended.otherwiseEmpty());
         }
-        var _ = vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        var _ = await(vertx.close());
     }
 }

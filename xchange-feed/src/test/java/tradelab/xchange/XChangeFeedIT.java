@@ -2,8 +2,9 @@ package tradelab.xchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tradelab.marketdata.MarketDataService;
@@ -50,7 +48,7 @@ class XChangeFeedIT {
                 "market-data.feed.xchange-bitfinex.depth", "10",
                 "market-data.feed.xchange-bitfinex.interval-millis", "20"));
 
-        until(() -> live(host, "BITFINEX:BTC-USD") && live(host, "BITFINEX:ETH-USD"));
+        until("two live markets", () -> live(host, "BITFINEX:BTC-USD") && live(host, "BITFINEX:ETH-USD"));
 
         JsonObject quote = get(host, "/api/v1/quotes/BITFINEX:BTC-USD");
         assertThat(Double.parseDouble(quote.getString("bid"))).isLessThan(Double.parseDouble(quote.getString("ask")));
@@ -58,7 +56,7 @@ class XChangeFeedIT {
                         .getJsonArray("bids")
                         .size())
                 .isBetween(1, 10);
-        until(() -> get(host, "/api/v1/trades/BITFINEX:BTC-USD").getJsonArray("trades") != null);
+        until("trades", () -> get(host, "/api/v1/trades/BITFINEX:BTC-USD").getJsonArray("trades") != null);
         JsonObject feed = get(host, "/api/v1/feeds").getJsonArray("feeds").getJsonObject(0);
         assertThat(feed.getString("feed")).isEqualTo("xchange-bitfinex");
         assertThat(feed.getString("state")).isEqualTo("CONNECTED");
@@ -75,7 +73,7 @@ class XChangeFeedIT {
                 "market-data.feed.xchange-stub.metadata", "false",
                 "market-data.feed.xchange-stub.interval-millis", "10"));
 
-        until(() -> StubExchange.CALLS.get() > 4 && live(host, "STUB:LTC-USD"));
+        until("a live market after its faults", () -> StubExchange.CALLS.get() > 4 && live(host, "STUB:LTC-USD"));
 
         JsonObject book = get(host, "/api/v1/books/STUB:LTC-USD");
         assertThat(book.getJsonArray("bids").encode())
@@ -83,8 +81,12 @@ class XChangeFeedIT {
                         + "{\"price\":\"25\",\"amount\":\"2\",\"orders\":1}]");
         assertThat(book.getJsonArray("asks").getJsonObject(0).getString("amount"))
                 .isEqualTo("1.12345678");
-        until(() ->
-                get(host, "/api/v1/trades/STUB:LTC-USD").getJsonArray("trades").size() == 2);
+        until(
+                "two trades",
+                () -> get(host, "/api/v1/trades/STUB:LTC-USD")
+                                .getJsonArray("trades")
+                                .size()
+                        == 2);
         JsonObject newest =
                 get(host, "/api/v1/trades/STUB:LTC-USD").getJsonArray("trades").getJsonObject(0);
         assertThat(newest.getString("taker")).isEqualTo("SELL");
@@ -103,7 +105,7 @@ class XChangeFeedIT {
                 "market-data.feed.xchange-stub.instruments", "LTC-USD",
                 "market-data.feed.xchange-stub.interval-millis", "10"));
 
-        until(() -> live(host, "STUB:LTC-USD"));
+        until("a live market", () -> live(host, "STUB:LTC-USD"));
 
         assertThat(StubExchange.METADATA_CALLS).hasValue(2);
     }
@@ -142,17 +144,5 @@ class XChangeFeedIT {
         return new JsonObject(
                 http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString())
                         .body());
-    }
-
-    private static void until(Callable<Boolean> condition) throws Exception {
-        long endNanos = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).isLessThan(endNanos);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

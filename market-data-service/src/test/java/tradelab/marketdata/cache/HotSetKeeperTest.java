@@ -1,6 +1,7 @@
 package tradelab.marketdata.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class HotSetKeeperTest {
             assertThat(read.poll(60, TimeUnit.SECONDS)).isEqualTo("first");
             assertThat(read.poll(60, TimeUnit.SECONDS)).isEqualTo("last");
         } finally {
-            var _ = vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            var _ = await(vertx.close());
         }
     }
 }

@@ -1,6 +1,8 @@
 package tradelab.marketdata.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,6 @@ class LyingRedisIT {
     private static final int NAMES = 200;
     private static final int READERS = 100;
     private static final int READS = 1_000;
-    private static final long PATIENCE_SECONDS = 60;
 
     private final Vertx vertx = Vertx.vertx();
     private final EmbeddedRedisServer redis = EmbeddedRedisServer.start();
@@ -167,17 +166,5 @@ class LyingRedisIT {
                         .isEqualTo("+OK\r\n");
             }
         }
-    }
-
-    private void until(String what, BooleanSupplier condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            var _ = await(vertx.timer(2));
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

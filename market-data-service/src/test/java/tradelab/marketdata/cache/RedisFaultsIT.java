@@ -1,6 +1,8 @@
 package tradelab.marketdata.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,7 +34,6 @@ import tradelab.stores.EmbeddedRedisServer;
 class RedisFaultsIT {
     private static final int NAMES = 40;
     private static final int READERS = 8;
-    private static final long PATIENCE_SECONDS = 60;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Replica> replicas = new ArrayList<>();
@@ -143,7 +144,7 @@ class RedisFaultsIT {
     }
 
     /** Reads must go on during the fault, flagged, and be current after it. */
-    private void fault(String name, Fault begin, Fault end, Condition noticed) throws Exception {
+    private void fault(String name, Fault begin, Fault end, Callable<Boolean> noticed) throws Exception {
         long readsBefore = reads.sum();
         long flaggedBefore = flagged.sum();
         long refusedBefore = refused.sum();
@@ -289,21 +290,5 @@ class RedisFaultsIT {
                 // the rest of the answer
             }
         }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private void until(String what, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            var _ = await(vertx.timer(2));
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

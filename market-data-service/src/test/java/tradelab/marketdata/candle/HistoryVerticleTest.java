@@ -1,6 +1,7 @@
 package tradelab.marketdata.candle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -136,10 +137,6 @@ class HistoryVerticleTest {
 
     private static Trade trade(long id, long millis, String price) {
         return new Trade(id, millis, Price.parse(price), Amount.parse("2"), Trade.Taker.BUY);
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     /** Tells a candle for every minute that it is asked for, and no trades. */

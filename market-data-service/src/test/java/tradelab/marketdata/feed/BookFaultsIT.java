@@ -1,6 +1,7 @@
 package tradelab.marketdata.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,10 +11,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import tradelab.marketdata.feed.Subscription.Channel;
 class BookFaultsIT {
     private static final Instrument BTC = Instrument.parse("BITFINEX:tBTCUSD");
     private static final long TICK_MILLIS = 50;
+    private static final Duration REPLAY_MAX = Duration.ofMinutes(15);
 
     @Test
     void everyFaultIsFoundInItsIterationAndNoWrongBookIsEverFresh() throws Exception {
@@ -59,7 +61,7 @@ class BookFaultsIT {
             Client client = new Client(venue, taken);
             WebSocket socket =
                     await(webSockets.connect(port, "127.0.0.1", "/ws/2").onSuccess(client::opened));
-            var _ = await(client.over());
+            var _ = await(client.over(), REPLAY_MAX);
             var _ = await(socket.close());
             client.report(recorded.changes());
             client.check();
@@ -67,10 +69,6 @@ class BookFaultsIT {
             var _ = await(clientSide.close());
             var _ = await(venueSide.close());
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(15, TimeUnit.MINUTES);
     }
 
     /** The feed's own session and books on a connection, and a reader who looks after every frame. */
@@ -261,9 +259,9 @@ class BookFaultsIT {
         void report(int changes) {
             System.out.printf(
                     "book faults: changes=%d frames=%d faults=%s found_at_once=%s while_healing=%s without_effect=%d"
-                            + " unfound=%d%nbook faults: fresh_reads=%d wrong_fresh_reads=%d resyncs=%d"
-                            + " resyncs_at_once_max=%d reconnects=%d%nbook faults: healed p50=%.1f p99=%.1f max=%.1f ms;"
-                            + " of market time p50=%d p99=%d max=%d ms%n",
+                        + " unfound=%d%nbook faults: fresh_reads=%d wrong_fresh_reads=%d resyncs=%d"
+                        + " resyncs_at_once_max=%d reconnects=%d%nbook faults: healed p50=%.1f p99=%.1f max=%.1f ms;"
+                        + " of market time p50=%d p99=%d max=%d ms%n",
                     changes,
                     frames,
                     Arrays.toString(venue.faults),

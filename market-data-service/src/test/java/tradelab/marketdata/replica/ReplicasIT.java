@@ -1,6 +1,8 @@
 package tradelab.marketdata.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -21,9 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,10 +74,10 @@ class ReplicasIT {
             ports[i] = freePort();
         }
         ServiceHost first = kept(replica(0));
-        until(() -> fed(first).size() == INSTRUMENTS && live(first) == INSTRUMENTS);
+        until("the first to feed all", () -> fed(first).size() == INSTRUMENTS && live(first) == INSTRUMENTS);
         ServiceHost second = replica(1);
         Process third = process(2);
-        until(() -> {
+        until("three to share", () -> {
             Set<String> one = fed(first);
             Set<String> two = fed(second);
             Set<String> both = new TreeSet<>(one);
@@ -95,17 +94,17 @@ class ReplicasIT {
                 fed(first).size(),
                 fed(second).size(),
                 killed);
-        until(() -> live(first) == INSTRUMENTS && live(second) == INSTRUMENTS);
+        until("all live at two", () -> live(first) == INSTRUMENTS && live(second) == INSTRUMENTS);
         readsOfWhatOthersFeed(second, fed(second));
 
         Reads reads = new Reads(first);
         third.destroyForcibly();
         long killedNanos = System.nanoTime();
-        until(() -> {
+        until("two to share", () -> {
             reads.once();
             return fed(first).size() + fed(second).size() == INSTRUMENTS;
         });
-        until(() -> {
+        until("all live at the first", () -> {
             reads.once();
             return live(first) == INSTRUMENTS;
         });
@@ -116,7 +115,7 @@ class ReplicasIT {
         Reads handOver = new Reads(first);
         Future<Void> closed = second.close();
         long leftNanos = System.nanoTime();
-        until(() -> {
+        until("the second's end and the first to feed all", () -> {
             handOver.once();
             return closed.isComplete() && fed(first).size() == INSTRUMENTS;
         });
@@ -136,10 +135,12 @@ class ReplicasIT {
                     host.vertx().eventBus(), new BookRequest(Instrument.parse(name), 250), Duration.ofSeconds(10)));
             assertThat(overTheBus.asks()).isNotEmpty();
         }
-        until(() -> SYMBOLS.stream()
-                .allMatch(symbol -> has(host, "/api/v1/trades/BITFINEX:" + symbol)
-                        && has(host, "/api/v1/candles/BITFINEX:" + symbol + "?timeframe=1m")
-                        && has(host, "/api/v1/tickers/BITFINEX:" + symbol)));
+        until(
+                "trades, candles and tickers of all",
+                () -> SYMBOLS.stream()
+                        .allMatch(symbol -> has(host, "/api/v1/trades/BITFINEX:" + symbol)
+                                && has(host, "/api/v1/candles/BITFINEX:" + symbol + "?timeframe=1m")
+                                && has(host, "/api/v1/tickers/BITFINEX:" + symbol)));
         assertThat(http.send(request(host, "/api/v1/quotes/BITFINEX:tNONE"), BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(404);
@@ -280,17 +281,5 @@ class ReplicasIT {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static void until(Callable<Boolean> condition) throws Exception {
-        long endNanos = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).isLessThan(endNanos);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }
