@@ -1,6 +1,7 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -61,7 +62,7 @@ class BadInputIT {
     @Test
     void refusesEveryImpossibleOrderOverRestInTheExchangesShape() throws Exception {
         for (String body : ORDERS) {
-            var response = VenueClient.await(client.post("w/order/submit", body));
+            var response = await(client.post("w/order/submit", body));
             JsonNode answer = VenueClient.json(response);
             String as = shortened(body) + " -> " + answer;
             if (response.statusCode() == 200) { // an order is refused in a notification
@@ -104,8 +105,7 @@ class BadInputIT {
 
     @Test
     void refusesABodyOfTenMebibytes() throws Exception {
-        var response = VenueClient.await(
-                client.post("w/order/submit", " ".repeat(10 * MIB)).otherwiseEmpty());
+        var response = await(client.post("w/order/submit", " ".repeat(10 * MIB)).otherwiseEmpty());
         if (response != null) { // else the line was cut while the rest of the body was on its way
             assertError(VenueClient.json(response), "10 MiB");
         }

@@ -1,9 +1,9 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,6 @@ import tradelab.venue.wire.Inputs;
 /** Every recorded request is answered in the recorded shape: the same nesting and kinds, no element fewer. */
 class FixtureAnswersIT {
     private static final Path RECORDED = Path.of("../../shared/data/fixtures/bitfinex-net/Endpoints/Spot");
-    private static final long PATIENCE_SECONDS = 60;
     private static final String ORDER =
             "{\"type\":\"EXCHANGE LIMIT\",\"symbol\":\"tETHUST\",\"amount\":\"0.1\",\"price\":\"1\"}";
 
@@ -217,9 +215,5 @@ class FixtureAnswersIT {
     private static String shortened(JsonNode answer) {
         String text = answer.toString();
         return text.length() < 200 ? text : text.substring(0, 200) + "...";
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

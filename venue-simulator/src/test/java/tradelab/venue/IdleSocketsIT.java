@@ -1,8 +1,8 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -17,7 +17,6 @@ import tradelab.runtime.ServiceHost;
 
 /** Who only listens is not idle while there is something to hear. */
 class IdleSocketsIT {
-    private static final long SECONDS_MAX = 60;
 
     /** A machine that stands still for longer than the timeout makes everybody idle. */
     private static final int ATTEMPTS_MAX = 3;
@@ -62,7 +61,7 @@ class IdleSocketsIT {
         WebSocket silent = await(client.connect(port, "127.0.0.1", "/ws/2"));
         silent.closeHandler(_ -> silentEnded.complete(null));
 
-        var _ = silentEnded.get(SECONDS_MAX, TimeUnit.SECONDS);
+        var _ = await(silentEnded);
 
         heard.clear();
         int more = 0;
@@ -72,9 +71,5 @@ class IdleSocketsIT {
         boolean outlived = !listenerEnded.isDone();
         var _ = listener.close().otherwiseEmpty();
         return outlived;
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(SECONDS_MAX, TimeUnit.SECONDS);
     }
 }

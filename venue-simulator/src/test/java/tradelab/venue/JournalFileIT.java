@@ -2,9 +2,9 @@ package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tradelab.contracts.Require;
@@ -23,7 +22,6 @@ import tradelab.venue.playback.StateHash;
 import tradelab.venue.wire.Inputs;
 
 class JournalFileIT {
-    private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -116,9 +114,5 @@ class JournalFileIT {
 
     private static JsonNode json(HttpResponse<Buffer> response) {
         return Require.present("body", Inputs.read(String.valueOf(response.bodyAsString())));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

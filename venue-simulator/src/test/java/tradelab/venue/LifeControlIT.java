@@ -1,7 +1,7 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.venue.VenueClient.await;
+import static tradelab.testing.Await.await;
 import static tradelab.venue.VenueClient.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tradelab.testing.Await;
 import tradelab.venue.VenueClient.Stream;
 import tradelab.venue.replay.RecordingWriter;
 import tradelab.venue.testing.VenueSimulator;
@@ -204,14 +205,10 @@ class LifeControlIT {
     }
 
     private static JsonNode until(VenueClient client, String path, String field, String value) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (true) {
-            JsonNode now = client.getJson(path);
-            if (now.path(field).asText().equals(value)) {
-                return now;
-            }
-            assertThat(System.nanoTime()).as("%s", now).isLessThan(end);
-        }
+        return Await.until(
+                field + " " + value,
+                () -> client.getJson(path),
+                now -> now.path(field).asText().equals(value));
     }
 
     private static void assertRefused(VenueClient client, String path, String body, String message) throws Exception {

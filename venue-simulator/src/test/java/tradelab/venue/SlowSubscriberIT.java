@@ -1,9 +1,9 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.venue.VenueClient.Stream;
@@ -45,11 +45,7 @@ class SlowSubscriberIT {
                 sequence = update(healthy, sequence);
                 updates++;
             }
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (connections(client) == 2 && System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-            assertThat(connections(client)).isEqualTo(1);
+            var _ = until("the end of the slow one", () -> connections(client), left -> left == 1);
             slow.resume();
             assertThat(slow.closeCode()).isEqualTo(TRY_AGAIN_LATER);
             assertThat(slow.closeReason()).isEqualTo("too slow");

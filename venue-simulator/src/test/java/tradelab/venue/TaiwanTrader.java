@@ -1,7 +1,7 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.venue.VenueClient.await;
+import static tradelab.testing.Await.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;

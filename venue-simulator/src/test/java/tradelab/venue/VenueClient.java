@@ -1,5 +1,7 @@
 package tradelab.venue;
 
+import static tradelab.testing.Await.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -86,10 +88,6 @@ final class VenueClient implements AutoCloseable {
 
     static JsonNode json(HttpResponse<Buffer> response) {
         return Require.present("json", Inputs.read(String.valueOf(response.bodyAsString())));
-    }
-
-    static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     Stream stream() throws Exception {

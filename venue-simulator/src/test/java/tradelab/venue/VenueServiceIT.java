@@ -1,9 +1,9 @@
 package tradelab.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
@@ -257,10 +257,6 @@ class VenueServiceIT {
     private static JsonNode json(HttpResponse<Buffer> response, int status) {
         assertThat(response.statusCode()).as(response.bodyAsString()).isEqualTo(status);
         return Require.present("json", Inputs.read(String.valueOf(response.bodyAsString())));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A client's side of the WebSocket. */

@@ -1,12 +1,12 @@
 package tradelab.venue.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import java.math.BigDecimal;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,6 @@ import tradelab.venue.VenueService;
 /** XChange 5.2.0 as it is, every call of its market data, account and trade services. */
 class XChangeIT {
     private static final Logger LOG = LoggerFactory.getLogger(XChangeIT.class);
-    private static final long PATIENCE_SECONDS = 60;
     private static final CurrencyPair PAIR = CurrencyPair.BTC_USD;
     private static final CurrencyPair PERPETUAL = new CurrencyPair("BTCF0", "USTF0");
     private static final BigDecimal AMOUNT = new BigDecimal("0.01");
@@ -57,18 +56,9 @@ class XChangeIT {
 
     @BeforeAll
     static void start() throws Exception {
-        host = ServiceHost.start(
-                        Map.of(
-                                "venue.http.port",
-                                "0",
-                                "venue.management.port",
-                                "0",
-                                "venue.further-accounts",
-                                "x=x-s,y=y-s"),
-                        new VenueService())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        host = await(ServiceHost.start(
+                Map.of("venue.http.port", "0", "venue.management.port", "0", "venue.further-accounts", "x=x-s,y=y-s"),
+                new VenueService()));
         exchange = (BitfinexExchange) ExchangeFactory.INSTANCE.createExchange(specification("x", "x-s"));
     }
 
@@ -85,7 +75,7 @@ class XChangeIT {
 
     @AfterAll
     static void stop() throws Exception {
-        var _ = host.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var _ = await(host.close());
     }
 
     private void finish(String service) {

@@ -1,6 +1,7 @@
 package tradelab.venue.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import info.bitrich.xchangestream.bitfinex.BitfinexStreamingAccountService;
 import info.bitrich.xchangestream.bitfinex.BitfinexStreamingMarketDataService;
@@ -63,12 +64,9 @@ class XChangeStreamIT {
 
     @BeforeAll
     static void start() throws Exception {
-        host = ServiceHost.start(
-                        Map.of("venue.http.port", "0", "venue.management.port", "0", "venue.further-accounts", "x=x-s"),
-                        new VenueService())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        host = await(ServiceHost.start(
+                Map.of("venue.http.port", "0", "venue.management.port", "0", "venue.further-accounts", "x=x-s"),
+                new VenueService()));
         int port = host.port("venue-simulator", "http");
         subscribeFromAfar(port);
         ExchangeSpecification specification = new ExchangeSpecification(BitfinexExchange.class);
@@ -107,7 +105,7 @@ class XChangeStreamIT {
     static void stop() throws Exception {
         assertThat(stream.disconnect().blockingAwait(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .isTrue();
-        var _ = host.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var _ = await(host.close());
     }
 
     private <T> BlockingQueue<T> follow(Observable<T> observable) {

@@ -2,8 +2,9 @@ package tradelab.venue.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -64,12 +65,11 @@ class GeneratedLifeTest {
         await(life.start(floor));
         Object before = life.status().get("actions");
         var _ = clockMillis.addAndGet(200);
-        await(vertx.timer(50, TimeUnit.MILLISECONDS).mapEmpty());
+        var _ = until("an action", () -> life.status().get("actions"), now -> !now.equals(before));
         await(life.stop());
-        assertThat(life.status().get("actions")).isNotEqualTo(before);
         Map<String, Long> stopped = floor.hashes();
         var _ = clockMillis.addAndGet(200);
-        await(vertx.timer(50, TimeUnit.MILLISECONDS).mapEmpty());
+        var _ = await(vertx.timer(50, TimeUnit.MILLISECONDS));
         assertThat(floor.hashes()).isEqualTo(stopped);
     }
 
@@ -114,13 +114,9 @@ class GeneratedLifeTest {
         long before = life.view().actions();
         for (int i = 0; i < millis / 50; i++) {
             var _ = clockMillis.addAndGet(50);
-            await(vertx.timer(12, TimeUnit.MILLISECONDS).mapEmpty()); // on the same loop: turns are every 5 ms
+            var _ = await(vertx.timer(12, TimeUnit.MILLISECONDS)); // on the same loop: turns are every 5 ms
         }
         return life.view().actions() - before;
-    }
-
-    private static void await(Future<Void> future) throws Exception {
-        var _ = future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     /** A floor with two engine-matched markets. */

@@ -1,13 +1,14 @@
 package tradelab.venue.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tradelab.venue.life.GeneratedRecording;
@@ -40,7 +41,7 @@ class RecordedDayTest {
         var floor = new FakeFloor(vertx);
         var replay = RecordedReplay.of(new ReplayOptions(file, BigDecimal.ZERO, 0));
         try {
-            Replays.await(Replays.onLoop(vertx, () -> replay.start(floor)));
+            await(Replays.onLoop(vertx, () -> replay.start(floor)));
             Map<String, Object> status = awaitEnd(vertx, replay);
             assertThat(status).containsAllEntriesOf(expected);
             assertThat(status).containsEntry("frames.unparsed", 0L).containsEntry("books.crossed", 0L);
@@ -48,19 +49,14 @@ class RecordedDayTest {
             assertThat(floor.updates).isEqualTo(expected.get("frames.book.updates"));
             assertThat((long) floor.tradeIds.size()).isEqualTo(expected.get("frames.trades.executed"));
         } finally {
-            Replays.await(vertx.close());
+            await(vertx.close());
         }
     }
 
     private static Map<String, Object> awaitEnd(Vertx vertx, RecordedReplay replay) throws Exception {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (true) {
-            Map<String, Object> status = Replays.onLoop(vertx, replay::status);
-            if ("holding".equals(status.get("state"))) {
-                return status;
-            }
-            assertThat(System.nanoTime()).as("replaying, now %s", status).isLessThan(deadlineNanos);
-            var _ = Replays.await(vertx.timer(20, TimeUnit.MILLISECONDS));
-        }
+        return until(
+                "the end of the recording",
+                () -> Replays.onLoop(vertx, replay::status),
+                status -> "holding".equals(status.get("state")));
     }
 }

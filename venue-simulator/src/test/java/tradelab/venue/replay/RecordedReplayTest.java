@@ -1,6 +1,8 @@
 package tradelab.venue.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -150,7 +152,7 @@ class RecordedReplayTest {
         await(start(replay));
         await(onLoop(replay::stop));
         long updates = floor.updates;
-        await(vertx.timer(20, TimeUnit.MILLISECONDS).mapEmpty());
+        var _ = await(vertx.timer(20, TimeUnit.MILLISECONDS));
         assertThat(floor.updates).isEqualTo(updates);
     }
 
@@ -159,12 +161,12 @@ class RecordedReplayTest {
         RecordedReplay replay = replay(write("recording", 5_000), "1", 0, AfterEnd.HOLD);
         await(start(replay));
         await(onLoop(() -> replay.change(new ReplayChange(true, null, null))));
-        long firstMillis = Replays.await(onLoop(replay::view)).recordedMillis()
-                - Replays.await(onLoop(replay::view)).positionMillis();
+        long firstMillis = await(onLoop(replay::view)).recordedMillis()
+                - await(onLoop(replay::view)).positionMillis();
         for (int frame : new int[] {3_000, 10, 4_990, 20, 2_000, 2_010}) {
             long position = 1_000 + 10L * frame - firstMillis;
             await(onLoop(() -> replay.change(new ReplayChange(null, null, position))));
-            assertThat(Replays.await(onLoop(replay::view)).positionMillis()).isEqualTo(position);
+            assertThat(await(onLoop(replay::view)).positionMillis()).isEqualTo(position);
             assertThat(floor.book.bids()).isEqualTo(bidsAfter(frame));
         }
         await(onLoop(() -> replay.change(new ReplayChange(false, BigDecimal.ZERO, null))));
@@ -194,9 +196,9 @@ class RecordedReplayTest {
                 new ReplayOptions(write("recording", 5_000), BigDecimal.ONE, 0), AfterEnd.HOLD, nanos::get);
         await(start(replay));
         await(onLoop(() -> replay.change(new ReplayChange(true, null, null))));
-        long paused = Replays.await(onLoop(replay::view)).recordedMillis();
+        long paused = await(onLoop(replay::view)).recordedMillis();
         var _ = nanos.addAndGet(TimeUnit.SECONDS.toNanos(100));
-        assertThat(Replays.await(onLoop(replay::view)).recordedMillis()).isEqualTo(paused);
+        assertThat(await(onLoop(replay::view)).recordedMillis()).isEqualTo(paused);
         await(onLoop(() -> replay.change(new ReplayChange(false, BigDecimal.TEN, null))));
         long played = floor.updates;
         var _ = nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
@@ -208,7 +210,7 @@ class RecordedReplayTest {
     void refusesAPositionBeyondTheEnd() throws Exception {
         RecordedReplay replay = replay(write("recording", 100), "1", 0, AfterEnd.HOLD);
         await(start(replay));
-        long length = Replays.await(onLoop(replay::view)).lengthMillis();
+        long length = await(onLoop(replay::view)).lengthMillis();
         assertThat(failureOf(onLoop(() -> replay.change(new ReplayChange(null, null, length + 1)))))
                 .isEqualTo("positionMillis: expected 0 to " + length + ", got '" + (length + 1) + "'");
     }
@@ -260,26 +262,14 @@ class RecordedReplayTest {
 
     private Map<String, Object> awaitStatus(RecordedReplay replay, Predicate<Map<String, Object>> wanted)
             throws Exception {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (true) {
-            Map<String, Object> status = onLoop(replay::status);
-            if (wanted.test(status)) {
-                return status;
-            }
-            assertThat(System.nanoTime()).as("waiting, now %s", status).isLessThan(deadlineNanos);
-            await(vertx.timer(5, TimeUnit.MILLISECONDS).mapEmpty());
-        }
+        return until("a state of the replay", () -> onLoop(replay::status), wanted);
     }
 
     private <T> T onLoop(Callable<T> action) throws Exception {
         return Replays.onLoop(vertx, action);
     }
 
-    private static void await(Future<Void> future) throws Exception {
-        Replays.await(future);
-    }
-
     private static String failureOf(Future<Void> future) throws Exception {
-        return String.valueOf(Replays.await(future.map("started").otherwise(Throwable::getMessage)));
+        return String.valueOf(await(future.map("started").otherwise(Throwable::getMessage)));
     }
 }
