@@ -1,9 +1,9 @@
 package tradelab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Deployable;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.net.URI;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,7 @@ class EventBusClientExampleIT {
 
                 var _ = await(host.vertx().deployVerticle(example));
 
-                String clientOrderId =
-                        placed.get(30, TimeUnit.SECONDS).orders().getFirst().clientOrderId();
+                String clientOrderId = await(placed).orders().getFirst().clientOrderId();
                 assertThat(order(host, clientOrderId).getString("instrument")).isEqualTo("BITFINEX:tBTCUSD");
             } finally {
                 await(host.close());
@@ -100,9 +98,5 @@ class EventBusClientExampleIT {
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         return new JsonObject(response.body());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,10 +1,10 @@
 package tradelab.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -13,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +24,7 @@ import tradelab.contracts.monitor.MonitorApi;
 import tradelab.contracts.monitor.SampleKeys;
 import tradelab.contracts.monitor.ServiceSample;
 import tradelab.runtime.ServiceHost;
+import tradelab.testing.Await;
 
 /** The whole service over real HTTP and a real event bus. */
 class MonitorIT {
@@ -198,20 +198,9 @@ class MonitorIT {
                 new ServiceSample(service, service + "-1", now, now, 1_000, true, "ready", values));
     }
 
-    /** Asks again until the answer is as expected; the suite's timeout is the bound. */
-    private JsonObject until(String path, Predicate<JsonObject> expected) throws Exception {
-        return await(poll(path, expected));
-    }
-
-    private Future<JsonObject> poll(String path, Predicate<JsonObject> expected) {
-        return web.get(port(), "127.0.0.1", path).send().compose(response -> {
-            JsonObject body = response.bodyAsJsonObject();
-            if (expected.test(body)) {
-                return Future.succeededFuture(body);
-            }
-            Vertx vertx = host.vertx();
-            return vertx.timer(50, TimeUnit.MILLISECONDS).compose(_ -> poll(path, expected));
-        });
+    /** Asks again until the answer is as expected. */
+    private JsonObject until(String path, Predicate<JsonObject> expected) {
+        return Await.until(path, () -> get(path).bodyAsJsonObject(), expected);
     }
 
     private HttpResponse<Buffer> get(String path) throws Exception {
@@ -233,9 +222,5 @@ class MonitorIT {
                 .filter(it -> it.getString("service").equals(name))
                 .findFirst()
                 .orElseGet(JsonObject::new);
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 }

@@ -1,6 +1,7 @@
 package tradelab.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -169,17 +170,10 @@ class KillTradingIT {
 
     /** Waits until no order is on its way any more. */
     private JsonObject settled(String trading) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            JsonObject summary = get(trading + "/api/v1/orders/summary");
+        return until("no order on its way", () -> get(trading + "/api/v1/orders/summary"), summary -> {
             JsonObject status = summary.getJsonObject("byStatus");
-            long moving = status.getLong("QUEUED", 0L) + status.getLong("SENDING", 0L) + status.getLong("IN_DOUBT", 0L);
-            if (moving == 0 || System.nanoTime() > deadline) {
-                assertThat(moving).isZero();
-                return summary;
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-        }
+            return status.getLong("QUEUED", 0L) + status.getLong("SENDING", 0L) + status.getLong("IN_DOUBT", 0L) == 0;
+        });
     }
 
     private JsonObject get(String url) throws Exception {

@@ -2,8 +2,9 @@ package tradelab.examples.marketmaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,10 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -87,26 +84,26 @@ class MarketMakerIT {
 
     @Test
     void quotesBothSidesKeepsToItsInventoryAndCountsWhatItsFillsSay(RunningVenue venue) throws Exception {
-        awaitTrue(() -> {
+        until("an order on both sides", () -> {
             quote(venue);
             return metric("standing") == 2;
         });
         // everybody sells to it: it buys up to its bound, and then it only sells
-        awaitTrue(() -> {
+        until("all that it may hold", () -> {
             venue.market(SYMBOL, "-0.03");
             quote(venue);
             return units(metric("inventory")) == INVENTORY_MAX;
         });
-        awaitTrue(() -> {
+        until("an order on one side", () -> {
             quote(venue);
             return metric("standing") == 1;
         });
-        awaitTrue(() -> {
+        until("less than nothing held", () -> {
             venue.market(SYMBOL, "0.03");
             quote(venue);
             return metric("inventory") < 0;
         });
-        awaitTrue(() -> inventory(fills()) == units(metric("inventory")));
+        until("the figure of its fills", () -> inventory(fills()) == units(metric("inventory")));
         assertFiguresAreThoseOfTheFills();
         assertOrders();
         assertDashboardShowsWhatIsMeasured();
@@ -124,7 +121,7 @@ class MarketMakerIT {
                     BigDecimal.valueOf(amount, Decimals.SCALE).multiply(new BigDecimal(fill.getString("price"))));
         }
         double expected = cash.doubleValue();
-        awaitTrue(() -> Math.abs(metric("cash") - expected) < 1e-4);
+        until("the cash of its fills", () -> Math.abs(metric("cash") - expected) < 1e-4);
         assertThat(metric("profit")).isCloseTo(expected + metric("inventory") * metric("middle"), within(1e-4));
         assertThat(fills).hasSizeGreaterThan(10);
     }
@@ -207,22 +204,5 @@ class MarketMakerIT {
 
     private static long units(double value) {
         return Math.round(value * Decimals.ONE);
-    }
-
-    private static void awaitTrue(Supplier<Boolean> condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.get()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-        }
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
     }
 }
