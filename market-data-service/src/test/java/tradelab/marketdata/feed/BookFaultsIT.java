@@ -259,9 +259,9 @@ class BookFaultsIT {
         void report(int changes) {
             System.out.printf(
                     "book faults: changes=%d frames=%d faults=%s found_at_once=%s while_healing=%s without_effect=%d"
-                        + " unfound=%d%nbook faults: fresh_reads=%d wrong_fresh_reads=%d resyncs=%d"
-                        + " resyncs_at_once_max=%d reconnects=%d%nbook faults: healed p50=%.1f p99=%.1f max=%.1f ms;"
-                        + " of market time p50=%d p99=%d max=%d ms%n",
+                            + " unfound=%d%nbook faults: fresh_reads=%d wrong_fresh_reads=%d resyncs=%d"
+                            + " resyncs_at_once_max=%d reconnects=%d%nbook faults: healed p50=%.1f p99=%.1f max=%.1f ms;"
+                            + " of market time p50=%d p99=%d max=%d ms%n",
                     changes,
                     frames,
                     Arrays.toString(venue.faults),
