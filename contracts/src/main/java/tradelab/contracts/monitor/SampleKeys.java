@@ -42,5 +42,15 @@ public final class SampleKeys {
     public static final String LOAD_P99_MILLIS = "load.p99.millis";
     public static final String LOAD_LAG_P99_MILLIS = "load.lag.p99.millis";
 
+    /** Of a strategy, in the base currency; below 0 what is owed. */
+    public static final String STRATEGY_POSITION = "strategy.position";
+
+    public static final String STRATEGY_QUOTES = "strategy.quotes";
+    /** In the quote currency, as all profits: the other two together. */
+    public static final String STRATEGY_PROFIT = "strategy.profit";
+
+    public static final String STRATEGY_PROFIT_REALIZED = "strategy.profit.realized";
+    public static final String STRATEGY_PROFIT_UNREALIZED = "strategy.profit.unrealized";
+
     private SampleKeys() {}
 }

@@ -15,6 +15,7 @@ import tradelab.contracts.Decimals;
 import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.marketdata.MarketDataApi;
+import tradelab.contracts.monitor.SampleKeys;
 import tradelab.contracts.trading.TradingApi;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceContext;
@@ -58,6 +59,7 @@ public final class MarketMakerService implements Service {
                 settings.quoteAgeMax(),
                 System::currentTimeMillis);
         measure(context.meters(), maker, instrument);
+        context.sample(values -> sample(values, maker));
         var quotes = MarketDataApi.QUOTES.subscribe(vertx.eventBus(), maker::quoted);
         var events = TradingApi.ORDER_EVENTS.subscribe(vertx.eventBus(), maker::happened);
         begin(vertx, maker, settings.interval().toMillis());
@@ -97,7 +99,20 @@ public final class MarketMakerService implements Service {
                 Decimals.parse("market-maker.inventory-max", settings.inventoryMax()),
                 Decimals.parse("market-maker.skew", settings.skew()),
                 Decimals.parse("market-maker.tolerance", settings.tolerance()),
-                Decimals.parse("market-maker.tick", settings.tick()));
+                settings.priceDigits());
+    }
+
+    /** What the live page shows. */
+    private static void sample(Map<String, Double> values, MarketMaker maker) {
+        Ledger ledger = maker.ledger();
+        long middle = maker.middle();
+        values.put(SampleKeys.STRATEGY_POSITION, scaled(ledger.inventory()));
+        values.put(SampleKeys.STRATEGY_QUOTES, (double) maker.standing());
+        values.put(SampleKeys.STRATEGY_PROFIT_REALIZED, scaled(ledger.realized()));
+        if (middle > 0) {
+            values.put(SampleKeys.STRATEGY_PROFIT_UNREALIZED, scaled(ledger.unrealized(middle)));
+            values.put(SampleKeys.STRATEGY_PROFIT, scaled(ledger.profit(middle)));
+        }
     }
 
     private static void measure(MeterRegistry meters, MarketMaker maker, Instrument instrument) {
@@ -108,6 +123,13 @@ public final class MarketMakerService implements Service {
                 "profit",
                 "Profit at the middle of the last quote, before fees",
                 each -> scaled(each.ledger().profit(each.middle())));
+        gauge(
+                meters,
+                maker,
+                instrument,
+                "profit.realized",
+                "Profit of what was closed, at the average cost, before fees",
+                each -> scaled(each.ledger().realized()));
         gauge(
                 meters,
                 maker,

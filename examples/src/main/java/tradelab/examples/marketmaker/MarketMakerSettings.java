@@ -35,8 +35,9 @@ public interface MarketMakerSettings extends HasManagement {
     @WithDefault("0.0001")
     String tolerance();
 
-    @WithDefault("1")
-    String tick();
+    /** Significant digits of a price; Bitfinex takes five. */
+    @WithDefault("5")
+    int priceDigits();
 
     /** How often it looks at its orders. */
     @WithDefault("250ms")

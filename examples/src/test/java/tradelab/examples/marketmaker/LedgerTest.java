@@ -36,7 +36,22 @@ class LedgerTest {
         assertThat(ledger.profit(99 * Decimals.ONE)).isEqualTo(Decimals.ONE);
     }
 
-    private static OrderView order(String id, Side side, String filled, @Nullable String average, long sequence) {
+    @Test
+    void realizesAtTheAverageCostWhatIsClosedAndBeginsAnewWhereItTurns() {
+        assertThat(ledger.told(order("T1", Side.BUY, "1", "100", 1))).isTrue();
+        assertThat(ledger.told(order("T2", Side.BUY, "1", "110", 2))).isTrue();
+        assertThat(ledger.realized()).as("nothing was closed").isZero();
+        assertThat(ledger.unrealized(104 * Decimals.ONE)).isEqualTo(-2 * Decimals.ONE);
+        assertThat(ledger.told(order("T3", Side.SELL, "1", "109", 3))).isTrue();
+        assertThat(ledger.realized()).isEqualTo(4 * Decimals.ONE);
+        assertThat(ledger.unrealized(105 * Decimals.ONE)).isZero();
+        assertThat(ledger.told(order("T4", Side.SELL, "3", "100", 4))).isTrue();
+        assertThat(ledger.inventory()).isEqualTo(-2 * Decimals.ONE);
+        assertThat(ledger.realized()).isEqualTo(-Decimals.ONE);
+        assertThat(ledger.unrealized(99 * Decimals.ONE)).isEqualTo(2 * Decimals.ONE);
+    }
+
+    static OrderView order(String id, Side side, String filled, @Nullable String average, long sequence) {
         return new OrderView(
                 id,
                 "mm",
@@ -45,7 +60,7 @@ class LedgerTest {
                 side,
                 OrderType.LIMIT,
                 Price.parse("100"),
-                Amount.parse("1"),
+                Amount.parse("100"),
                 true,
                 null,
                 OrderStatus.PARTIAL,

@@ -136,6 +136,7 @@ class Card {
       el("p", { class: "pulse" }, this.#pulseName, this.#pulseValue), this.#spark.picture);
     this.element.style.setProperty("--line", `var(${service.color})`);
     this.pulse = service.pulse;
+    this.format = service.format ?? rate;
   }
 
   #fact(name) {
@@ -156,7 +157,7 @@ class Card {
     setText(this.#facts["Heap"], heap(value("heap.used.bytes"), value("heap.max.bytes")));
     setText(this.#facts["Loop lag p99"], millis(value("loop.lag.p99.millis")));
     const beats = history.read(this.pulse, view.service, "sum", grid);
-    setText(this.#pulseValue, silent ? NOTHING : rate(newest(beats)));
+    setText(this.#pulseValue, silent ? NOTHING : this.format(newest(beats)));
     this.#spark.draw(beats);
   }
 }

@@ -1,10 +1,11 @@
 // What the page shows, as data: services, tiles, sections and charts. The keys are those of ServiceSample.
 
-import { bytes, count, millis, percent, rate } from "./format.js";
+import { amount, bytes, count, millis, money, percent, rate } from "./format.js";
 
 const MEBI = 1024 * 1024;
 
-/** The services of the suite in the order of the data's way, each with its colour and what its heart beats for. */
+/** The services of the suite in the order of the data's way, each with its colour and what its heart beats for: a rate, unless
+ * `format` says what else. */
 export const SERVICES = [
   { name: "market-data-service", color: "--c-blue", pulse: "cache.reads.perSecond", pulseName: "Cache reads" },
   { name: "trading-service", color: "--c-violet", pulse: "orders.accepted.perSecond", pulseName: "Orders accepted" },
@@ -14,12 +15,15 @@ export const SERVICES = [
   { name: "report-service", color: "--c-pink", pulse: "http.requests.perSecond", pulseName: "Requests" },
 ];
 
+/** What may run beside them; nobody misses it. */
+const EXAMPLES = [{ name: "market-maker", color: "--c-grey", pulse: "strategy.quotes", pulseName: "Quotes standing", format: count }];
+
 export const SERVICE_NAMES = SERVICES.map((service) => service.name);
 
 const OTHER = { color: "--c-grey", pulse: "http.requests.perSecond", pulseName: "Requests" };
 
 export function serviceOf(name) {
-  return SERVICES.find((service) => service.name === name) ?? { name, ...OTHER };
+  return [...SERVICES, ...EXAMPLES].find((service) => service.name === name) ?? { name, ...OTHER };
 }
 
 /** A service's name where room is short and the context says that it is one. */
@@ -104,7 +108,7 @@ function line(name, key, color, more = {}) {
 /**
  * Charts: `by` draws a line for each service that has the key, `lines` names them one by one. `wide` takes half a row
  * of a desktop, the others a third. `floor` is the least upper end of the axis, `ceiling` the highest there can be; `zoom`
- * lets the axis of a share begin near its values.
+ * lets the axis of a share begin near its values. Values below 0 make room for themselves.
  */
 export const SECTIONS = [
   {
@@ -151,6 +155,27 @@ export const SECTIONS = [
         lines: [line("Commit p99", "commit.p99.millis", "--c-pink", { combine: "max", area: true })] },
       { id: "venue-calls", title: "Venue calls", unit: "per second", format: rate, floor: 1,
         lines: [line("Calls", "venue.calls.perSecond", "--c-teal", { area: true })] },
+    ],
+  },
+  {
+    id: "strategy",
+    title: "Strategy",
+    empty: "No strategy is running.",
+    emptyHint: "Start one with ./tradelab up --market-maker.",
+    presence: "strategy.position",
+    charts: [
+      {
+        id: "profit", title: "Profit and loss", unit: "quote currency, before fees", format: money, floor: 0.01,
+        lines: [
+          line("Total", "strategy.profit", "--c-blue", { area: true }),
+          line("Realized", "strategy.profit.realized", "--c-teal"),
+          line("Unrealized", "strategy.profit.unrealized", "--c-amber", { dashed: true }),
+        ],
+      },
+      { id: "position", title: "Position", unit: "base currency", format: amount, floor: 0.01, step: true,
+        lines: [line("Position", "strategy.position", "--c-violet", { area: true })] },
+      { id: "quotes", title: "Quotes outstanding", unit: "orders at the venue", format: count, floor: 2, step: true,
+        lines: [line("Quotes", "strategy.quotes", "--c-blue", { area: true })] },
     ],
   },
   {

@@ -199,11 +199,12 @@ function frame(definition) {
 function upright(lines, { floor, ceiling, unitSize = 1, zoom = false }) {
   const values = lines.flatMap((line) => line.values.filter((value) => value !== null));
   const least = Math.min(...values);
-  const min = zoom && values.length > 0 ? ([0.99, 0.95, 0.8].find((edge) => least > edge) ?? 0) : 0;
-  const head = Math.max(floor, ...values.map((value) => value * 1.06)) - min;
-  const reach = ceiling === undefined ? head : Math.min(head, ceiling - min);
-  const interval = roundStep(reach / 3 / unitSize) * unitSize;
-  const max = min + Math.ceil(reach / interval - 1e-9) * interval;
+  const from = zoom && values.length > 0 ? ([0.99, 0.95, 0.8].find((edge) => least > edge) ?? 0) : Math.min(0, least * 1.06);
+  const head = Math.max(from < 0 ? 0 : floor, ...values.map((value) => value * 1.06)) - from;
+  const reach = ceiling === undefined ? head : Math.min(head, ceiling - from);
+  const interval = roundStep((from < 0 ? Math.max(reach, floor) : reach) / 3 / unitSize) * unitSize;
+  const min = from < 0 ? -Math.ceil(-from / interval - 1e-9) * interval : from;
+  const max = min + Math.ceil((from - min + reach) / interval - 1e-9) * interval;
   return { min, interval, max: ceiling === undefined ? max : Math.min(max, ceiling) };
 }
 

@@ -52,6 +52,23 @@ export function percent(value) {
   return `${digits(hundred, hundred > 99 && hundred < 100 ? 4 : 3)} %`;
 }
 
+/** 12.30, −0.05, 12,345.67, 1.24 M */
+export function money(value) {
+  if (!isNumber(value) || Math.abs(value) >= 1e6) {
+    return count(value);
+  }
+  const text = Math.abs(value).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return value < 0 && text !== "0.00" ? MINUS + text : text;
+}
+
+/** 0.05, −0.125, 12 */
+export function amount(value) {
+  if (!isNumber(value) || Math.abs(value) >= 1e3) {
+    return count(value);
+  }
+  return String(Number(value.toFixed(4))).replace("-", MINUS);
+}
+
 export function bytes(value) {
   if (!isNumber(value)) {
     return NOTHING;

@@ -9,8 +9,9 @@ import tradelab.contracts.monitor.SampleKeys;
 import tradelab.contracts.monitor.ServiceSample;
 
 /**
- * Six services in the life of a busy quarter of an hour: an order storm that comes and goes, a load run with a pause, a
- * report service that is gone for a while, and an instance that may be lost. The same second gives the same samples.
+ * Six services and a strategy in the life of a busy quarter of an hour: an order storm that comes and goes, a load run with
+ * a pause, a report service that is gone for a while, and an instance that may be lost. The same second gives the same
+ * samples.
  */
 public final class SyntheticSuite {
     private static final double MEBI = 1024 * 1024;
@@ -47,6 +48,7 @@ public final class SyntheticSuite {
             http(report, second, 6, 4, 3.5, 0);
             samples.add(sample("report-service", epochMillis, report));
         }
+        samples.add(sample("market-maker", epochMillis, strategy(second, story)));
         return samples;
     }
 
@@ -100,6 +102,19 @@ public final class SyntheticSuite {
             values.put(SampleKeys.LOAD_P99_MILLIS, noisy(second, 43, 1.4 + 1.9 * storm));
             values.put(SampleKeys.LOAD_LAG_P99_MILLIS, noisy(second, 44, 0.11 + 0.05 * storm));
         }
+        return values;
+    }
+
+    private static Map<String, Double> strategy(long second, long story) {
+        Map<String, Double> values = process(second, 7, 0.01, 60, 0.4);
+        double position = Math.rint(10 * Math.sin(story / 40.0)) * 0.05;
+        double realized = 0.02 * story + 3 * Math.sin(story / 90.0);
+        double unrealized = position * 4 * Math.cos(story / 17.0);
+        values.put(SampleKeys.STRATEGY_POSITION, position);
+        values.put(SampleKeys.STRATEGY_QUOTES, Math.floorMod(second, 11L) < 2 ? 1.0 : 2.0);
+        values.put(SampleKeys.STRATEGY_PROFIT, realized + unrealized);
+        values.put(SampleKeys.STRATEGY_PROFIT_REALIZED, realized);
+        values.put(SampleKeys.STRATEGY_PROFIT_UNREALIZED, unrealized);
         return values;
     }
 

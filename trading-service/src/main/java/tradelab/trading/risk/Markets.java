@@ -15,6 +15,10 @@ final class Markets {
         return instrument.venue().equals("TWSE") || instrument.venue().equals("TPEX");
     }
 
+    static boolean isBitfinex(Instrument instrument) {
+        return instrument.venue().equals("BITFINEX");
+    }
+
     /** Returns whether a Taiwan order is for less than a board lot. */
     static boolean isOddLot(SubmitOrder order) {
         return order.amount().units() < BOARD_LOT;

@@ -19,7 +19,10 @@ import tradelab.trading.order.Order;
 
 /** Gates and what comes to them. */
 final class Gates {
-    static final Instrument BTC = Instrument.parse("BITFINEX:tBTCUSD");
+    /** Of a venue that has no rules of its own. */
+    static final Instrument BTC = Instrument.parse("PAPER:tBTCUSD");
+
+    static final Instrument BITFINEX = Instrument.parse("BITFINEX:tBTCUSD");
     static final Instrument TSMC = Instrument.parse("TWSE:2330");
     /** A Monday, 10:00 in Taipei. */
     static final long NOW = 1_767_578_400_000L;
@@ -32,7 +35,7 @@ final class Gates {
         return new RiskGate(new RiskGate.Bounds(
                 false,
                 Set.of(),
-                new Tradable(Set.of(BTC), Set.of("TWSE")),
+                new Tradable(Set.of(BTC, BITFINEX), Set.of("TWSE")),
                 Price.parse("10000000"),
                 Price.parse("0.01"),
                 Amount.parse("0.001"),

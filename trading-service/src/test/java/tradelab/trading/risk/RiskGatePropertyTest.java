@@ -21,6 +21,7 @@ import tradelab.contracts.marketdata.Quote.Validity;
 import tradelab.contracts.trading.Side;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.trading.order.Order;
+import tradelab.venue.market.Precision;
 
 /** Each rule against the plainest way to say the same. */
 class RiskGatePropertyTest {
@@ -36,6 +37,20 @@ class RiskGatePropertyTest {
                 .isEqualTo(fits);
         assertThat(ask(Gates.gate(RiskLimits.NONE), order(Side.BUY, price * CENT / CENT / CENT * CENT + CENT, MILLI)))
                 .isNull();
+    }
+
+    /** What it lets through, the exchange takes as it is; what it refuses, the exchange would cut. */
+    @Property
+    void onBitfinexLetsThroughWhatTheExchangeDoesNotCut(
+            @ForAll @LongRange(min = 1, max = 10_000_000) long digits, @ForAll @IntRange(min = 0, max = 8) int power) {
+        long price = BigDecimal.valueOf(digits, 2)
+                .movePointRight(power)
+                .min(BigDecimal.valueOf(10_000_000))
+                .movePointRight(Decimals.SCALE)
+                .longValueExact();
+        SubmitOrder order = Gates.order(Gates.BITFINEX, Side.BUY, new Price(price), new Amount(Decimals.ONE));
+        assertThat(ask(Gates.gate(RiskLimits.NONE), order) == null)
+                .isEqualTo(Precision.cut(price, Precision.DIGITS) == price);
     }
 
     @Property

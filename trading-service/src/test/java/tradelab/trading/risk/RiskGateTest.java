@@ -102,6 +102,26 @@ class RiskGateTest {
     }
 
     @Test
+    void takesFiveSignificantDigitsOnBitfinexOfNewOrdersAndOfAmendments() {
+        assertThat(ask(gate, bitfinex("6400.1"))).isNull();
+        assertThat(ask(gate, bitfinex("100000"))).isNull();
+        assertThat(ask(gate, bitfinex("99999"))).isNull();
+        String expected = "TICK: price: expected at most 5 significant digits, here a multiple of ";
+        refuses(gate, bitfinex("6400.15"), Reason.PRICE_LIMIT, expected + "0.1, got 6400.15");
+        refuses(gate, bitfinex("100001"), Reason.PRICE_LIMIT, expected + "10, got 100001");
+        refuses(gate, bitfinex("99999.5"), Reason.PRICE_LIMIT, expected + "1, got 99999.5");
+        Order open = Gates.open(gate, bitfinex("6400.1"));
+        assertThat(gate.amendment(open, bitfinex("6400.2"), NOW)).isNull();
+        Refused amendment = gate.amendment(open, bitfinex("6400.25"), NOW);
+        assertThat(amendment).isNotNull();
+        assertThat(amendment == null ? "" : amendment.detail()).contains(expected + "0.1, got 6400.25");
+    }
+
+    private static SubmitOrder bitfinex(String price) {
+        return Gates.order(Gates.BITFINEX, Side.BUY, Price.parse(price), Amount.parse("1"));
+    }
+
+    @Test
     void keepsToStepsLotsLimitsAndStatusOfTaiwan() {
         refuses(gate, taiwan("593.3", "1000"), Reason.PRICE_LIMIT, "a multiple of 1,");
         refuses(gate, taiwan("593", "1500"), Reason.AMOUNT_LIMIT, "LOT");
@@ -139,7 +159,7 @@ class RiskGateTest {
         assertThat(ask(gate, maker)).isNull();
         assertThat(gate.isMakerOnly(maker)).isTrue();
         gate.limits(List.of(entry(KillScope.INSTRUMENT, BTC.toString(), Gates.restricted())));
-        refuses(gate, maker, Reason.RESTRICTED, "a1 BITFINEX:tBTCUSD");
+        refuses(gate, maker, Reason.RESTRICTED, "a1 PAPER:tBTCUSD");
     }
 
     @Test
