@@ -166,7 +166,10 @@ public final class TradingService implements Service {
                 settings.desk(),
                 settings.reconcile(),
                 new Dispatcher.Limits(settings.batchMax(), settings.batchLinger(), settings.intentAge()),
-                calls("trading.calls-per-minute", settings.callsPerMinute()),
+                new FloorPlan.VenueLimits(
+                        calls("trading.calls-per-minute", settings.callsPerMinute()),
+                        calls("trading.reads-per-minute", settings.readsPerMinute()),
+                        settings.batchMax()),
                 limits(settings),
                 bounds(risk),
                 (int) Require.range("trading.partitions", settings.partitions(), 1, ClientIds.PARTITIONS_MAX),
@@ -188,6 +191,9 @@ public final class TradingService implements Service {
                             calls(
                                     key + ".calls-per-minute",
                                     own.callsPerMinute().orElse(settings.callsPerMinute())),
+                            calls(
+                                    key + ".reads-per-minute",
+                                    own.readsPerMinute().orElse(settings.readsPerMinute())),
                             (int) Require.range(key + ".batch-max", batch, 1, 75)));
         });
         return limits;

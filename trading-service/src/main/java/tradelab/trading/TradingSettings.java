@@ -59,6 +59,13 @@ public interface TradingSettings extends HasManagement {
     @WithDefault("6000")
     int callsPerMinute();
 
+    /**
+     * Reads of each kind of a venue's records (orders, trades, balances), of all instances together; Bitfinex takes 90, the
+     * default is for a simulator on this machine.
+     */
+    @WithDefault("6000")
+    int readsPerMinute();
+
     /** Operations of one call; Bitfinex takes 75. */
     @WithDefault("75")
     int batchMax();
@@ -69,6 +76,8 @@ public interface TradingSettings extends HasManagement {
     /** What one venue takes. */
     interface VenueLimits {
         OptionalInt callsPerMinute();
+
+        OptionalInt readsPerMinute();
 
         OptionalInt batchMax();
     }

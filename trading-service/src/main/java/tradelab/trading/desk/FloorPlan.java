@@ -10,7 +10,7 @@ import tradelab.trading.risk.RiskGate;
 /**
  * What a floor needs to be told.
  *
- * @param callsPerMinute of all instances together, at a venue that has no limits of its own
+ * @param limits of a venue that has none of its own
  * @param venueLimits of venues that have, by name
  * @param breakerFailures failed calls in a row after which a venue is left alone
  * @param breakerOpen for how long
@@ -20,7 +20,7 @@ public record FloorPlan(
         DeskSettings desk,
         ReconcileSettings reconcile,
         Dispatcher.Limits batches,
-        int callsPerMinute,
+        VenueLimits limits,
         Map<String, VenueLimits> venueLimits,
         RiskGate.Bounds risk,
         int partitions,
@@ -30,12 +30,13 @@ public record FloorPlan(
      * What a venue takes.
      *
      * @param callsPerMinute that carry orders, of all instances together
+     * @param readsPerMinute of each kind of record, of all instances together
      * @param batchMax operations of one call
      */
-    public record VenueLimits(int callsPerMinute, int batchMax) {}
+    public record VenueLimits(int callsPerMinute, int readsPerMinute, int batchMax) {}
 
     VenueLimits limits(String venue) {
-        return venueLimits.getOrDefault(venue, new VenueLimits(callsPerMinute, batches.operationsMax()));
+        return venueLimits.getOrDefault(venue, limits);
     }
 
     Homes homes() {

@@ -87,6 +87,7 @@ final class VenueDesk {
         this.callsPerMinute = limits.callsPerMinute();
         Breaker breaker = new Breaker(plan.breakerFailures(), plan.breakerOpen().toNanos());
         this.venue = new GuardedVenue(open, gate, breaker, timing::nanoTime, halt);
+        venue.reads(limits.readsPerMinute(), timing.nanoTime());
         this.dispatcher = new Dispatcher(
                 owned,
                 venue,
@@ -113,6 +114,12 @@ final class VenueDesk {
                 name,
                 dispatcher,
                 Dispatcher::budgetUsed);
+        metrics.venueGauge(
+                "trading.venue.reads.used",
+                "Part of the reads of records that may be made at once that is used up",
+                name,
+                venue,
+                GuardedVenue::readsUsed);
         metrics.venueGauge(
                 "trading.venue.orders.intended", "Placements whose intent became durable", name, gate, LastGate::in);
         metrics.venueGauge("trading.venue.orders.placed", "Placements that left", name, gate, LastGate::out);
@@ -164,6 +171,7 @@ final class VenueDesk {
     void pace(int owned, long spentNanos) {
         callsPerMinute = Shares.calls(limits.callsPerMinute(), owned, partitions);
         dispatcher.pace(callsPerMinute, spentNanos);
+        venue.reads(Shares.calls(limits.readsPerMinute(), owned, partitions), spentNanos);
     }
 
     /** Returns how long what comes now would wait, at the full pace of this instance. */

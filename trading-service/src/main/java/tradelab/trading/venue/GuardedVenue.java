@@ -86,6 +86,16 @@ public final class GuardedVenue implements Venue {
     }
 
     @Override
+    public void reads(int perMinute, long spentNanos) {
+        open.venue().reads(perMinute, spentNanos);
+    }
+
+    @Override
+    public double readsUsed() {
+        return open.venue().readsUsed();
+    }
+
+    @Override
     public Future<List<Balance>> balances() {
         return open.venue().balances();
     }

@@ -28,6 +28,18 @@ public interface Venue {
      */
     Future<VenueRecords> records(long sinceMillis);
 
+    /**
+     * From now on this instance may read each kind of record so often, for a venue that counts that.
+     *
+     * @param spentNanos until when another owner of the key may have used all of it; in the past for none
+     */
+    default void reads(int perMinute, long spentNanos) {}
+
+    /** Returns which part of the reads that may be made at once is used up, 0 to 1. */
+    default double readsUsed() {
+        return 0;
+    }
+
     /** Reads what we have there; empty for a venue that keeps no account of it. */
     default Future<List<Balance>> balances() {
         return Future.succeededFuture(List.of());

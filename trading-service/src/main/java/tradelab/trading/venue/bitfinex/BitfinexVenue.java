@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,16 @@ import tradelab.trading.venue.OperationResult.Unanswered;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.VenueEvents;
 import tradelab.trading.venue.VenueRecords;
+import tradelab.trading.venue.bitfinex.ReadBudget.Kind;
 
 /** Bitfinex, or whatever speaks its protocol. */
 public final class BitfinexVenue implements Venue {
     private static final Logger LOG = LoggerFactory.getLogger(BitfinexVenue.class);
     private static final int PAGE = 2_500;
     private static final int PAGES_MAX = 8;
+
+    /** More than this never wait for their turn: one reading of the records, and questions about the balances. */
+    private static final int READS_WAITING_MAX = 16;
 
     private final Vertx vertx;
     private final BitfinexSettings settings;
@@ -38,6 +43,9 @@ public final class BitfinexVenue implements Venue {
     private final WayChoice choice;
     private Way last;
     private final PairInfo pairs;
+    private final ReadBudget reads = new ReadBudget(System.nanoTime());
+    private int readsWaiting;
+    private boolean closed;
     private @Nullable OrderStream stream;
     private @Nullable VenueEvents events;
     private long quietUntilNanos = System.nanoTime();
@@ -90,7 +98,7 @@ public final class BitfinexVenue implements Venue {
         }
         Future<List<OperationResult>> answers = way == Way.WEBSOCKET && socket != null
                 ? socket.send(operations, notAfterNanos)
-                : rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos)
+                : rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos, () -> true)
                         .map(this::heeded)
                         .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()));
         return answers.otherwise(cause -> lost(operations, cause)).onSuccess(results -> {
@@ -113,8 +121,18 @@ public final class BitfinexVenue implements Venue {
     }
 
     @Override
+    public void reads(int perMinute, long spentNanos) {
+        reads.pace(perMinute, spentNanos, System.nanoTime());
+    }
+
+    @Override
+    public double readsUsed() {
+        return reads.used(System.nanoTime());
+    }
+
+    @Override
     public Future<VenueRecords> records(long sinceMillis) {
-        return post("r/orders", "{}")
+        return post(Kind.ORDERS, "r/orders", "{}")
                 .map(rows -> rows(rows, Wire::order))
                 .compose(open -> closed(sinceMillis)
                         .compose(closed -> fills(sinceMillis)
@@ -124,24 +142,50 @@ public final class BitfinexVenue implements Venue {
 
     @Override
     public Future<List<Balance>> balances() {
-        return post("r/wallets", "{}").map(rows -> rows(rows, Wire::balance));
+        return post(Kind.WALLETS, "r/wallets", "{}").map(rows -> rows(rows, Wire::balance));
     }
 
     @Override
     public Future<Void> close() {
+        closed = true;
         OrderStream current = stream;
         return (current == null ? Future.<Void>succeededFuture() : current.close())
                 .compose(_ -> pairs.close())
                 .compose(_ -> rest.close());
     }
 
-    private Future<JsonNode> post(String path, String body) {
+    /** Reads when the budget of its kind lets it. */
+    private Future<JsonNode> post(Kind kind, String path, String body) {
+        return turn(kind).compose(_ -> read(kind, path, body));
+    }
+
+    private Future<Void> turn(Kind kind) {
+        if (closed) {
+            return Future.failedFuture(new NotWrittenException("the venue was closed"));
+        }
+        long now = System.nanoTime();
+        if (reads.tryTake(kind, now)) {
+            return Future.succeededFuture();
+        }
+        if (readsWaiting >= READS_WAITING_MAX) {
+            return Future.failedFuture(new NotWrittenException("more than " + READS_WAITING_MAX + " reads wait"));
+        }
+        readsWaiting++;
+        return vertx.timer(Math.max(1, Math.ceilDiv(reads.nanosUntil(kind, now), 1_000_000L)), TimeUnit.MILLISECONDS)
+                .compose(_ -> {
+                    readsWaiting--;
+                    return turn(kind);
+                });
+    }
+
+    private Future<JsonNode> read(Kind kind, String path, String body) {
         long notAfterNanos =
                 System.nanoTime() + settings.callTimeout().multipliedBy(2).toNanos();
         if (quietUntilNanos - System.nanoTime() > 0) {
             return Future.failedFuture(new NotWrittenException(path + ": the venue asked to be left alone"));
         }
-        return rest.post(path, body, notAfterNanos).map(this::heeded).map(answer -> {
+        BooleanSupplier again = () -> reads.tryTake(kind, System.nanoTime());
+        return rest.post(path, body, notAfterNanos, again).map(this::heeded).map(answer -> {
             if (answer.status() != 200) {
                 throw new IllegalStateException(
                         path + ": HTTP " + answer.status() + " " + Wire.shortened(answer.body()));
@@ -167,7 +211,7 @@ public final class BitfinexVenue implements Venue {
     }
 
     private Future<ClosedOrders> closedPage(ClosedOrders closed, long sinceMillis, long endMillis, int pages) {
-        return post("r/orders/hist", range(sinceMillis, endMillis)).compose(rows -> {
+        return post(Kind.ORDERS, "r/orders/hist", range(sinceMillis, endMillis)).compose(rows -> {
             long oldest = Long.MAX_VALUE;
             for (JsonNode row : rows) {
                 long updated = Wire.whole(row.path(5));
@@ -196,7 +240,7 @@ public final class BitfinexVenue implements Venue {
     }
 
     private Future<Fills> fillsPage(Fills fills, long sinceMillis, long endMillis, int pages) {
-        return post("r/trades/hist", range(sinceMillis, endMillis)).compose(rows -> {
+        return post(Kind.TRADES, "r/trades/hist", range(sinceMillis, endMillis)).compose(rows -> {
             fills.rows.addAll(rows(rows, Wire::fill));
             if (rows.size() < PAGE || pages == 1) {
                 return Future.succeededFuture(fills);

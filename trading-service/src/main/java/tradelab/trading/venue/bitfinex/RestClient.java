@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.trading.venue.NotWrittenException;
 
@@ -37,7 +38,7 @@ final class RestClient {
     /** @param retryAfterSeconds how long the venue asks to be left alone, 0 for not */
     record Answer(int status, String body, int retryAfterSeconds) {}
 
-    private record Call(String path, String body, long notAfterNanos, Promise<Answer> answer) {}
+    private record Call(String path, String body, long notAfterNanos, BooleanSupplier again, Promise<Answer> answer) {}
 
     private final HttpClient client;
     private final URI url;
@@ -74,15 +75,16 @@ final class RestClient {
     /**
      * Posts {@code body}.
      *
+     * @param again asked before a call whose nonce came too late is made once more
      * @return fails with {@link NotWrittenException} if no byte has left; after any other failure the venue may have
      *     acted
      */
-    Future<Answer> post(String path, String body, long notAfterNanos) {
+    Future<Answer> post(String path, String body, long notAfterNanos, BooleanSupplier again) {
         if (waiting.size() >= WAITING_MAX) {
             return Future.failedFuture(new NotWrittenException("more than " + WAITING_MAX + " calls wait"));
         }
         Promise<Answer> answer = Promise.promise();
-        waiting.addLast(new Call(path, body, notAfterNanos, answer));
+        waiting.addLast(new Call(path, body, notAfterNanos, again, answer));
         next();
         return answer.future();
     }
@@ -117,7 +119,9 @@ final class RestClient {
     /** Another instance with the same key may have drawn a higher nonce and been quicker. Such a call was not executed. */
     private Future<Answer> perform(Call call, int tries) {
         return attempt(call)
-                .compose(answer -> tries < NONCE_TRIES && MultiOperation.isNonceRefused(answer.status(), answer.body())
+                .compose(answer -> tries < NONCE_TRIES
+                                && MultiOperation.isNonceRefused(answer.status(), answer.body())
+                                && call.again().getAsBoolean()
                         ? perform(call, tries + 1)
                         : Future.succeededFuture(answer));
     }

@@ -1,0 +1,90 @@
+package tradelab.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.trading.TradingBench.await;
+import static tradelab.trading.TradingBench.awaitTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.venue.testing.RunningVenue;
+import tradelab.venue.testing.VenueSimulator;
+
+/** Records are read as often as the exchange allows, however often somebody wants to: ninety times a minute of each kind. */
+class ReadBudgetIT {
+    private static final String OPEN_ORDERS = "/v2/auth/r/orders";
+
+    /** More than a burst of them, so that some have waited for their turn. */
+    private static final int READS_MIN = 8;
+
+    @RegisterExtension
+    final VenueSimulator simulator =
+            VenueSimulator.builder().setting("venue.exchange-limits", "true").build();
+
+    private final Map<String, String> settings = new HashMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private EmbeddedPostgresServer postgres;
+
+    @SuppressWarnings("NullAway.Init")
+    private TradingBench bench;
+
+    @BeforeEach
+    void start(RunningVenue venue) {
+        postgres = EmbeddedPostgresServer.start(null, true);
+        settings.putAll(Map.of(
+                "trading.bitfinex.rest-url",
+                venue.rest().toString(),
+                "trading.bitfinex.websocket-url",
+                venue.webSocket().toString(),
+                "trading.reconcile.interval",
+                "10ms",
+                "trading.reconcile.sweep-interval",
+                "10ms"));
+    }
+
+    private void begin(String readsPerMinute) {
+        settings.put("trading.venue-limits.bitfinex.reads-per-minute", readsPerMinute);
+        bench = new TradingBench(postgres, TradingService::new, settings);
+        bench.start();
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+        postgres.close();
+    }
+
+    @Test
+    void reconciliationWithoutPauseBreaksNoLimitAndOrdersGoAllTheSame(RunningVenue venue) {
+        begin("90");
+        awaitTrue(() -> reads(venue) >= READS_MIN / 2, () -> reads(venue) + " reads");
+        assertThat(await(bench.submit("c1", "20000")).status()).isEqualTo(201);
+        awaitTrue(() -> bench.status("c1").equals("ACTIVE"), () -> bench.status("c1"));
+        awaitTrue(() -> reads(venue) >= READS_MIN, () -> reads(venue) + " reads");
+        assertThat(bench.get("/api/v1/balances").json().encode()).contains("exchange");
+        assertThat(violations(venue)).isZero();
+    }
+
+    @Test
+    void withoutThatBudgetTheExchangeTurnsItAway(RunningVenue venue) {
+        begin("6000");
+        awaitTrue(() -> violations(venue) > 0, () -> reads(venue) + " reads");
+    }
+
+    private static long reads(RunningVenue venue) {
+        return venue.arrivals(0).stream()
+                .filter(arrival -> arrival.route().equals(OPEN_ORDERS))
+                .count();
+    }
+
+    private static long violations(RunningVenue venue) {
+        return venue.arrivals(0).stream()
+                .filter(arrival -> "429".equals(arrival.answer()))
+                .count();
+    }
+}
