@@ -73,6 +73,27 @@ class ReduceOnlyIT {
         assertThat(taken).isEqualTo(5);
     }
 
+    /** A look at the position takes its time; an order that comes meanwhile must not be taken in before. */
+    @Test
+    void noneIsOvertakenByALaterOrderOfItsAccountAndInstrument() {
+        buysHalf();
+        StringBuilder orders = new StringBuilder("{\"orders\":[");
+        for (int i = 0; i < 20; i++) {
+            orders.append(i == 0 ? "" : ",")
+                    .append(reduce("r" + i, "0.01"))
+                    .append(',')
+                    .append(sell("s" + i, "0.01"));
+        }
+        var answer = await(bench.post("/api/v1/orders/bulk", orders.append("]}").toString()));
+        assertThat(answer.status()).isEqualTo(200);
+        List<Long> came = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            came.add(cid("r" + i));
+            came.add(cid("s" + i));
+        }
+        assertThat(came).isSorted();
+    }
+
     @Test
     void isAnotherOrderThanOneThatMayOpenAPosition() {
         buysHalf();

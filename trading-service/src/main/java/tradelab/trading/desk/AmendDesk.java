@@ -2,7 +2,6 @@ package tradelab.trading.desk;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
@@ -36,6 +35,7 @@ final class AmendDesk {
     private final GroupCommit commits;
     private final OrderStore store;
     private final Reductions reductions;
+    private final Turns turns;
     private final Steps steps;
     private final KillGate gate;
     private final RiskGate risk;
@@ -48,6 +48,7 @@ final class AmendDesk {
             GroupCommit commits,
             OrderStore store,
             Reductions reductions,
+            Turns turns,
             Steps steps,
             KillGate gate,
             RiskGate risk,
@@ -58,6 +59,7 @@ final class AmendDesk {
         this.commits = commits;
         this.store = store;
         this.reductions = reductions;
+        this.turns = turns;
         this.steps = steps;
         this.gate = gate;
         this.risk = risk;
@@ -79,10 +81,18 @@ final class AmendDesk {
             return Future.failedFuture(
                     new NotRequestedException(FailureKind.OVERLOADED, "the database is behind; nothing was changed"));
         }
-        if (order.reduces() && more(order, wanted(request, order)) > 0) {
-            return reductions.left(order.request()).compose(left -> decide(request, order, left));
+        ServiceException full = turns.refusal(order.request());
+        if (full != null) {
+            return Future.failedFuture(
+                    new NotRequestedException(full.kind(), full.getMessage() + "; nothing was changed"));
         }
-        return decide(request, order, Long.MAX_VALUE);
+        return turns.await(order.request(), () -> inTurn(request, order));
+    }
+
+    private Future<AmendOutcome> inTurn(AmendOrder request, Order order) {
+        return order.reduces() && more(order, wanted(request, order)) > 0
+                ? turns.hold(order.request(), reductions.left(order.request()), left -> decide(request, order, left))
+                : decide(request, order, Long.MAX_VALUE);
     }
 
     private static Terms wanted(AmendOrder request, Order order) {
@@ -150,12 +160,7 @@ final class AmendDesk {
     private Future<Void> durably(List<Effect> effects) {
         // with nothing to store, what an earlier request stored may still be on its way
         Future<Void> durable = effects.isEmpty() ? commits.store(List.of(), List.of()) : steps.apply(effects);
-        return durable.timeout(answerMillis, TimeUnit.MILLISECONDS)
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof ServiceException
-                                ? cause
-                                : new ServiceException(
-                                        FailureKind.TIMEOUT, "the database does not answer; ask again")));
+        return StoreTimeout.after(answerMillis, durable);
     }
 
     private static AmendOutcome refused(String why, OrderView view) {

@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
-import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.AmendOrder;
@@ -58,6 +57,7 @@ public final class OrderDesk {
     private final AmendDesk amends;
     private final Reductions reductions;
     private final NameLookup names;
+    private final Turns turns = new Turns();
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
     private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
@@ -96,6 +96,7 @@ public final class OrderDesk {
                 commits,
                 store,
                 reductions,
+                turns,
                 steps,
                 gate,
                 risk,
@@ -117,7 +118,7 @@ public final class OrderDesk {
      *     was; with TIMEOUT if nobody can say anything
      */
     public Future<SubmitOutcome> submit(SubmitOrder request) {
-        return decide(request)
+        return decide(request, false)
                 .onFailure(cause -> metrics.failed(ServiceException.of(cause).kind()));
     }
 
@@ -125,7 +126,7 @@ public final class OrderDesk {
         return closed || commits.state() == GroupCommit.State.HALTED;
     }
 
-    private Future<SubmitOutcome> decide(SubmitOrder request) {
+    private Future<SubmitOutcome> decide(SubmitOrder request, boolean itsTurn) {
         if (takesNothing()) {
             return unavailable(CLOSED);
         }
@@ -133,9 +134,12 @@ public final class OrderDesk {
         if (known != null) {
             return known(known, request);
         }
-        ServiceException busy = busy(request.instrument());
+        ServiceException busy = busy(request);
         if (busy != null) {
             return turnAway(request, busy);
+        }
+        if (!itsTurn && turns.isTaken(request)) {
+            return turns.await(request, () -> decide(request, true));
         }
         KillSwitch thrown = gate.states().against(request);
         return thrown == null && !request.mustReduce() ? passRisk(request, false) : gated(request);
@@ -182,14 +186,16 @@ public final class OrderDesk {
     }
 
     /** Returns why nothing new can be taken in now, or null. What waits is bounded by time: by how long it would wait. */
-    private @Nullable ServiceException busy(Instrument instrument) {
+    private @Nullable ServiceException busy(SubmitOrder request) {
         ServiceException behind = commits.refusal();
+        behind = behind == null ? turns.refusal(request) : behind;
         if (behind != null) {
             return behind;
         }
-        return dispatcher.waitMillis(instrument) > settings.queueWaitMax().toMillis()
+        return dispatcher.waitMillis(request.instrument())
+                        > settings.queueWaitMax().toMillis()
                 ? new ServiceException(
-                        FailureKind.OVERLOADED, dispatcher.waiting(instrument) + " orders wait for the venue")
+                        FailureKind.OVERLOADED, dispatcher.waiting(request.instrument()) + " orders wait for the venue")
                 : null;
     }
 
@@ -208,9 +214,10 @@ public final class OrderDesk {
 
     /** Whoever must reduce, and everybody while only reductions are allowed, is held against the position. */
     private Future<SubmitOutcome> gated(SubmitOrder request) {
-        return reductions
-                .refusal(request)
-                .compose(refused -> refused.isPresent() ? refuse(request, refused.get()) : passRisk(request, true));
+        return turns.hold(
+                request,
+                reductions.refusal(request),
+                refused -> refused.isPresent() ? refuse(request, refused.get()) : passRisk(request, true));
     }
 
     private Future<SubmitOutcome> admit(SubmitOrder request, boolean reduces) {
@@ -369,11 +376,7 @@ public final class OrderDesk {
         Future<Void> durable = !effects.isEmpty()
                 ? steps.cancel(effects)
                 : shown ? Future.succeededFuture() : commits.store(List.of(), List.of());
-        return durable.timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof ServiceException
-                                ? cause
-                                : new ServiceException(FailureKind.TIMEOUT, "the database does not answer; ask again")))
+        return StoreTimeout.after(settings.answerMax().toMillis(), durable)
                 .map(_ -> new CancelOutcome(requested, Require.present("order", order.durableView())));
     }
 
