@@ -1,6 +1,7 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.trading.TradingBench.await;
 import static tradelab.trading.TradingBench.awaitTrue;
 
 import io.vertx.core.json.JsonArray;
@@ -21,6 +22,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.trading.ledger.Entry;
+import tradelab.trading.ledger.GatewayDatabase;
+import tradelab.trading.ledger.Law;
+import tradelab.trading.ledger.LedgerCheck;
+import tradelab.trading.ledger.SimulatorHistory;
+import tradelab.trading.ledger.Verdict;
 import tradelab.venue.journal.Arrival;
 import tradelab.venue.testing.RunningVenue;
 import tradelab.venue.testing.VenueSimulator;
@@ -144,6 +151,30 @@ class KillUnderLoadIT {
                 String.format(Locale.ROOT, "%.1f", micros.get(count / 2) / 1e3),
                 String.format(Locale.ROOT, "%.1f", micros.getLast() / 1e3));
         assertThat(rounds).allMatch(round -> round.afterUnlisted() == 0 && round.before() >= BEFORE_MIN);
+        provesItself(venue);
+    }
+
+    /** Database and venue tell the same without us; had the stops come earlier, orders would have come after them. */
+    private void provesItself(RunningVenue venue) {
+        Verdict.Finding stops = stops(venue);
+        assertThat(stops.cases()).isPositive();
+        assertThat(stops.violations()).isEmpty();
+        bench.sql("UPDATE trading.kill_switch_changes SET through = array_fill(0::bigint, ARRAY[cardinality(through)])"
+                + " WHERE state = 'HALTED'");
+        assertThat(stops(venue).broken()).isGreaterThan(BEFORE_MIN);
+    }
+
+    private Verdict.Finding stops(RunningVenue venue) {
+        List<Entry> entries = new ArrayList<>(SimulatorHistory.read(
+                path -> await(bench.fetch(venue.port(), path)).json().toBuffer(), "trading"));
+        entries.addAll(GatewayDatabase.read(
+                "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + postgres.database() + "?user="
+                        + postgres.user(),
+                "trading"));
+        return LedgerCheck.of(entries).laws().stream()
+                .filter(finding -> finding.law() == Law.STOPPED_MEANS_STOPPED)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Round round(RunningVenue venue, int number) {

@@ -67,6 +67,12 @@ public final class LedgerCommand implements Callable<Integer> {
                 description = "The schema of its tables (default: ${DEFAULT-VALUE}).")
         private String schema = "trading";
 
+        @Option(
+                names = "--heads",
+                paramLabel = "FILE",
+                description = "If all laws hold, write where the database's streams end, for a later check to read.")
+        private @Nullable Path heads;
+
         @Option(names = "--venue", paramLabel = "URL", description = "The venue simulator: http://127.0.0.1:8086")
         private @Nullable String venue;
 
@@ -89,6 +95,9 @@ public final class LedgerCommand implements Callable<Integer> {
             if (files.isEmpty() && postgres == null && venue == null) {
                 throw new IllegalArgumentException("FILE: expected a history, or --postgres and --venue, got nothing");
             }
+            if (heads != null && postgres == null) {
+                throw new IllegalArgumentException("--heads: expected --postgres beside it, got none");
+            }
             List<Entry> entries = new ArrayList<>();
             // The venue first: what it has by now, the gateway must have stored before.
             if (venue != null) {
@@ -107,6 +116,11 @@ public final class LedgerCommand implements Callable<Integer> {
             if (postgres == null && verdict.calls() + verdict.orders() + verdict.arrivals() == 0) {
                 // nothing broke a law there, but nobody should take that for a proof
                 throw new IllegalArgumentException("FILE: expected calls, orders or arrivals, got none");
+            }
+            if (heads != null && verdict.holds()) {
+                EntryFile.write(
+                        heads,
+                        entries.stream().filter(Entry.Head.class::isInstance).toList());
             }
             PrintWriter out = spec.commandLine().getOut();
             if (json) {

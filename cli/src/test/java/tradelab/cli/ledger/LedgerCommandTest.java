@@ -70,6 +70,10 @@ class LedgerCommandTest {
                 "{'type':'fill','tradeId':'t','orderId':'T1','price':'1','amount':'1e999','atMillis':1};"
                         + " amount: expected a plain decimal",
                 "{'type':'resume','when':1,'atMillis':1}; when: unknown field",
+                "{'type':'kill','atMillis':1}; inFlight: missing",
+                "{'type':'head','partition':0,'lastSequence':1,'link':'abc'};"
+                        + " link: expected pairs of hexadecimal digits, got 'abc'",
+                "{'type':'group','partition':0,'firstSequence':1,'lastSequence':1,'epoch':1};" + " content: missing",
             })
     void aLineThatIsNoneIsNamed(String line, String refusal) throws IOException {
         List<String> lines = new ArrayList<>(HISTORY);
@@ -77,6 +81,13 @@ class LedgerCommandTest {
         Path file = file(lines);
         assertThat(verify(file)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(said.toString()).contains(file + ":7: ", refusal);
+    }
+
+    @Test
+    void endsOfStreamsAreOfADatabase() throws IOException {
+        assertThat(verify(file(HISTORY), Path.of("--heads"), folder.resolve("heads.jsonl")))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(said.toString()).contains("--heads: expected --postgres beside it");
     }
 
     @Test

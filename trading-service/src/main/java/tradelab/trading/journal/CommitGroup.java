@@ -15,6 +15,11 @@ import tradelab.trading.order.VenueFill;
  */
 public record CommitGroup(
         long number, long oldestOpen, List<Order> inserts, List<OrderChange> changes, List<VenueFill> fills) {
+    /** Returns the same group with these new orders alone. */
+    CommitGroup of(List<Order> others) {
+        return new CommitGroup(number, oldestOpen, others, changes, fills);
+    }
+
     /** Returns how many things are in it. */
     public int size() {
         return inserts.size() + changes.size() + fills.size();

@@ -1,12 +1,15 @@
 package tradelab.trading.journal;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Price;
+import tradelab.contracts.trading.SubmitOrder;
+import tradelab.trading.chain.GroupDigest;
 import tradelab.trading.order.Amended;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderChange;
@@ -24,7 +29,7 @@ import tradelab.trading.order.VenueFill;
 
 /** The log in PostgreSQL: one call of {@code commit_group} is one transaction, and lengthens the lease. */
 public final class PgOrderLog implements OrderLog {
-    private static final int PARAMETERS = 39;
+    private static final int PARAMETERS = 40;
     private static final String COMMIT = "SELECT first_sequence, inserted, gate_version FROM commit_group("
             + String.join(
                     ",",
@@ -35,6 +40,12 @@ public final class PgOrderLog implements OrderLog {
     private static final Set<String> REFUSALS = Set.of("TL", "22", "23", "42");
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** Those of new orders that are stored under another id. */
+    private static final String NAMESAKES = """
+        SELECT n.cid FROM unnest($1::bigint[], $2::text[], $3::text[]) AS n(cid, account, client_order_id)
+        JOIN orders o ON o.account = n.account AND o.client_order_id = n.client_order_id AND o.cid <> n.cid\
+        """;
 
     /** Of an order whose owner wants it to reduce; of another it was found. */
     static final String ASKED = "ASKED";
@@ -56,22 +67,42 @@ public final class PgOrderLog implements OrderLog {
 
     @Override
     public Future<Committed> commit(CommitGroup group) {
-        return commit(group, false)
-                .recover(cause -> isNamesake(cause) ? commit(group, true) : Future.failedFuture(cause))
+        return store(group)
+                .recover(cause -> isNamesake(cause) ? storeOthers(group) : Future.failedFuture(cause))
                 .recover(cause -> Future.failedFuture(classified(cause)));
     }
 
-    private Future<Committed> commit(CommitGroup group, boolean namesakes) {
+    private Future<Committed> store(CommitGroup group) {
         long asked = nanoTime.getAsLong();
-        return pool.preparedQuery(COMMIT)
-                .execute(parameters(group, namesakes))
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .map(rows -> {
-                    lease.extend(asked);
-                    Row row = rows.iterator().next();
-                    Long[] inserted = row.getArrayOfLongs(1);
-                    return new Committed(row.getLong(0), inserted == null ? null : unboxed(inserted), row.getLong(2));
-                });
+        return execute(COMMIT, parameters(group)).map(rows -> {
+            lease.extend(asked);
+            Row row = rows.iterator().next();
+            Long[] inserted = row.getArrayOfLongs(1);
+            return new Committed(row.getLong(0), inserted == null ? null : unboxed(inserted), row.getLong(2));
+        });
+    }
+
+    /** Stores the group without those new orders whose names are taken. While the epoch is ours nobody else takes a name. */
+    private Future<Committed> storeOthers(CommitGroup group) {
+        List<Order> inserts = group.inserts();
+        Tuple names = Tuple.tuple()
+                .addArrayOfLong(longs(inserts, Order::cid))
+                .addArrayOfString(texts(inserts, order -> order.request().account()))
+                .addArrayOfString(texts(inserts, order -> order.request().clientOrderId()));
+        return execute(NAMESAKES, names).compose(rows -> {
+            Set<Long> taken = new HashSet<>();
+            rows.forEach(row -> taken.add(row.getLong(0)));
+            List<Order> others = inserts.stream()
+                    .filter(order -> !taken.contains(order.cid()))
+                    .toList();
+            long[] stored = others.stream().mapToLong(Order::cid).toArray();
+            return store(group.of(others))
+                    .map(committed -> new Committed(committed.firstSequence(), stored, committed.gate()));
+        });
+    }
+
+    private Future<RowSet<Row>> execute(String statement, Tuple parameters) {
+        return pool.preparedQuery(statement).execute(parameters).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Nothing of the group is stored then: the transaction has failed as a whole. */
@@ -88,19 +119,58 @@ public final class PgOrderLog implements OrderLog {
         return cause;
     }
 
-    private Tuple parameters(CommitGroup group, boolean namesakes) {
+    private Tuple parameters(CommitGroup group) {
+        GroupDigest digest = digest(group.inserts(), group.changes());
         Tuple tuple = Tuple.tuple()
                 .addInteger(lease.partition())
                 .addLong(lease.epoch())
                 .addLong(group.number())
                 .addLong(lease.length().toMillis())
                 .addLong(group.oldestOpen())
-                .addBoolean(namesakes);
+                .addBuffer(Buffer.buffer(digest.content()))
+                .addBuffer(Buffer.buffer(digest.marks()));
         addInserts(tuple, group.inserts());
         addChanges(tuple, group.changes());
         addTerms(tuple, group.changes());
         addFills(tuple, group.fills());
         return tuple;
+    }
+
+    /** Of exactly what the columns say. */
+    private static GroupDigest digest(List<Order> orders, List<OrderChange> changes) {
+        GroupDigest digest = new GroupDigest(orders.size() + changes.size());
+        for (Order order : orders) {
+            SubmitOrder request = order.request();
+            Price price = request.price();
+            int _ = digest.accepted(
+                    order.cid(),
+                    request.account(),
+                    request.clientOrderId(),
+                    request.instrument().toString(),
+                    request.side().name(),
+                    request.type().name(),
+                    price == null ? null : price.units(),
+                    request.amount().units(),
+                    request.mustRest(),
+                    order.createdMillis(),
+                    reduction(order));
+        }
+        for (OrderChange change : changes) {
+            boolean amended = change.amended() != null;
+            int _ = digest.changed(
+                    change.order().cid(),
+                    change.status().name(),
+                    change.filled(),
+                    change.averagePrice(),
+                    change.venueOrderId(),
+                    change.reason(),
+                    change.cancelRequested(),
+                    change.batchId(),
+                    change.updatedMillis(),
+                    amended ? change.terms().price() : null,
+                    amended ? change.terms().amount() : null);
+        }
+        return digest;
     }
 
     private static void addInserts(Tuple tuple, List<Order> orders) {
@@ -124,7 +194,11 @@ public final class PgOrderLog implements OrderLog {
     /** Rare: without one in the group the column is empty. */
     private static String[] reductions(List<Order> orders) {
         List<Order> rows = orders.stream().anyMatch(Order::reduces) ? orders : List.of();
-        return texts(rows, order -> order.request().mustReduce() ? ASKED : order.reduces() ? FOUND : null);
+        return texts(rows, PgOrderLog::reduction);
+    }
+
+    private static @Nullable String reduction(Order order) {
+        return order.request().mustReduce() ? ASKED : order.reduces() ? FOUND : null;
     }
 
     private static void addChanges(Tuple tuple, List<OrderChange> changes) {

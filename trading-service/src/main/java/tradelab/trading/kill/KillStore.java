@@ -27,9 +27,14 @@ public final class KillStore {
     private static final String LOCK = "SELECT gate FROM partitions ORDER BY id FOR UPDATE";
     private static final String BUMP = "UPDATE partitions SET gate = gate + 1 RETURNING gate";
     private static final String PUT = """
+        WITH change AS (
+            INSERT INTO kill_switch_changes
+            SELECT $1, $2, $3, $4, $5::bigint, $6, $7::boolean, array_agg(last_sequence ORDER BY id) FROM partitions
+            RETURNING *)
         INSERT INTO kill_switches
-        VALUES ($1, $2, $3, $4, $5::bigint, $6, CASE WHEN $7::boolean THEN $5::bigint END,
-            CASE WHEN $7::boolean THEN (SELECT array_agg(last_sequence ORDER BY id) FROM partitions) END)
+        SELECT scope, target, state, reason, version, changed_millis,
+            CASE WHEN cancel_all THEN version END, CASE WHEN cancel_all THEN through END
+        FROM change
         ON CONFLICT (scope, target) DO UPDATE
         SET state = EXCLUDED.state, reason = EXCLUDED.reason, version = EXCLUDED.version,
             changed_millis = EXCLUDED.changed_millis,

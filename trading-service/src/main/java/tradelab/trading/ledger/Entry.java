@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
@@ -23,6 +24,8 @@ import tradelab.contracts.trading.OrderStatus;
     @JsonSubTypes.Type(value = Entry.Call.class, name = "call"),
     @JsonSubTypes.Type(value = Entry.Order.class, name = "order"),
     @JsonSubTypes.Type(value = Entry.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = Entry.Group.class, name = "group"),
+    @JsonSubTypes.Type(value = Entry.Head.class, name = "head"),
     @JsonSubTypes.Type(value = Entry.Fill.class, name = "fill"),
     @JsonSubTypes.Type(value = Entry.Arrival.class, name = "arrival"),
     @JsonSubTypes.Type(value = Entry.Execution.class, name = "execution"),
@@ -145,6 +148,60 @@ public sealed interface Entry {
         }
     }
 
+    /**
+     * Gateway: the steps that were written together, and their link in the chain of the partition.
+     *
+     * @param content what the steps amount to as they stand now, digested anew: hexadecimal, of any length
+     * @param link what was written then, the SHA-256 of the one before, the group's numbers and the content; hexadecimal; absent of
+     *     groups from before there were links
+     * @param suspects order ids whose rows are not what was written, where the gateway's own marks tell
+     */
+    record Group(
+            int partition,
+            long firstSequence,
+            long lastSequence,
+            long epoch,
+            String content,
+            @Nullable String link,
+            List<String> suspects)
+            implements Entry {
+        public Group {
+            content = hex("content", content);
+            link = link == null ? null : hex("link", link);
+            suspects = suspects == null ? List.of() : List.copyOf(suspects); // absent from most files
+        }
+
+        @Override
+        public long atMillis() {
+            return 0;
+        }
+    }
+
+    /**
+     * Gateway: where the stream of a partition ended, as the gateway says now or said once.
+     *
+     * @param link of its last group, hexadecimal; absent if that has none
+     */
+    record Head(int partition, long lastSequence, @Nullable String link) implements Entry {
+        public Head {
+            link = link == null ? null : hex("link", link);
+        }
+
+        @Override
+        public long atMillis() {
+            return 0;
+        }
+    }
+
+    private static String hex(String field, String text) {
+        String digits = Require.present(field, text);
+        try {
+            return HexFormat.of().formatHex(HexFormat.of().parseHex(digits));
+        } catch (IllegalArgumentException e) {
+            throw Require.refused(field, "pairs of hexadecimal digits", digits);
+        }
+    }
+
     /** Gateway: one execution that it has counted. */
     record Fill(String tradeId, String orderId, Price price, Amount amount, long atMillis) implements Entry {
         public Fill {
@@ -212,23 +269,26 @@ public sealed interface Entry {
      * Control: trading was stopped, for an account, a venue, an instrument, or all.
      *
      * @param venue as instruments begin with it: {@code BITFINEX}
+     * @param inFlight order ids that may arrive all the same: which the answer named, or which the stop lets through
+     * @param through the last sequence of each partition, from partition 0 on, that was written before the stop; where the
+     *     gateway knows it, orders count by the step in which they were sent and not by the time of their arrival
      * @param atMillis when the stop was answered
-     * @param inFlight order ids that the answer named as perhaps still arriving
      */
     record Kill(
             @Nullable String account,
             @Nullable String venue,
             @Nullable String instrument,
             List<String> inFlight,
+            @Nullable List<Long> through,
             long atMillis)
             implements Entry {
-        /** Of whatever venue. */
-        public Kill(@Nullable String account, @Nullable String instrument, List<String> inFlight, long atMillis) {
-            this(account, null, instrument, inFlight, atMillis);
+        public Kill {
+            inFlight = List.copyOf(Require.present("inFlight", inFlight));
+            through = through == null ? null : List.copyOf(through);
         }
 
-        public Kill {
-            inFlight = List.copyOf(inFlight);
+        Scope scope() {
+            return new Scope(account, venue, instrument);
         }
     }
 
@@ -238,9 +298,8 @@ public sealed interface Entry {
             @Nullable String venue,
             @Nullable String instrument,
             long atMillis) implements Entry {
-        /** Of whatever venue. */
-        public Resume(@Nullable String account, @Nullable String instrument, long atMillis) {
-            this(account, null, instrument, atMillis);
+        Scope scope() {
+            return new Scope(account, venue, instrument);
         }
     }
 
@@ -257,10 +316,18 @@ public sealed interface Entry {
         }
     }
 
-    /** Rule: at most so much rests at the venue at any instant, per account and instrument where they are named. */
-    record ExposureLimit(@Nullable String account, @Nullable String instrument, Amount amount) implements Entry {
+    /** Rule: at most so much rests at any instant of an account, at a venue, of an instrument, or of all together. */
+    record ExposureLimit(
+            @Nullable String account,
+            @Nullable String venue,
+            @Nullable String instrument,
+            Amount amount) implements Entry {
         public ExposureLimit {
             var _ = Require.present("amount", amount);
+        }
+
+        Scope scope() {
+            return new Scope(account, venue, instrument);
         }
 
         @Override

@@ -4,12 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 
 /** The order and the pace in which things arrived at the venue. */
@@ -25,7 +23,7 @@ final class FlowLaws {
         }
         inTurn(history, findings);
         exposure(history, findings);
-        stopped(history, findings);
+        StopLaw.check(history, findings);
         rate(history, findings);
     }
 
@@ -34,7 +32,7 @@ final class FlowLaws {
         Set<String> seen = new HashSet<>();
         for (Entry.Arrival arrival : history.arrivals) {
             Entry.Order order = history.ordersByClientId.get(arrival.clientId());
-            String name = order == null ? "venue client id " + arrival.clientId() : order.orderId();
+            String name = history.name(arrival.clientId());
             if (arrival.kind() != Entry.Kind.NEW) {
                 findings.check(
                         Law.IN_TURN, seen.contains(arrival.clientId()), name, arrival.kind() + " before its order");
@@ -86,12 +84,12 @@ final class FlowLaws {
             Entry.Order order = history.ordersByClientId.get(clientId);
             for (int i = 0; i < sums.length; i++) {
                 Entry.ExposureLimit limit = history.exposureLimits.get(i);
-                if (concerns(limit.account(), limit.instrument(), order)) {
+                if (limit.scope().has(order)) {
                     sums[i] += now - before;
                     findings.check(
                             Law.EXPOSURE,
                             now <= before || sums[i] <= limit.amount().units(),
-                            order == null ? "venue client id " + clientId : order.orderId(),
+                            history.name(clientId),
                             Decimals.format(sums[i]) + " rest at the venue, the limit is " + limit.amount());
                 }
             }
@@ -125,52 +123,6 @@ final class FlowLaws {
         };
     }
 
-    private static boolean concerns(
-            @Nullable String account, @Nullable String instrument, Entry.@Nullable Order order) {
-        return order == null
-                ? account == null && instrument == null
-                : (account == null || account.equals(order.account()))
-                        && (instrument == null || instrument.equals(order.instrument()));
-    }
-
-    private static boolean isOf(@Nullable String venue, Entry.@Nullable Order order) {
-        return venue == null || (order != null && order.instrument().startsWith(venue + ":"));
-    }
-
-    private static void stopped(History history, Findings findings) {
-        if (history.controls.stream().noneMatch(Entry.Kill.class::isInstance)) {
-            findings.notChecked(Law.STOPPED_MEANS_STOPPED, "no kill in the histories");
-            return;
-        }
-        for (Entry.Arrival arrival : history.arrivals) {
-            if (arrival.kind() == Entry.Kind.NEW) {
-                Entry.Order order = history.ordersByClientId.get(arrival.clientId());
-                Entry.Kill kill = killed(history.controls, order, arrival.atMillis());
-                findings.check(
-                        Law.STOPPED_MEANS_STOPPED,
-                        kill == null || (order != null && kill.inFlight().contains(order.orderId())),
-                        order == null ? "venue client id " + arrival.clientId() : order.orderId(),
-                        "arrived at " + arrival.atMillis() + ", after trading was stopped at "
-                                + (kill == null ? 0 : kill.atMillis()));
-            }
-        }
-    }
-
-    private static Entry.@Nullable Kill killed(List<Entry> controls, Entry.@Nullable Order order, long atMillis) {
-        Map<String, Entry.Kill> holding = new LinkedHashMap<>();
-        for (Entry control : controls) {
-            if (control instanceof Entry.Kill kill
-                    && kill.atMillis() < atMillis
-                    && concerns(kill.account(), kill.instrument(), order)
-                    && isOf(kill.venue(), order)) {
-                holding.put(kill.account() + " " + kill.venue() + " " + kill.instrument(), kill);
-            } else if (control instanceof Entry.Resume resume && resume.atMillis() <= atMillis) {
-                holding.remove(resume.account() + " " + resume.venue() + " " + resume.instrument());
-            }
-        }
-        return holding.isEmpty() ? null : holding.values().iterator().next();
-    }
-
     private static void rate(History history, Findings findings) {
         if (history.callLimits.isEmpty()) {
             findings.notChecked(Law.RATE, "no call-limit given");
@@ -188,7 +140,7 @@ final class FlowLaws {
                     findings.check(
                             Law.RATE,
                             window.size() <= limit.calls(),
-                            "venue client id " + arrival.clientId(),
+                            history.name(arrival.clientId()),
                             window.size() + " calls in " + limit.windowMillis() + " ms, the limit is " + limit.calls());
                 }
             }

@@ -6,36 +6,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Price;
-import tradelab.contracts.trading.OrderStatus;
+import tradelab.trading.kill.KillScope;
+import tradelab.trading.kill.TradingState;
 import tradelab.trading.order.ClientIds;
 
-/** Reads the orders, events and fills of a trading service from its database. */
+/** Reads the orders, their steps, fills and stops of a trading service from its database. */
 public final class GatewayDatabase {
     private static final String PREFIX = "jdbc:postgresql:";
     private static final int FETCH_SIZE = 10_000;
 
-    /** Of an amended order the larger of its amounts: what may have been filled at most. */
-    private static final String ORDERS = """
-        SELECT cid, account, client_order_id, instrument, venue_order_id,
-            greatest(amount, working_amount) AS amount, filled, status,
-            CASE WHEN reduction IS NULL THEN 0 ELSE 1 END AS priority, updated_millis
-        FROM orders ORDER BY cid\
-        """;
-
-    private static final String EVENTS = """
-        SELECT partition, sequence, cid, status, filled, batch_id, at_millis
-        FROM order_events ORDER BY partition, sequence\
-        """;
+    private static final String HEADS = "SELECT id, last_sequence, link FROM partitions ORDER BY id";
+    private static final String STOPS =
+            "SELECT scope, target, state, changed_millis, through FROM kill_switch_changes ORDER BY version";
     private static final String FILLS =
             "SELECT trade_id, cid, price, amount, at_millis FROM fills ORDER BY cid, trade_id";
 
     private GatewayDatabase() {}
 
     /**
-     * Reads everything in one transaction, so that orders, events and fills belong together.
+     * Reads everything in one transaction, so that it belongs together.
      *
      * @param url as JDBC has it: {@code jdbc:postgresql://host:port/database?user=name&password=secret}
      * @throws IllegalArgumentException if the URL is none, or nothing answers there, or it has no orders' tables
@@ -51,8 +46,21 @@ public final class GatewayDatabase {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setSchema(schema);
-            each(connection, ORDERS, row -> entries.add(order(row)));
-            each(connection, EVENTS, row -> entries.add(event(row)));
+            Map<Long, StoredRow> orders = new LinkedHashMap<>();
+            each(connection, StoredRow.QUERY, row -> {
+                StoredRow order = new StoredRow(row);
+                var _ = orders.put(order.cid(), order);
+            });
+            orders.values().forEach(order -> entries.add(order.entry()));
+            GroupRows groups = new GroupRows(orders);
+            each(connection, GroupRows.QUERY, groups::add);
+            entries.addAll(groups.entries());
+            each(connection, HEADS, row -> entries.add(head(row)));
+            List<String> reducing = orders.values().stream()
+                    .filter(StoredRow::reduces)
+                    .map(StoredRow::orderId)
+                    .toList();
+            each(connection, STOPS, row -> entries.add(stop(row, reducing)));
             each(connection, FILLS, row -> entries.add(fill(row)));
         } catch (SQLException e) {
             throw new IllegalArgumentException(
@@ -79,32 +87,33 @@ public final class GatewayDatabase {
         }
     }
 
-    private static Entry order(ResultSet row) throws SQLException {
-        long cid = row.getLong("cid");
-        return new Entry.Order(
-                ClientIds.orderId(cid),
-                row.getString("account"),
-                row.getString("client_order_id"),
-                row.getString("instrument"),
-                Long.toString(cid),
-                row.getString("venue_order_id"),
-                new Amount(row.getLong("amount")),
-                new Amount(row.getLong("filled")),
-                OrderStatus.valueOf(row.getString("status")),
-                row.getInt("priority"),
-                row.getLong("updated_millis"));
+    private static Entry head(ResultSet row) throws SQLException {
+        String link = HexFormat.of().formatHex(row.getBytes("link"));
+        return new Entry.Head(row.getInt("id"), row.getLong("last_sequence"), link.isEmpty() ? null : link);
     }
 
-    private static Entry event(ResultSet row) throws SQLException {
-        return new Entry.Event(
-                row.getInt("partition"),
-                row.getLong("sequence"),
-                ClientIds.orderId(row.getLong("cid")),
-                OrderStatus.valueOf(row.getString("status")),
-                new Amount(row.getLong("filled")),
-                null,
-                row.getLong("batch_id"),
-                row.getLong("at_millis"));
+    /** @param reducing the orders that a switch lets through that wants positions to become smaller */
+    private static Entry stop(ResultSet row, List<String> reducing) throws SQLException {
+        KillScope scope = KillScope.valueOf(row.getString("scope"));
+        String target = row.getString("target");
+        String account = scope == KillScope.ACCOUNT ? target : null;
+        String venue = scope == KillScope.VENUE ? target : null;
+        String instrument = scope == KillScope.INSTRUMENT ? target : null;
+        long at = row.getLong("changed_millis");
+        List<String> spared = switch (TradingState.valueOf(row.getString("state"))) {
+            case ACTIVE -> null;
+            case REDUCING -> reducing;
+            case HALTED -> List.of();
+        };
+        return spared == null
+                ? new Entry.Resume(account, venue, instrument, at)
+                : new Entry.Kill(
+                        account,
+                        venue,
+                        instrument,
+                        spared,
+                        List.of((Long[]) row.getArray("through").getArray()),
+                        at);
     }
 
     private static Entry fill(ResultSet row) throws SQLException {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
@@ -22,6 +24,8 @@ final class History {
     final Map<String, Entry.Order> ordersByClientId = new HashMap<>();
     final Map<String, List<Entry.Event>> events = new LinkedHashMap<>();
     final Map<Integer, List<Entry.Event>> streams = new LinkedHashMap<>();
+    final Map<Integer, List<Entry.Group>> groups = new TreeMap<>();
+    final Map<Integer, List<Entry.Head>> heads = new TreeMap<>();
     final Map<String, List<Entry.Fill>> fills = new LinkedHashMap<>();
     final List<Entry.Arrival> arrivals = new ArrayList<>();
     final Map<String, List<Entry.Arrival>> accepted = new LinkedHashMap<>();
@@ -37,7 +41,7 @@ final class History {
         this.all = entries;
         Set<Entry> once = new HashSet<>();
         for (Entry entry : entries) {
-            if (isUnanswered(entry) || once.add(entry)) {
+            if (mayRepeat(entry) || once.add(entry)) {
                 add(entry, findings);
             } else {
                 findings.broken(Law.SOUND_HISTORY, name(entry), "the same line twice: " + entry);
@@ -48,11 +52,18 @@ final class History {
         streams.values().forEach(stream -> stream.sort(Comparator.comparingLong(Entry.Event::sequence)));
         events.values().forEach(steps -> steps.sort(Comparator.comparingLong(Entry.Event::sequence)));
         controls.sort(Comparator.comparingLong(Entry::atMillis));
+        groups.values()
+                .forEach(stream -> stream.sort(Comparator.comparingLong(Entry.Group::firstSequence)
+                        .thenComparingLong(Entry.Group::lastSequence)));
+        heads.values().forEach(ends -> ends.sort(Comparator.comparingLong(Entry.Head::lastSequence)));
     }
 
-    /** Calls have no number of their own, and a client may well try two dead servers within a millisecond. */
-    private static boolean isUnanswered(Entry entry) {
-        return entry instanceof Entry.Call call && call.answeredMillis() == null;
+    /**
+     * Calls have no number of their own, and a client may well try two dead servers within a millisecond. Where a stream
+     * ends may be what was noted before.
+     */
+    private static boolean mayRepeat(Entry entry) {
+        return entry instanceof Entry.Head || (entry instanceof Entry.Call call && call.answeredMillis() == null);
     }
 
     private void add(Entry entry, Findings findings) {
@@ -66,6 +77,11 @@ final class History {
                 streams.computeIfAbsent(event.partition(), _ -> new ArrayList<>())
                         .add(event);
             }
+            case Entry.Group group ->
+                groups.computeIfAbsent(group.partition(), _ -> new ArrayList<>())
+                        .add(group);
+            case Entry.Head head ->
+                heads.computeIfAbsent(head.partition(), _ -> new ArrayList<>(1)).add(head);
             case Entry.Fill fill ->
                 fills.computeIfAbsent(fill.orderId(), _ -> new ArrayList<>(1)).add(fill);
             case Entry.Arrival arrival -> {
@@ -121,24 +137,41 @@ final class History {
                         == 1;
     }
 
+    /** Returns what to call the order of this client id: its order id, if the gateway has one. */
+    String name(String clientId) {
+        Entry.Order order = ordersByClientId.get(clientId);
+        return order == null ? "venue client id " + clientId : order.orderId();
+    }
+
     boolean hasVenue() {
         return !arrivals.isEmpty();
     }
 
-    /** Returns all that is said about the thing with this name, by time: a scan. */
+    /** Returns all that is said about the thing with this name, and the stops that were about it, by time: a scan. */
     List<String> timeline(String name) {
         Set<String> names = new HashSet<>(Set.of(name));
+        Entry.Order known = null;
         for (Entry.Order order : orders.values()) {
             if (names(order).contains(name)) {
                 names.addAll(names(order));
+                known = order;
             }
         }
+        Entry.Order order = known;
         return all.stream()
-                .filter(entry -> names(entry).stream().anyMatch(names::contains))
+                .filter(entry -> names(entry).stream().anyMatch(names::contains) || stops(entry, order))
                 .sorted(Comparator.comparingLong(Entry::atMillis))
                 .limit(TIMELINE_MAX)
                 .map(entry -> entry.atMillis() + " " + entry)
                 .toList();
+    }
+
+    private static boolean stops(Entry entry, Entry.@Nullable Order order) {
+        return switch (entry) {
+            case Entry.Kill kill -> kill.scope().has(order);
+            case Entry.Resume resume -> resume.scope().has(order);
+            default -> false;
+        };
     }
 
     private static String name(Entry entry) {
@@ -160,7 +193,8 @@ final class History {
             case Entry.Arrival arrival -> List.of("venue client id " + arrival.clientId());
             case Entry.Execution execution -> List.of("venue client id " + execution.clientId());
             case Entry.Close close -> List.of("venue client id " + close.clientId());
-            case Entry.Kill _, Entry.Resume _, Entry.CallLimit _, Entry.ExposureLimit _ -> List.of();
+            case Entry.Group group -> group.suspects();
+            case Entry.Head _, Entry.Kill _, Entry.Resume _, Entry.CallLimit _, Entry.ExposureLimit _ -> List.of();
         };
     }
 }

@@ -17,7 +17,7 @@ public enum Law {
     EXPOSURE(9, "what rests at the venue never exceeds the limit"),
     STOPPED_MEANS_STOPPED(10, "after a stop nothing new arrives but what its answer named"),
     RATE(11, "no window of time holds more calls than allowed"),
-    NO_GAP(12, "the sequence of events has no gap"),
+    UNBROKEN(12, "the sequence of events has no gap, and the chain of what was written is unbroken"),
     SAME_NAME_SAME_ANSWER(13, "the same request gets the same answer, another one of its name is refused"),
     NOTHING_HANGS(14, "in the end every order is known to be sent or known not to be");
 

@@ -19,6 +19,7 @@ public final class LedgerCheck {
         History history = new History(entries, findings);
         ClientLaws.check(history, findings);
         OrderLaws.check(history, findings);
+        ChainLaw.check(history, findings);
         VenueLaws.check(history, findings);
         FlowLaws.check(history, findings);
         long calls = history.calls.values().stream().mapToLong(List::size).sum();

@@ -12,7 +12,7 @@ final class OrderLaws {
             forward(order, history.events.getOrDefault(order.orderId(), List.of()), findings);
             if (!history.events.isEmpty()) {
                 findings.check(
-                        Law.NO_GAP,
+                        Law.UNBROKEN,
                         history.events.containsKey(order.orderId()),
                         order.orderId(),
                         "stored without an event");
@@ -31,7 +31,7 @@ final class OrderLaws {
                 orderId,
                 events.size() + " events of an order that is not stored"));
         if (history.events.isEmpty()) {
-            findings.notChecked(Law.NO_GAP, "no events of the gateway");
+            findings.notChecked(Law.UNBROKEN, "no events of the gateway");
         }
         history.streams.forEach((partition, stream) -> contiguous(partition, stream, findings));
     }
@@ -78,7 +78,7 @@ final class OrderLaws {
             long before = stream.get(i - 1).sequence();
             long now = stream.get(i).sequence();
             findings.check(
-                    Law.NO_GAP,
+                    Law.UNBROKEN,
                     now == before + 1,
                     stream.get(i).orderId(),
                     "partition " + partition + ": " + now + " follows " + before);

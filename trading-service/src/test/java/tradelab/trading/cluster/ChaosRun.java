@@ -64,7 +64,7 @@ final class ChaosRun {
                 new JsonObject()
                         .put("limits", new JsonObject().put("exposureMax", "20")) // 20 orders of 0.001 at 1000
                         .put("reason", "chaos"));
-        controls.add(new Entry.ExposureLimit(LIMITED, null, Amount.parse("0.02")));
+        controls.add(new Entry.ExposureLimit(LIMITED, null, null, Amount.parse("0.02")));
         controls.add(new Entry.CallLimit(CALLS_PER_MINUTE, TimeUnit.MINUTES.toMillis(1)));
         long began = System.nanoTime();
         storm.begin(clients, Math.ceilDiv(orders, clients));
@@ -98,9 +98,11 @@ final class ChaosRun {
                         ? new Entry.Kill(
                                 STOPPED,
                                 null,
+                                null,
                                 named.stream().map(String::valueOf).toList(),
+                                null,
                                 System.currentTimeMillis())
-                        : new Entry.Resume(STOPPED, null, asked));
+                        : new Entry.Resume(STOPPED, null, null, asked));
     }
 
     /** Ends the venue's faults. Returns after how many milliseconds no order was in doubt any more. */

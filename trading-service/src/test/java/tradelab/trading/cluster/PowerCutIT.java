@@ -130,10 +130,10 @@ class PowerCutIT {
                 .filter(entry -> entry instanceof Entry.Call call && call.outcome() == Entry.Outcome.OK)
                 .count();
         System.out.println("power cut: " + told + " acknowledged before, " + verdict.orders() + " orders and "
-                + cases(verdict, Law.NO_GAP) + " events on the disk, " + broken(verdict, Law.ACKNOWLEDGED_IS_STORED)
-                + " acknowledged ones missing, " + broken(verdict, Law.NO_GAP) + " gaps");
+                + cases(verdict, Law.UNBROKEN) + " events on the disk, " + broken(verdict, Law.ACKNOWLEDGED_IS_STORED)
+                + " acknowledged ones missing, " + broken(verdict, Law.UNBROKEN) + " gaps");
         assertThat(told).isPositive();
-        for (Law law : List.of(Law.SOUND_HISTORY, Law.ACKNOWLEDGED_IS_STORED, Law.FORWARD_ONLY, Law.NO_GAP)) {
+        for (Law law : List.of(Law.SOUND_HISTORY, Law.ACKNOWLEDGED_IS_STORED, Law.FORWARD_ONLY, Law.UNBROKEN)) {
             assertThat(broken(verdict, law))
                     .as(() -> String.join("\n", VerdictText.lines(verdict)))
                     .isZero();

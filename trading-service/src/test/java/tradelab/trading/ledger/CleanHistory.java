@@ -1,12 +1,14 @@
 package tradelab.trading.ledger;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Price;
 import tradelab.contracts.trading.OrderStatus;
+import tradelab.trading.chain.Chain;
 import tradelab.trading.ledger.Entry.Kind;
 import tradelab.trading.ledger.Entry.Outcome;
 
@@ -14,6 +16,7 @@ import tradelab.trading.ledger.Entry.Outcome;
 final class CleanHistory {
     static final Price PRICE = Price.parse("6400");
     static final Amount AMOUNT = Amount.parse("1");
+    private static final HexFormat HEX = HexFormat.of();
     static final String INSTRUMENT = "BITFINEX:tBTCUSD";
 
     private final List<Entry> entries = new ArrayList<>();
@@ -27,15 +30,39 @@ final class CleanHistory {
         random = new Random(seed);
     }
 
-    /** Returns the histories of {@code orders} orders with different ends. */
+    /** Returns the histories of {@code orders} orders with different ends, after two rules and the end of the stream. */
     static List<Entry> of(long seed, int orders) {
         CleanHistory history = new CleanHistory(seed);
         history.entries.add(new Entry.CallLimit(2, 10));
-        history.entries.add(new Entry.ExposureLimit("a", null, Amount.parse("100")));
+        history.entries.add(new Entry.ExposureLimit("a", null, null, Amount.parse("100")));
         for (int i = 0; i < orders; i++) {
             history.order(i);
         }
+        history.groups();
         return history.entries;
+    }
+
+    /** One to four steps were written together. */
+    private void groups() {
+        List<Entry.Event> events = entries.stream()
+                .filter(Entry.Event.class::isInstance)
+                .map(Entry.Event.class::cast)
+                .toList();
+        byte[] link = {};
+        int from = 0;
+        long epoch = 1;
+        while (from < events.size()) {
+            int to = Math.min(events.size(), from + 1 + random.nextInt(4));
+            epoch += random.nextInt(2);
+            byte[] content = new byte[32];
+            random.nextBytes(content);
+            long first = events.get(from).sequence();
+            long last = events.get(to - 1).sequence();
+            link = Chain.link(link, 0, first, last, epoch, content);
+            entries.add(new Entry.Group(0, first, last, epoch, HEX.formatHex(content), HEX.formatHex(link), List.of()));
+            from = to;
+        }
+        entries.add(2, new Entry.Head(0, events.getLast().sequence(), HEX.formatHex(link)));
     }
 
     private void order(int i) {

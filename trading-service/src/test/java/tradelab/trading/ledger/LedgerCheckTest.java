@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tradelab.contracts.Amount;
+import tradelab.contracts.Price;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.trading.ledger.Entry.Kind;
 import tradelab.trading.ledger.Entry.Outcome;
 
-class LedgerCheckTest {
-    private static final Amount ONE = CleanHistory.AMOUNT;
-    private static final String BTC = CleanHistory.INSTRUMENT;
-    private final List<Entry> entries = new ArrayList<>(CleanHistory.of(7, 50));
-
+class LedgerCheckTest extends PlantedHistory {
     @Test
     void passesACleanHistory() {
         Verdict verdict = LedgerCheck.of(entries);
@@ -66,6 +60,52 @@ class LedgerCheckTest {
     }
 
     @Test
+    void findsAnOrderThatIsStoredTwice() {
+        order("first", OrderStatus.CANCELED, null, 0);
+        entries.add(new Entry.Order(
+                "again", "a", "first", BTC, "again", null, ONE, Amount.ZERO, OrderStatus.CANCELED, null, 1));
+        broken(Law.ACKNOWLEDGED_IS_STORED, "a/first");
+    }
+
+    @Test
+    void findsAnOrderThatIsStoredUnderAnotherIdThanItWasAcknowledged() {
+        order("renamed", OrderStatus.CANCELED, null, 0);
+        entries.add(call("renamed", "body", Outcome.OK, "other"));
+        broken(Law.ACKNOWLEDGED_IS_STORED, "a/renamed");
+    }
+
+    @Test
+    void findsAnOrderThatIsSaidToBeAtTheVenueAndIsNot() {
+        order("vanished", OrderStatus.ACTIVE, null, 0);
+        arrival(Kind.NEW, "vanished", false);
+        broken(Law.STORED_REACHED_ONCE, "vanished");
+    }
+
+    @Test
+    void findsAnOrderThatTheVenueKnowsByAnotherId() {
+        order("mixed", OrderStatus.ACTIVE, "v1", 0);
+        entries.add(
+                new Entry.Arrival(20_000, Kind.NEW, BTC, "mixed", "v2", ONE, true, null, "call", 1_890_000_000_000L));
+        broken(Law.STORED_REACHED_ONCE, "mixed");
+    }
+
+    @Test
+    void findsAnOrderThatNoClientAskedFor() {
+        order("invented", OrderStatus.CANCELED, null, 0);
+        entries.removeIf(entry ->
+                entry instanceof Entry.Call call && call.clientOrderId().equals("invented"));
+        broken(Law.NO_STRANGER, "invented");
+    }
+
+    @Test
+    void findsAnOrderThatArrivedWithAnotherAmount() {
+        order("larger", OrderStatus.ACTIVE, null, 0);
+        entries.add(new Entry.Arrival(
+                20_000, Kind.NEW, BTC, "larger", null, Amount.parse("2"), true, null, "call", 1_890_000_000_000L));
+        broken(Law.NO_STRANGER, "larger");
+    }
+
+    @Test
     void findsAStrangerAtTheVenue() {
         arrival(Kind.NEW, "stranger", true);
         broken(Law.NO_STRANGER, "venue client id stranger");
@@ -101,6 +141,38 @@ class LedgerCheckTest {
     }
 
     @Test
+    void findsMoreFilledThanWasWanted() {
+        entries.add(call("much", "body", Outcome.OK, "much"));
+        entries.add(new Entry.Order(
+                "much", "a", "much", BTC, "much", null, ONE, Amount.parse("1.5"), OrderStatus.FILLED, null, 1));
+        broken(Law.FORWARD_ONLY, "much");
+    }
+
+    @Test
+    void findsAnOrderWhoseLastEventSaysSomethingElse() {
+        order("stale", OrderStatus.ACTIVE, null, 0);
+        event("stale", OrderStatus.QUEUED, 0);
+        event("stale", OrderStatus.SENDING, 1);
+        broken(Law.FORWARD_ONLY, "stale");
+    }
+
+    @Test
+    void findsFillsThatDoNotAddUp() {
+        order("less", OrderStatus.FILLED, "v1", 1);
+        entries.add(new Entry.Fill("t1", "less", CleanHistory.PRICE, Amount.parse("0.4"), 1));
+        entries.add(new Entry.Execution("t1", "less", "v1", CleanHistory.PRICE, Amount.parse("0.4"), 1));
+        broken(Law.FILLS_AGREE, "less");
+    }
+
+    @Test
+    void findsAFillAtAnotherPriceThanTheVenues() {
+        order("dearer", OrderStatus.FILLED, "v1", 1);
+        entries.add(new Entry.Fill("t1", "dearer", Price.parse("6401"), ONE, 1));
+        entries.add(new Entry.Execution("t1", "dearer", "v1", CleanHistory.PRICE, ONE, 1));
+        broken(Law.FILLS_AGREE, "dearer");
+    }
+
+    @Test
     void findsATradeThatCountsTwice() {
         order("fills", OrderStatus.FILLED, "v1", 1);
         entries.add(new Entry.Fill("t1", "fills", CleanHistory.PRICE, ONE, 1));
@@ -116,95 +188,11 @@ class LedgerCheckTest {
     }
 
     @Test
-    void findsACancelThatOvertookItsOrder() {
-        order("overtaken", OrderStatus.ACTIVE, "v1", 0);
-        arrival(Kind.CANCEL, "overtaken", true);
-        arrival(Kind.NEW, "overtaken", true);
-        broken(Law.IN_TURN, "overtaken");
-    }
-
-    @Test
-    void findsOrdersThatArrivedInTheWrongOrder() {
-        for (String name : List.of("first", "second")) {
-            order(name, OrderStatus.SENDING, null, 0);
-            event(name, OrderStatus.QUEUED, 0);
-            event(name, OrderStatus.SENDING, 1);
-        }
-        arrival(Kind.NEW, "second", true);
-        arrival(Kind.NEW, "first", true);
-        broken(Law.IN_TURN, "first");
-    }
-
-    @Test
-    void anOrderOfAnotherPriorityMayGoFirst() {
-        order("first", OrderStatus.SENDING, null, 0);
-        entries.add(new Entry.Order(
-                "urgent", "a", "urgent", BTC, "urgent", null, ONE, Amount.ZERO, OrderStatus.SENDING, 1, 1));
-        entries.add(call("urgent", "body", Outcome.OK, "urgent"));
-        for (String name : List.of("first", "urgent")) {
-            event(name, OrderStatus.QUEUED, 0);
-            event(name, OrderStatus.SENDING, 1);
-        }
-        arrival(Kind.NEW, "urgent", true);
-        arrival(Kind.NEW, "first", true);
-        assertThat(broken(LedgerCheck.of(entries), Law.IN_TURN)).isEmpty();
-    }
-
-    @Test
-    void findsMoreAtTheVenueThanTheLimit() {
-        entries.add(new Entry.ExposureLimit("b", null, new Amount(1)));
-        order("much", OrderStatus.ACTIVE, "v1", 0);
-        entries.removeIf(
-                entry -> entry instanceof Entry.Order order && order.orderId().equals("much"));
-        entries.add(
-                new Entry.Order("much", "b", "much", BTC, "much", "v1", ONE, Amount.ZERO, OrderStatus.ACTIVE, null, 1));
-        arrival(Kind.NEW, "much", true);
-        broken(Law.EXPOSURE, "much");
-    }
-
-    @Test
-    void findsAnOrderThatArrivedAfterTheStopUnlessItsAnswerNamedIt() {
-        for (String name : List.of("named", "sneaked")) {
-            order(name, OrderStatus.ACTIVE, null, 0);
-            arrival(Kind.NEW, name, true);
-        }
-        entries.add(new Entry.Kill("a", null, List.of("named"), 1_889_999_999_999L));
-        Verdict verdict = LedgerCheck.of(entries);
-        assertThat(broken(verdict, Law.STOPPED_MEANS_STOPPED)).containsExactly("sneaked");
-        entries.add(new Entry.Resume("a", null, 1_889_999_999_999L));
-        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).isEmpty();
-    }
-
-    @Test
-    void aStopOfAVenueIsAboutItsInstrumentsAlone() {
-        order("sneaked", OrderStatus.ACTIVE, null, 0);
-        arrival(Kind.NEW, "sneaked", true);
-        entries.add(new Entry.Kill(null, "BITFINE", null, List.of(), 1_889_999_999_998L));
-        entries.add(new Entry.Kill(null, "TWSE", null, List.of(), 1_889_999_999_998L));
-        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).isEmpty();
-        entries.add(new Entry.Kill(null, "BITFINEX", null, List.of(), 1_889_999_999_998L));
-        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).containsExactly("sneaked");
-        entries.add(new Entry.Resume(null, "TWSE", null, 1_889_999_999_999L));
-        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).containsExactly("sneaked");
-        entries.add(new Entry.Resume(null, "BITFINEX", null, 1_889_999_999_999L));
-        assertThat(broken(LedgerCheck.of(entries), Law.STOPPED_MEANS_STOPPED)).isEmpty();
-    }
-
-    @Test
-    void findsMoreCallsInAWindowThanAllowed() {
-        for (String name : List.of("one", "two", "three")) {
-            order(name, OrderStatus.ACTIVE, null, 0);
-            arrival(Kind.NEW, name, true);
-        }
-        broken(Law.RATE, "venue client id three");
-    }
-
-    @Test
     void findsAGapInTheEvents() {
         order("gap", OrderStatus.CANCELED, null, 0);
         entries.add(new Entry.Event(0, 100_000, "gap", OrderStatus.QUEUED, Amount.ZERO, null, 0, 1));
         entries.add(new Entry.Event(0, 100_001, "gap", OrderStatus.CANCELED, Amount.ZERO, null, 0, 1));
-        broken(Law.NO_GAP, "gap");
+        broken(Law.UNBROKEN, "gap");
     }
 
     @Test
@@ -212,6 +200,19 @@ class LedgerCheckTest {
         order("name", OrderStatus.CANCELED, null, 0);
         entries.add(call("name", "another body", Outcome.OK, "name"));
         broken(Law.SAME_NAME_SAME_ANSWER, "a/name");
+    }
+
+    @Test
+    void findsANameThatIsSaidToBeTakenAndIsNot() {
+        entries.add(call("taken", "body", Outcome.CONFLICT, null));
+        broken(Law.SAME_NAME_SAME_ANSWER, "a/taken");
+    }
+
+    @Test
+    void findsARefusalOfWhatWasAcknowledgedBefore() {
+        order("denied", OrderStatus.CANCELED, null, 0);
+        entries.add(new Entry.Call("a", "denied", "body", 5, 6L, Outcome.FAIL, null));
+        broken(Law.SAME_NAME_SAME_ANSWER, "a/denied");
     }
 
     @Test
@@ -255,41 +256,5 @@ class LedgerCheckTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EntryFile.read(file))
                 .withMessageContaining("colse");
-    }
-
-    private void broken(Law law, String order) {
-        assertThat(broken(LedgerCheck.of(entries), law)).containsExactly(order);
-    }
-
-    private static List<String> broken(Verdict verdict, Law law) {
-        return verdict.violations().stream()
-                .filter(violation -> violation.law() == law)
-                .map(Violation::order)
-                .distinct()
-                .toList();
-    }
-
-    private void order(String name, OrderStatus status, @Nullable String venueOrderId, long filled) {
-        entries.add(call(name, "body", Outcome.OK, name));
-        entries.add(new Entry.Order(
-                name, "a", name, BTC, name, venueOrderId, ONE, filled == 0 ? Amount.ZERO : ONE, status, null, 1));
-    }
-
-    private static Entry.Call call(String name, String body, Outcome outcome, @Nullable String orderId) {
-        return new Entry.Call("a", name, body, 1, outcome == Outcome.INFO ? null : 2L, outcome, orderId);
-    }
-
-    private void event(String name, OrderStatus status, long batch) {
-        long last = entries.stream()
-                .mapToLong(entry -> entry instanceof Entry.Event event ? event.sequence() : 0)
-                .max()
-                .orElse(0);
-        entries.add(new Entry.Event(0, last + 1, name, status, Amount.ZERO, null, batch, 1));
-    }
-
-    private void arrival(Kind kind, String name, boolean accepted) {
-        long number = 10_000 + entries.size();
-        entries.add(new Entry.Arrival(
-                number, kind, BTC, name, null, ONE, accepted, null, "call" + number, 1_890_000_000_000L));
     }
 }

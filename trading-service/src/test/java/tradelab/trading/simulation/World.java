@@ -348,7 +348,7 @@ final class World {
                 inFlight.add(ClientIds.orderId(row.cid()));
             }
         }
-        stop = new Entry.Kill(null, null, inFlight, now);
+        stop = new Entry.Kill(null, null, null, inFlight, null, now);
     }
 
     Gateway gateway(int g) {
