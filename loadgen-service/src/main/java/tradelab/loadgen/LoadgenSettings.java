@@ -4,11 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import tradelab.runtime.settings.ByteSize;
 import tradelab.runtime.settings.HasManagement;
 import tradelab.runtime.settings.HttpSettings;
 import tradelab.runtime.settings.Port;
+import tradelab.runtime.settings.Secret;
 
 /** Settings of the load generator. */
 @ConfigMapping(prefix = "loadgen")
@@ -58,6 +62,45 @@ public interface LoadgenSettings extends HasManagement {
     /** Longest that a run may last, extensions included. */
     @WithDefault("24h")
     Duration durationMax();
+
+    /** Most that a run may send and receive together; as much as there is unless set. */
+    Optional<ByteSize> bytesPerSecondMax();
+
+    /** Requests a second of all runs of this process together. */
+    OptionalDouble totalRateMax();
+
+    /** Connections of all runs of this process together. */
+    OptionalInt totalConnectionsMax();
+
+    /** What all runs of this process may send and receive together. */
+    Optional<ByteSize> totalBytesPerSecondMax();
+
+    /** Targets by name, loaded on these terms or not at all: {@code loadgen.targets.orders.url}. */
+    Map<String, Target> targets();
+
+    /** How often a target that is asked for its consent is asked again while it is loaded. */
+    @WithDefault("30s")
+    Duration consentEvery();
+
+    /** A registered target. Its bounds hold for all runs of this process together. */
+    interface Target {
+        /** Scheme, host and port, and what paths begin with. */
+        String url();
+
+        /** {@code address/bits} that its addresses must be of. */
+        Optional<List<String>> networks();
+
+        OptionalDouble rateMax();
+
+        OptionalInt connectionsMax();
+
+        Optional<ByteSize> bytesPerSecondMax();
+
+        Optional<Duration> durationMax();
+
+        /** What {@code /.well-known/tradelab-load-consent} of the target must answer; it is not asked unless set. */
+        Optional<Secret> consentToken();
+    }
 
     @WithDefault("3s")
     Duration connectTimeout();

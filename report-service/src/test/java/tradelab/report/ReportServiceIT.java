@@ -74,11 +74,15 @@ class ReportServiceIT {
 
     @Test
     void givesBackWhatItWasGiven() throws Exception {
-        TestResult run = run(2, "same");
-        assertThat(send(HttpMethod.POST, "/api/v1/results", Json.write(run)).statusCode())
-                .isEqualTo(201);
-        HttpResponse<Buffer> back = get("/api/v1/results/" + run.runId());
-        assertThat(Json.read(json(back).toBuffer(), TestResult.class)).isEqualTo(run);
+        TestResult staged = run(3, "staged");
+        assertThat(staged.stages()).isNotEmpty();
+        assertThat(staged.waitMillis()).isNotNull();
+        for (TestResult run : List.of(run(2, "same"), staged)) {
+            assertThat(send(HttpMethod.POST, "/api/v1/results", Json.write(run)).statusCode())
+                    .isEqualTo(201);
+            HttpResponse<Buffer> back = get("/api/v1/results/" + run.runId());
+            assertThat(Json.read(json(back).toBuffer(), TestResult.class)).isEqualTo(run);
+        }
     }
 
     @Test

@@ -139,18 +139,18 @@ public final class LoadCommand implements Callable<Integer> {
     private int search(LoadTest test) {
         BreakpointSearch.Plan usual = BreakpointSearch.Plan.DEFAULT;
         LoadLimits allowed = limits.limits();
+        LoadRun.Setup setup = LoadRun.Setup.of(allowed.guard(), allowed.bounds());
         double first = rate > 0 ? rate : usual.firstRate();
         BreakpointSearch.Plan plan = new BreakpointSearch.Plan(
                 first,
-                Math.max(
-                        first, Math.min(usual.rateMax(), allowed.bounds().caps().rate())),
+                Math.max(first, Math.min(usual.rateMax(), setup.rateMax(test))),
                 usual.roughSeconds(),
                 usual.trySeconds(),
                 usual.budgetSeconds());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Found found = Awaiting.await(
                 "the search",
-                BreakpointRun.run(vertx, LoadRun.Setup.of(allowed.guard(), allowed.bounds()), test, plan, result -> {
+                BreakpointRun.run(vertx, setup, test, plan, result -> {
                     if (!report.json()) {
                         print(result);
                     }

@@ -7,14 +7,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.contracts.loadgen.AgentCommand;
 import tradelab.contracts.loadgen.AgentReport;
 import tradelab.contracts.loadgen.RunChange;
+import tradelab.loadgen.cap.Pacing;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.EngineVerticle;
@@ -22,13 +25,14 @@ import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.Progress;
 import tradelab.loadgen.engine.Rehearsal;
 import tradelab.loadgen.engine.SecondCodec;
-import tradelab.loadgen.guard.PinnedTarget;
+import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.honesty.SelfWatch;
 import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.Course;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.Lateness;
 import tradelab.loadgen.run.LoadRun;
+import tradelab.loadgen.run.Permit;
 import tradelab.loadgen.run.Plans;
 
 /** One agent's part of a run: an engine, and the reports that are not yet acknowledged. Owned by one event loop. */
@@ -42,6 +46,7 @@ final class AgentRun {
     private final EngineVerticle engine;
     private final LongSupplier nanoTime;
     private final Vertx home;
+    private final Permit permit;
     private @Nullable SelfWatch watch;
     private Course course;
     private long beginNanos;
@@ -52,20 +57,23 @@ final class AgentRun {
     private boolean ended;
     private boolean finished;
 
-    AgentRun(
-            Vertx engines, String agentId, LoadTest test, LoadRun.Setup setup, PinnedTarget target, int index, int of) {
+    AgentRun(Vertx engines, String agentId, LoadTest test, LoadRun.Setup setup, Permit permit, int index, int of) {
         this.runId = setup.runId();
         this.agentId = agentId;
         this.bounds = setup.bounds();
         this.nanoTime = setup.nanoTime();
         this.home = setup.home(engines, test);
-        EnginePlan plan = Plans.share(test, setup, target.url(), index, of);
-        this.course = Course.of(test, bounds.caps());
-        var _ = Rehearsal.of(Plans.share(test, setup, target.url(), index, of), setup.nanoTime());
-        this.engine = new EngineVerticle(plan, Plans.protocol(test, setup, target), setup.nanoTime());
+        this.permit = permit;
+        TargetUrl url = permit.target().url();
+        EnginePlan plan = Plans.share(test, setup, url, index, of, permit.pacing());
+        this.course = Course.of(test, permit.caps());
+        var _ = Rehearsal.of(Plans.share(test, setup, url, index, of, Pacing.NONE), setup.nanoTime());
+        this.engine = new EngineVerticle(plan, Plans.protocol(test, setup, permit.target()), setup.nanoTime());
     }
 
-    Future<Void> prepare() {
+    /** @param withdrawn hears, while it lasts, that the target does not agree any more */
+    Future<Void> prepare(Consumer<String> withdrawn) {
+        permit.watch(withdrawn);
         return home.deployVerticle(engine, new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP))
                 .onSuccess(id -> deployment = id)
                 .mapEmpty();
@@ -160,7 +168,11 @@ final class AgentRun {
             return "";
         }
         watch.close();
-        return String.join("\n", Lateness.explain(health.late(), watch.disturbances(), beginNanos));
+        List<String> lines = new ArrayList<>(Lateness.explain(health.late(), watch.disturbances(), beginNanos));
+        if (health.held() > 0) {
+            lines.addFirst(health.heldBack());
+        }
+        return String.join("\n", lines);
     }
 
     private AgentReport report(AgentReport.Kind kind, long number, String text, Buffer payload) {
@@ -189,6 +201,7 @@ final class AgentRun {
             watch.close();
         }
         engine.halt(bounds.stopGrace());
-        return deployment.isEmpty() ? Future.succeededFuture() : home.undeploy(deployment);
+        Future<Void> gone = deployment.isEmpty() ? Future.succeededFuture() : home.undeploy(deployment);
+        return gone.eventually(permit::close);
     }
 }

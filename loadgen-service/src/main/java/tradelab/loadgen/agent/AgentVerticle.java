@@ -6,7 +6,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -17,11 +16,10 @@ import tradelab.contracts.loadgen.AgentCommand;
 import tradelab.contracts.loadgen.AgentReport;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
-import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
-import tradelab.loadgen.run.Plans;
+import tradelab.loadgen.run.Permit;
 
 /**
  * An agent: waits for a controller to give it a share of a run, one run at a time. Asks its own guard and
@@ -167,27 +165,54 @@ public final class AgentVerticle extends VerticleBase {
         runId = command.runId();
         leaseNanos = command.atNanos() > 0 ? Math.min(command.atNanos(), SILENCE_NANOS_MAX) : SILENCE_NANOS_MAX;
         heardNanos = nanoTime.getAsLong();
-        vertx.executeBlocking(() -> open(command), false)
-                .compose(opened -> {
-                    run = opened;
-                    return opened.prepare();
+        vertx.executeBlocking(() -> DefinitionReader.read("definition", command.definition()), false)
+                .compose(test -> permitted(command, test))
+                .compose(opened -> begin(command, opened))
+                .onSuccess(_ -> {
+                    if (isMine(command)) {
+                        say(AgentReport.Kind.READY, command.runId(), "");
+                    }
                 })
-                .onSuccess(_ -> say(AgentReport.Kind.READY, command.runId(), ""))
                 .onFailure(cause -> {
-                    LOG.warn("event=agent_refused run={} agent={} cause=\"{}\"", runId, agentId, cause.getMessage());
-                    say(AgentReport.Kind.REFUSED, command.runId(), String.valueOf(cause.getMessage()));
-                    var _ = end("it could not be prepared");
+                    if (isMine(command)) {
+                        refuse(command, String.valueOf(cause.getMessage()));
+                    }
                 });
     }
 
-    private AgentRun open(AgentCommand command) throws UnknownHostException {
-        LoadTest test = DefinitionReader.read("definition", command.definition());
-        PinnedTarget target = Plans.pin(test, guard, bounds.caps());
+    private void refuse(AgentCommand command, String why) {
+        LOG.warn("event=agent_refused run={} agent={} cause=\"{}\"", runId, agentId, why);
+        say(AgentReport.Kind.REFUSED, command.runId(), why);
+        var _ = end("it could not be prepared");
+    }
+
+    /** It may have been given up while it was prepared. */
+    private Future<Void> begin(AgentCommand command, AgentRun opened) {
+        if (!isMine(command)) {
+            return opened.close();
+        }
+        run = opened;
+        return opened.prepare(why -> withdrawn(opened, why));
+    }
+
+    private Future<AgentRun> permitted(AgentCommand command, LoadTest test) {
         LoadRun.Setup setup = LoadRun.Setup.of(command.runId(), command.runId(), guard, bounds)
                 .within(vertx);
         int index = command.members().indexOf(agentId);
-        return new AgentRun(
-                engines, agentId, test, setup, target, index, command.members().size());
+        int of = command.members().size();
+        return Permit.ask(vertx, test, setup, of)
+                .compose(permit -> vertx.executeBlocking(
+                                () -> new AgentRun(engines, agentId, test, setup, permit, index, of), false)
+                        .onFailure(_ -> {
+                            var _ = permit.close();
+                        }));
+    }
+
+    /** What is left of its share goes to nobody: all others hear the same of the target. */
+    private void withdrawn(AgentRun ending, String why) {
+        LOG.warn("event=consent_withdrawn run={} agent={} why=\"{}\"", runId, agentId, why);
+        ending.halt();
+        say(AgentReport.Kind.FOLLOWS, runId, why);
     }
 
     private void beat(AgentCommand command) {

@@ -107,7 +107,7 @@ public final class DistributedRun implements ActiveRun {
         this.setup = setup;
         this.control = control;
         this.commands = new Commands(vertx.eventBus(), setup.runId());
-        this.orders = new Orders(Course.of(test, setup.bounds().caps()));
+        this.orders = new Orders(Course.of(test, List.of(setup.bounds().caps())));
         this.faults = new FaultScript(vertx, context, test.conduct().faults(), setup.tools());
         this.live = second -> {
             progress = progress.after(second);

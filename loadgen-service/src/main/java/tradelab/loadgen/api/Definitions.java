@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tradelab.contracts.Require;
+import tradelab.loadgen.cap.Caps;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
-import tradelab.loadgen.run.Caps;
 import tradelab.loadgen.run.Plans;
 
 /**

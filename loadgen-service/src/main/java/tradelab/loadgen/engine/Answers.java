@@ -38,6 +38,9 @@ public interface Answers {
      */
     void failed(int slot, int kind, String why);
 
+    /** Tells of bytes that were sent or received, on whatever slot. */
+    void moved(long bytes);
+
     /** Tells that a slot is gone; a request on it has no answer. */
     void closed(int slot, String why);
 }

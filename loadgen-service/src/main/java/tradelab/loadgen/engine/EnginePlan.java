@@ -1,6 +1,7 @@
 package tradelab.loadgen.engine;
 
 import org.jspecify.annotations.Nullable;
+import tradelab.loadgen.cap.Pacing;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.Stripe;
 
@@ -17,6 +18,7 @@ import tradelab.loadgen.schedule.Stripe;
  * @param waitingMax arrivals that may wait for a connection
  * @param responseBytesMax the longest response that is accepted
  * @param manner what to do when things do not go as intended
+ * @param pacing what holds it back whatever the schedule says
  */
 public record EnginePlan(
         OperationMix mix,
@@ -29,7 +31,11 @@ public record EnginePlan(
         long timeoutNanos,
         int waitingMax,
         long responseBytesMax,
-        Manner manner) {
+        Manner manner,
+        Pacing pacing) {
+    private static final long SWEEPS_PER_TIMEOUT = 20;
+    private static final long SWEEP_NANOS_MIN = 1_000_000;
+    private static final long SWEEP_NANOS_MAX = 50_000_000;
 
     /**
      * How a loop behaves where the model leaves it open.
@@ -51,6 +57,11 @@ public record EnginePlan(
         public Manner of(Population users) {
             return new Manner(overdue, think, retriesMax, users);
         }
+    }
+
+    /** Returns how often a loop looks for what is overdue. */
+    long sweepNanos() {
+        return Math.clamp(timeoutNanos / SWEEPS_PER_TIMEOUT, SWEEP_NANOS_MIN, SWEEP_NANOS_MAX);
     }
 
     /** The usual manner. */
@@ -76,6 +87,7 @@ public record EnginePlan(
                 timeoutNanos,
                 waitingMax,
                 responseBytesMax,
-                Manner.DEFAULT);
+                Manner.DEFAULT,
+                Pacing.NONE);
     }
 }

@@ -59,6 +59,7 @@ public final class EngineVerticle extends VerticleBase {
         var _ = ThreadFiles.punctualTimers();
         takeShortTurns(true);
         loop = new LoadLoop(plan, answers -> protocol.open(plan, new Protocol.Home(vertx, context, answers)), nanoTime);
+        loop.wakeup.hear(this::sooner);
         loop.open(this::settled);
         return ready.future();
     }
@@ -176,6 +177,14 @@ public final class EngineVerticle extends VerticleBase {
         }
         // Scheduled and not executed even if at once: in between the loop takes in what came for its sockets.
         nextTick = eventLoop.schedule(ticker, sleepNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The sockets of this turn are heard before. */
+    private void sooner() {
+        if (nextTick != null) {
+            nextTick.cancel(false);
+            nextTick = eventLoop.schedule(ticker, 0, TimeUnit.NANOSECONDS);
+        }
     }
 
     /**

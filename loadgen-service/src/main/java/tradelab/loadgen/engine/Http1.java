@@ -50,6 +50,7 @@ final class Http1 implements Exchange {
         scanners[slot].begin(mix.isHead(operation), mix.looks(operation) ? answer(slot) : null);
         waiting[slot] = true;
         mix.write(request, operation, sequence, recent);
+        loop.moved(request.length());
         transport.send(slot, request.array(), request.length());
     }
 
@@ -79,6 +80,7 @@ final class Http1 implements Exchange {
      * @param data valid only during the call
      */
     void received(int slot, byte[] data, int from, int to) {
+        loop.moved(to - from);
         if (!waiting[slot]) {
             loop.closed(slot, "it speaks without being asked"); // whatever it says belongs to no request
             return;

@@ -20,10 +20,6 @@ final class LoadLoop implements Answers {
     /** Returned by {@link #tick}: nothing to do but wait for the transport. */
     static final long IDLE_NANOS = 3_600_000_000_000L;
 
-    private static final long SWEEPS_PER_TIMEOUT = 20;
-    private static final long SWEEP_NANOS_MIN = 1_000_000;
-    private static final long SWEEP_NANOS_MAX = 50_000_000;
-
     /*
      * An arrival keeps its intended time from beginning to end: through the generator being late (lag), through waiting
      * for a free connection (wait), through being tried again, and through the request itself (first byte, service).
@@ -39,8 +35,8 @@ final class LoadLoop implements Answers {
     private final Requests requests;
     private final Users users;
     private final @Nullable Arrivals arrivals;
-    private final long sweepNanos;
     private final BiConsumer<Slot, Long> freed = this::free;
+    final Wakeup wakeup = new Wakeup();
     private long stretchNanos;
     private long nextSweep;
     private Runnable settled = () -> {};
@@ -56,7 +52,6 @@ final class LoadLoop implements Answers {
         this.users = new Users(plan, frame, requests, recorder);
         Stripe schedule = plan.schedule();
         this.arrivals = schedule == null ? null : new Arrivals(schedule.whole(), schedule.index(), schedule.of());
-        this.sweepNanos = Math.clamp(plan.timeoutNanos() / SWEEPS_PER_TIMEOUT, SWEEP_NANOS_MIN, SWEEP_NANOS_MAX);
         this.exchange = protocol.apply(this);
         requests.attach(exchange);
     }
@@ -105,9 +100,7 @@ final class LoadLoop implements Answers {
 
     /** Not one connection at the beginning: each counts as one refused arrival, and the test is over. */
     private void refuseEverything() {
-        for (Slot _ : connections.all()) {
-            users.refuse(0);
-        }
+        users.refuseAll();
         if (arrivals != null) {
             arrivals.stop();
         }
@@ -184,11 +177,7 @@ final class LoadLoop implements Answers {
         if (isFinished()) {
             return Long.MAX_VALUE;
         }
-        long now = Math.max(0, frame.nowIfBegun());
-        Slot first = users.first();
-        if (requests.sessions() > 0 && first != null) {
-            now = Math.min(now, first.thinksUntilNanos);
-        }
+        long now = users.settledUntil(Math.max(0, frame.nowIfBegun()));
         return arrivals != null && arrivals.hasNext()
                 ? Math.min(now, arrivals.headIntendedNanos() + stretchNanos)
                 : now;
@@ -197,9 +186,13 @@ final class LoadLoop implements Answers {
     /**
      * Starts what is due, gives up what is overdue.
      *
-     * @return nanoseconds until it wants to be called again
+     * @return nanoseconds until it wants to be called again, or sooner if its {@link Wakeup} says so
      */
     long tick() {
+        return wakeup.planned(frame.now(), advance());
+    }
+
+    private long advance() {
         long now = frame.now();
         if (frame.isLeaseOver(now)) {
             stop();
@@ -209,9 +202,9 @@ final class LoadLoop implements Answers {
         }
         if (now >= nextSweep) {
             sweep(now);
-            nextSweep = now + sweepNanos;
+            nextSweep = now + plan.sweepNanos();
         }
-        long wake = users.isEmpty() ? nextSweep : Math.min(users.start(now, freed), nextSweep);
+        long wake = Math.min(nextSweep, Math.min(requests.sendHeld(now), users.start(now, freed)));
         for (int started = 0; arrivals != null && arrivals.hasNext(); started++) {
             long intended = arrivals.headIntendedNanos() + stretchNanos;
             now = frame.now();
@@ -223,6 +216,10 @@ final class LoadLoop implements Answers {
             }
             if (plan.manner().overdue() == Overdue.STRETCH && !connections.hasIdle() && !connections.isDown()) {
                 return Math.max(0, nextSweep - now);
+            }
+            if (plan.manner().overdue() == Overdue.STRETCH && connections.hasIdle() && !requests.isOpen(now)) {
+                stretchNanos = Math.max(stretchNanos, requests.opensNanos(now) - arrivals.headIntendedNanos());
+                continue;
             }
             long sequence = arrivals.headSequence();
             arrivals.removeHead();
@@ -259,7 +256,7 @@ final class LoadLoop implements Answers {
             return;
         }
         long recent = mix.takeRecent(operation);
-        Slot slot = connections.takeIdle();
+        Slot slot = requests.isOpen(now) ? connections.takeIdle() : null;
         if (slot != null) {
             slot.attempt = 0;
             if (!requests.send(slot, sequence, operation, recent, intended, now)) {
@@ -281,6 +278,7 @@ final class LoadLoop implements Answers {
             return;
         }
         connections.free(slot);
+        wakeup.by(requests.sendHeld(now));
         if (plan.manner().overdue() == Overdue.STRETCH && frame.hasBegun() && arrivals.hasNext()) {
             stretchTo(now);
         }
@@ -289,7 +287,7 @@ final class LoadLoop implements Answers {
     /** The user of this connection pauses, then goes on: within a session, or in the closed model with a new one. */
     private void think(Slot slot, long now) {
         if (users.think(slot, now)) {
-            var _ = users.start(now, freed);
+            wakeup.by(users.start(now, freed));
         } else {
             slot.state = Slot.State.IDLE;
             free(slot, now);
@@ -320,6 +318,11 @@ final class LoadLoop implements Answers {
         } else {
             close(slot);
         }
+    }
+
+    @Override
+    public void moved(long bytes) {
+        requests.moved(bytes);
     }
 
     @Override
@@ -384,12 +387,8 @@ final class LoadLoop implements Answers {
         Slot slot = connections.get(index);
         recorder.reason(why);
         connections.refused(slot);
-        users.breakOff(slot);
+        users.refused(slot);
         slot.retryLater(frame.nowIfBegun());
-        long now = frame.now();
-        if (arrivals == null && frame.hasBegun() && now >= 0 && now < frame.endNanos()) {
-            users.refuse(now);
-        }
         if (connections.isDown()) {
             requests.giveUpWaiting(ErrorKind.CONNECT);
         }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What a loop notices about itself: when it was late, and whether its connections were too few. Single writer. */
 public final class LoopHealth {
+    /** How the fault begins of a load that caps do not allow. */
+    public static final String HELD_BACK = "caps held back";
     /** Below this an arrival is on time. */
     public static final long LATE_NANOS = 1_000_000;
     /** Lateness that is no further apart than this is one. */
@@ -43,25 +45,33 @@ public final class LoopHealth {
      * What a loop says when asked.
      *
      * @param awakeNanos how long it was awake only to be in time
+     * @param held requests that caps held back
      */
-    public record Report(List<Late> late, Crowding crowding, long awakeNanos) {
-        public static final Report NONE = new Report(List.of(), new Crowding(0, new LatencyCounts()), 0);
+    public record Report(List<Late> late, Crowding crowding, long awakeNanos, long held) {
+        public static final Report NONE = new Report(List.of(), new Crowding(0, new LatencyCounts()), 0, 0);
 
         public Report {
             late = List.copyOf(late);
+        }
+
+        /** Returns how a result says that requests had to wait for a cap. */
+        public String heldBack() {
+            return HELD_BACK + " " + held + " requests: more a second, or more bytes, than the settings allow the run,"
+                    + " its target or this process";
         }
 
         /** Returns both together. */
         public Report and(Report other) {
             List<Late> all = new ArrayList<>(late);
             all.addAll(other.late);
-            return new Report(all, crowding.and(other.crowding), awakeNanos + other.awakeNanos);
+            return new Report(all, crowding.and(other.crowding), awakeNanos + other.awakeNanos, held + other.held);
         }
     }
 
     private final List<Late> late = new ArrayList<>();
     private final LatencyCounts roomy = new LatencyCounts();
     private long crowded;
+    private long held;
 
     void started(long intendedNanos, long startedNanos) {
         if (startedNanos - intendedNanos >= LATE_NANOS) {
@@ -80,6 +90,11 @@ public final class LoopHealth {
         }
     }
 
+    /** A request had to wait for a cap. */
+    void heldBack() {
+        held++;
+    }
+
     void served(boolean wasCrowded, long serviceNanos) {
         if (wasCrowded) {
             crowded++;
@@ -90,6 +105,6 @@ public final class LoopHealth {
 
     Report report(long awakeNanos) {
         Crowding copy = new Crowding(crowded, roomy).and(new Crowding(0, new LatencyCounts()));
-        return new Report(late, copy, awakeNanos);
+        return new Report(late, copy, awakeNanos, held);
     }
 }

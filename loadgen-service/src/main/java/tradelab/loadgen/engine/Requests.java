@@ -16,6 +16,8 @@ final class Requests {
     private final LoopRecorder recorder;
     private final LoopHealth health;
     private final ArrivalQueue waiting;
+    /** Null if there is nothing to hold back for. */
+    private final @Nullable Gate gate;
 
     @SuppressWarnings("NullAway.Init") // set by attach(), before anything is sent
     private Exchange exchange;
@@ -31,6 +33,7 @@ final class Requests {
         this.recorder = recorder;
         this.health = health;
         this.waiting = new ArrivalQueue(plan.waitingMax());
+        this.gate = plan.pacing().isNone() ? null : new Gate(plan.pacing(), frame, health);
     }
 
     void attach(Exchange newExchange) {
@@ -77,6 +80,9 @@ final class Requests {
         }
         slot.begin(sequence, operation, recent, intended, ready);
         busy++;
+        if (gate != null) {
+            gate.passed();
+        }
         slot.crowded = !connections.hasIdle();
         slot.sentNanos = frame.now();
         recorder.sent(intended, slot.sentNanos - ready);
@@ -89,9 +95,61 @@ final class Requests {
         return waiting.offer(sequence, operation, recent, intended, ready, 0);
     }
 
+    /** Returns whether an arrival may be sent at once: the caps allow it, and nobody waits who came before. */
+    boolean isOpen(long now) {
+        return gate == null || (waiting.isEmpty() && gate.isOpen(now, busy));
+    }
+
+    /** Returns when the next request may be sent, by the caps; in the past if nothing holds it back. */
+    long opensNanos(long now) {
+        return gate == null ? 0 : gate.opensNanos(now, busy);
+    }
+
+    /** Returns since when the one that is sent now might have been, by the caps. */
+    long openedNanos() {
+        return gate == null ? 0 : gate.openedNanos();
+    }
+
+    /** Returns before which moment nothing is intended any more by those whom the caps hold back. */
+    long heldNanos() {
+        return gate != null && gate.isAsked() ? gate.openedNanos() : Long.MAX_VALUE;
+    }
+
+    /** Tells of bytes that were sent or received. */
+    void moved(long bytes) {
+        if (gate != null) {
+            gate.moved(bytes);
+        }
+    }
+
+    private void ended() {
+        busy--;
+        if (gate != null) {
+            gate.ended();
+        }
+    }
+
+    /**
+     * Sends what waited for the caps and not for a connection.
+     *
+     * @return when it wants to be called again
+     */
+    long sendHeld(long now) {
+        while (gate != null && !waiting.isEmpty() && connections.hasIdle()) {
+            if (!gate.isOpen(now, busy)) {
+                return gate.opensNanos(now, busy);
+            }
+            Slot slot = connections.takeIdle();
+            if (slot != null && !sendWaiting(slot)) {
+                connections.untake(slot);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     /** Gives a free connection to whoever has waited longest; returns false if nobody takes it. */
     boolean sendWaiting(Slot slot) {
-        while (!waiting.isEmpty()) {
+        while (!waiting.isEmpty() && (gate == null || gate.isOpen(frame.now(), busy))) {
             long sequence = waiting.headSequence();
             int operation = waiting.headOperation();
             long recent = waiting.headRecent();
@@ -110,7 +168,7 @@ final class Requests {
     void answered(Slot slot, int status, @Nullable Answer heard, long now) {
         slot.firstByte(now);
         int fault = mix.judge(slot.index, slot.operation, status, heard);
-        busy--;
+        ended();
         slot.answered = true;
         slot.backoffNanos = 0;
         if (heard != null && mix.isExpected(slot.operation, status)) {
@@ -137,14 +195,14 @@ final class Requests {
                         slot.readyNanos,
                         slot.attempt + 1);
         if (queued) {
-            busy--;
+            ended();
             recorder.retried(slot.intendedNanos);
         }
         return queued;
     }
 
     void failed(Slot slot, int kind) {
-        busy--;
+        ended();
         recorder.failed(slot.operation, kind, slot.intendedNanos, frame.now());
     }
 

@@ -27,6 +27,11 @@ final class TimeFrame {
         return began ? now() : 0;
     }
 
+    /** Returns a moment of the test on the clock given, which others share. */
+    long clock(long nanos) {
+        return nanos + beginNanos;
+    }
+
     boolean hasBegun() {
         return began;
     }

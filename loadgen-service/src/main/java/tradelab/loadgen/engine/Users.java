@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import tradelab.loadgen.operation.OperationMix;
 
 /**
@@ -58,14 +57,11 @@ final class Users {
         return plan.schedule() == null;
     }
 
-    boolean isEmpty() {
-        return thinking.isEmpty();
-    }
-
-    /** Returns the user who goes on first. */
-    @Nullable
-    Slot first() {
-        return thinking.peek();
+    /** Returns before which moment nobody begins anything any more, who might have by {@code now}. */
+    long settledUntil(long now) {
+        long held = Math.min(now, Math.max(0, requests.heldNanos()));
+        Slot first = thinking.peek();
+        return requests.sessions() > 0 && first != null ? Math.min(held, first.thinksUntilNanos) : held;
     }
 
     void remove(Slot slot) {
@@ -107,20 +103,24 @@ final class Users {
     long start(long now, BiConsumer<Slot, Long> freed) {
         if (frame.isOpen(now)) {
             for (Slot slot = thinking.peek(); slot != null && slot.thinksUntilNanos <= now; slot = thinking.peek()) {
+                long opens = requests.opensNanos(now);
+                if (opens > now) {
+                    return Math.min(frame.endNanos(), opens);
+                }
                 start(thinking.remove(), now);
             }
         } else if (frame.hasBegun() && !frame.isHeld() && now >= frame.endNanos()) {
             endSessions(now, freed);
         }
         Slot first = thinking.peek();
-        return first == null || frame.isHeld()
-                ? LoadLoop.IDLE_NANOS
+        return first == null || frame.isHeld() || now >= frame.endNanos()
+                ? Long.MAX_VALUE
                 : Math.min(frame.endNanos(), first.thinksUntilNanos);
     }
 
     /** A user without data for another session stays away, and so does one without another iteration. */
     private void start(Slot slot, long now) {
-        long intended = Math.max(0, slot.thinksUntilNanos);
+        long intended = Math.max(0, Math.max(slot.thinksUntilNanos, requests.openedNanos()));
         boolean goesOn = slot.next >= 0;
         if (!goesOn && isClosedModel()) {
             if (isSpent(slot)) {
@@ -167,7 +167,7 @@ final class Users {
     }
 
     /** A session that cannot go on ends with one refused request. */
-    void breakOff(Slot slot) {
+    private void breakOff(Slot slot) {
         if (slot.next >= 0) {
             int operation = slot.next;
             requests.leaveSession(slot);
@@ -175,8 +175,24 @@ final class Users {
         }
     }
 
+    /** No connection could be opened: a session ends, and a user of the closed model is one refused arrival. */
+    void refused(Slot slot) {
+        breakOff(slot);
+        long now = frame.now();
+        if (isClosedModel() && frame.hasBegun() && now >= 0 && now < frame.endNanos()) {
+            refuse(now);
+        }
+    }
+
+    /** Nobody finds a connection, from the beginning. */
+    void refuseAll() {
+        for (int i = 0; i < plan.connections(); i++) {
+            refuse(0);
+        }
+    }
+
     /** A user who finds no connection is one refused arrival. */
-    void refuse(long now) {
+    private void refuse(long now) {
         refuse(mix.choose(nextSequence()), now);
     }
 

@@ -3,7 +3,6 @@ package tradelab.loadgen.fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
 import tradelab.loadgen.guard.PinnedTarget;
-import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.proxy.FaultProxy;
 
 /**
@@ -55,10 +53,7 @@ public final class FaultScript {
         }
         return FaultProxy.start(vertx, "way", target, 0, seed, System::nanoTime).map(proxy -> {
             own = proxy;
-            TargetUrl url = target.url();
-            return new PinnedTarget(
-                    new TargetUrl(url.scheme(), url.host(), proxy.port(), url.path()),
-                    InetAddress.ofLiteral("127.0.0.1"));
+            return target.by(proxy.port());
         });
     }
 

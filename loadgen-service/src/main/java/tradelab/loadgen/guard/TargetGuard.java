@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tradelab.contracts.Require;
+import tradelab.loadgen.cap.Usage;
 
 /**
  * Decides whether a target may be loaded: a load generator that takes orders over HTTP must not be a cannon. Immutable,
@@ -31,8 +34,16 @@ public final class TargetGuard {
     private final Resolver resolver;
     private final Set<String> busAddresses;
     private final ClosedPorts closed;
+    private final List<RegisteredTarget> registered;
+    private final Terms free;
 
-    private TargetGuard(List<String> entries, Resolver resolver, Set<String> busAddresses, ClosedPorts closed) {
+    private TargetGuard(
+            List<String> entries,
+            Resolver resolver,
+            Set<String> busAddresses,
+            ClosedPorts closed,
+            List<RegisteredTarget> registered,
+            Terms free) {
         var _ = Require.range("loadgen.allowed-targets", entries.size(), 1, ALLOWED_MAX);
         this.allowed = entries.stream().map(AllowedTarget::parse).toList();
         this.shown = String.join(", ", entries);
@@ -40,17 +51,30 @@ public final class TargetGuard {
         this.entries = List.copyOf(entries);
         this.busAddresses = Set.copyOf(busAddresses);
         this.closed = closed;
+        this.registered = List.copyOf(registered);
+        this.free = free;
     }
 
     /** Returns the same guard, which lets these addresses of the event bus be loaded as well. */
     public TargetGuard withBus(Collection<String> addresses) {
         var _ = Require.range("loadgen.allowed-addresses", addresses.size(), 0, ALLOWED_MAX);
-        return new TargetGuard(entries, resolver, new TreeSet<>(addresses), closed);
+        return new TargetGuard(entries, resolver, new TreeSet<>(addresses), closed, registered, free);
+    }
+
+    /**
+     * Returns the same guard with targets that are loaded on terms of their own.
+     *
+     * @param process what this process may send and hold in all, whatever it loads
+     */
+    public TargetGuard registering(Collection<RegisteredTarget> targets, Usage process) {
+        var _ = Require.range("loadgen.targets", targets.size(), 0, ALLOWED_MAX);
+        return new TargetGuard(
+                entries, resolver, busAddresses, closed, List.copyOf(targets), new Terms(List.of(process), "", ""));
     }
 
     /** @throws IllegalArgumentException for an entry that is not understood */
     public static TargetGuard of(List<String> entries, Resolver resolver) {
-        return new TargetGuard(entries, resolver, Set.of(), new ClosedPorts());
+        return new TargetGuard(entries, resolver, Set.of(), new ClosedPorts(), List.of(), Terms.FREE);
     }
 
     /** The guard over these entries with the system's name service. */
@@ -76,8 +100,12 @@ public final class TargetGuard {
      */
     public PinnedTarget pin(TargetUrl url) throws UnknownHostException {
         if (url.scheme().isBus()) {
-            requireAddress(url.host());
-            return new PinnedTarget(url, InetAddress.getLoopbackAddress());
+            InetAddress[] none = {};
+            Terms terms = terms(url, none);
+            if (terms.registered().isEmpty()) {
+                requireAddress(url.host());
+            }
+            return new PinnedTarget(url, InetAddress.getLoopbackAddress(), terms);
         }
         if (closed.contains(url.port())) {
             throw Require.refused(
@@ -85,26 +113,83 @@ public final class TargetGuard {
                     "no port of a store or of the cluster, registered or not (loadgen.forbidden-ports)",
                     url.authority());
         }
-        return pinProxied(url);
+        return pinned(url);
     }
 
     /**
      * As {@link #pin}, for the target of a fault proxy, which may be a store: those who use it shall feel the faults.
-     * The proxy itself is then closed to load.
+     * The proxy itself is then closed to load. A registered target is none: by a proxy it would be loaded on no terms.
      *
      * @throws IllegalArgumentException if the target is not allowed
      * @throws UnknownHostException if its name has no address
      */
     public PinnedTarget pinProxied(TargetUrl url) throws UnknownHostException {
+        PinnedTarget target = pinned(url);
+        if (!target.terms().registered().isEmpty()) {
+            throw Require.refused(
+                    "target",
+                    "none of loadgen.targets: faults on the way there belong to the test itself",
+                    url.authority());
+        }
+        return target;
+    }
+
+    private PinnedTarget pinned(TargetUrl url) throws UnknownHostException {
         InetAddress[] addresses =
                 url.isLiteral() ? new InetAddress[] {InetAddress.ofLiteral(url.host())} : resolver.resolve(url.host());
         if (addresses.length == 0) {
             throw new UnknownHostException(url.host());
         }
         for (InetAddress address : addresses) {
-            requireAllowed(url, address);
+            if (Networks.isForbidden(address)) {
+                throw Require.refused(
+                        "target", "no link-local, metadata, multicast or unspecified address", shown(url, address));
+            }
         }
-        return new PinnedTarget(url, addresses[0]);
+        Terms terms = terms(url, addresses);
+        for (InetAddress address : addresses) {
+            requireAllowed(url, address, terms);
+        }
+        return new PinnedTarget(url, addresses[0], terms);
+    }
+
+    /** A registered target is loaded on its own terms; what is none of them on those of the process. */
+    private Terms terms(TargetUrl url, InetAddress[] addresses) {
+        List<RegisteredTarget> governing = registered.stream()
+                .filter(target -> target.governs(url, addresses))
+                .toList();
+        if (governing.isEmpty()) {
+            return free;
+        }
+        for (RegisteredTarget target : governing) {
+            if (target.covers(url)) {
+                target.requireOf(url, addresses);
+                return target.terms(free.usages());
+            }
+        }
+        throw Require.refused(
+                "target",
+                "what is registered there: "
+                        + governing.stream().map(RegisteredTarget::shown).collect(Collectors.joining(", ")),
+                url.toString());
+    }
+
+    private static String shown(TargetUrl url, InetAddress address) {
+        return url.authority() + " (" + address.getHostAddress() + ")";
+    }
+
+    /** Returns the highest rate that a target of this name bears, as far as that is registered. */
+    public double rateMax(TargetUrl url) {
+        InetAddress[] unknown = {};
+        return Stream.concat(
+                        registered.stream()
+                                .filter(target -> target.governs(url, unknown))
+                                .map(target -> target.terms(List.of())),
+                        Stream.of(free))
+                .flatMap(terms -> terms.usages().stream())
+                .mapToDouble(usage -> usage.caps().rate())
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** @throws IllegalArgumentException if this address of the event bus may not be loaded */
@@ -114,16 +199,11 @@ public final class TargetGuard {
         }
     }
 
-    private void requireAllowed(TargetUrl url, InetAddress address) {
-        String got = url.authority() + " (" + address.getHostAddress() + ")";
-        if (Networks.isForbidden(address)) {
-            throw Require.refused("target", "no link-local, metadata, multicast or unspecified address", got);
+    private void requireAllowed(TargetUrl url, InetAddress address, Terms terms) {
+        boolean listed = allowed.stream().anyMatch(entry -> entry.allows(url.host(), address, url.port()));
+        if (!listed && terms.registered().isEmpty()) {
+            throw Require.refused(
+                    "target", "one of loadgen.allowed-targets (" + shown + ") or loadgen.targets", shown(url, address));
         }
-        for (AllowedTarget entry : allowed) {
-            if (entry.allows(url.host(), address, url.port())) {
-                return;
-            }
-        }
-        throw Require.refused("target", "one of loadgen.allowed-targets (" + shown + ")", got);
     }
 }

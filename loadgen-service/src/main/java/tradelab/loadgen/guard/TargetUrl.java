@@ -61,6 +61,9 @@ public record TargetUrl(Scheme scheme, String host, int port, String path) {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern DOTTED_QUAD = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]{2,39}|[0-9a-f:]{2,30}:" + DOTTED_QUAD.pattern());
+    /** A part of one or two dots, plain or encoded; a slash may be encoded, too. */
+    private static final Pattern DOTS = Pattern.compile("(?i)(?:/|%2f)(?:\\.|%2e){1,2}(?=/|%2f|\\?|$)");
+
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
 
     /** A target over plain HTTP/1.1. */
@@ -159,6 +162,16 @@ public record TargetUrl(Scheme scheme, String host, int port, String path) {
     /** Returns whether the host is an address, so that nothing must be resolved. */
     public boolean isLiteral() {
         return host.indexOf(':') >= 0 || DOTTED_QUAD.matcher(host).matches();
+    }
+
+    /** Returns whether its path has parts that lead upwards or nowhere, however they are written. */
+    boolean hasDots() {
+        return hasDots(path);
+    }
+
+    /** Returns whether a path has such parts. */
+    public static boolean hasDots(String path) {
+        return DOTS.matcher(path).find();
     }
 
     /** Returns what goes into the Host header. */

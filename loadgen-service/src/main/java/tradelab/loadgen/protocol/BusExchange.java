@@ -84,6 +84,7 @@ final class BusExchange implements Requester {
         new RequestHeader("load-" + plan.stripe() + "-" + requests++, epochMillis.getAsLong() + timeoutMillis)
                 .addTo(options);
         int now = generation[slot];
+        home.answers().moved(body.length());
         if (publishes) {
             var _ = bus.publish(to, body, options);
             home.context().runOnContext(_ -> {
@@ -116,6 +117,9 @@ final class BusExchange implements Requester {
 
     private void answered(int slot, String from, Object body) {
         int code;
+        if (body instanceof Buffer bytes) {
+            home.answers().moved(bytes.length());
+        }
         try {
             code = body instanceof Buffer buffer ? status.of(from, buffer) : 200;
         } catch (IllegalArgumentException e) {

@@ -1,12 +1,14 @@
 package tradelab.loadgen.protocol;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.ErrorKind;
@@ -18,6 +20,11 @@ import tradelab.loadgen.operation.Request;
  * stream; see {@link HttpLanes}. A stream of events is answered when as many events have come as the operation wants.
  */
 final class HttpExchange implements Requester {
+    /** Of the first line without its URL, and of the empty line. */
+    private static final int LINE_BYTES = 19;
+    /** Between name and value, and after it. */
+    private static final int HEADER_BYTES = 4;
+
     private final EnginePlan plan;
     private final Home home;
     private final HttpLanes lanes;
@@ -85,6 +92,18 @@ final class HttpExchange implements Requester {
         return lanes.end();
     }
 
+    /** What HTTP/1.1 would take without TLS: what really passes is the connection's own secret. */
+    private void moved(long bytes, MultiMap headers) {
+        if (plan.pacing().bytes().isEmpty()) {
+            return;
+        }
+        long sum = bytes + LINE_BYTES;
+        for (Map.Entry<String, String> header : headers) {
+            sum += header.getKey().length() + header.getValue().length() + HEADER_BYTES;
+        }
+        home.answers().moved(sum);
+    }
+
     private void lost(int slot, String why) {
         calls[slot] = null;
         home.answers().closed(slot, why);
@@ -119,6 +138,7 @@ final class HttpExchange implements Requester {
                 giveUp();
                 return;
             }
+            moved(opened.getURI().length() + body.length(), opened.headers());
             opened.exceptionHandler(cause -> fail(ErrorKind.RESET, Connecting.reason(cause)));
             opened.response().onSuccess(this::hear).onFailure(cause -> fail(ErrorKind.RESET, Connecting.reason(cause)));
             var _ = body.isEmpty() ? opened.end() : opened.end(body);
@@ -129,6 +149,7 @@ final class HttpExchange implements Requester {
                 return;
             }
             response.exceptionHandler(cause -> fail(ErrorKind.RESET, Connecting.reason(cause)));
+            moved(0, response.headers());
             boolean streams = events && response.statusCode() == 200;
             if (!streams) {
                 home.answers().firstByte(slot);
@@ -148,6 +169,7 @@ final class HttpExchange implements Requester {
                 return;
             }
             received += bytes.length();
+            home.answers().moved(bytes.length());
             if (received > plan.responseBytesMax()) {
                 fail(ErrorKind.MALFORMED, "response longer than " + plan.responseBytesMax() + " bytes");
                 return;

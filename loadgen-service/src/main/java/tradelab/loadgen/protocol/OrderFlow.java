@@ -144,6 +144,11 @@ final class OrderFlow implements Exchange, Answers {
     }
 
     @Override
+    public void moved(long bytes) {
+        loop.moved(bytes);
+    }
+
+    @Override
     public void closed(int slot, String why) {
         settle(slot);
         loop.closed(slot, why);

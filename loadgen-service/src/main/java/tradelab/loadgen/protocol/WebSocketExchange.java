@@ -140,12 +140,14 @@ final class WebSocketExchange implements Exchange {
             if (socket != null) {
                 lacking = request.answers();
                 received = 0;
+                home.answers().moved(request.body().length());
                 var _ = socket.writeTextMessage(request.body());
             }
         }
 
         /** What comes unasked, as from a feed, is no answer and no error. */
         private void hear(WebSocketFrame frame) {
+            home.answers().moved(frame.binaryData().length());
             boolean isData = frame.isText() || frame.isBinary() || frame.isContinuation();
             if (isOver() || lacking == 0 || !isData) {
                 return;

@@ -15,6 +15,7 @@ import tradelab.loadgen.breakpoint.BreakpointSearch.Outcome;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Plan;
 import tradelab.loadgen.breakpoint.BreakpointSearch.Try;
 import tradelab.loadgen.definition.LoadTest;
+import tradelab.loadgen.engine.LoopHealth;
 
 /**
  * Searches the breakpoint of a real target: one short run after the other, until the search has had enough. A run that
@@ -127,7 +128,9 @@ public final class BreakpointRun {
         boolean spoilt = lostSeconds(result) > LOST_SPOILS * result.durationSeconds()
                 || result.lagMillis().p99()
                         > LAG_SPOILS * result.responseMillis().p99()
-                || result.causes().stream().anyMatch(cause -> cause.startsWith(SelfReport.TOO_FEW_CONNECTIONS));
+                || result.causes().stream()
+                        .anyMatch(cause -> cause.startsWith(SelfReport.TOO_FEW_CONNECTIONS)
+                                || cause.startsWith(LoopHealth.HELD_BACK));
         return spoilt ? Outcome.SPOILT : Outcome.BROKEN;
     }
 

@@ -1,9 +1,11 @@
 package tradelab.loadgen.run;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
 import tradelab.contracts.ServiceException;
+import tradelab.loadgen.cap.Caps;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.schedule.LiveChange;
 import tradelab.loadgen.schedule.Schedule;
@@ -23,21 +25,21 @@ public record Course(
         long endNanos,
         @Nullable Schedule unpaused,
         long pausedNanos,
-        Caps caps) {
+        List<Caps> caps) {
     private static final long NOT_PAUSED = -1;
 
     /** What a test that keeps {@code caps} intends before anything is changed. */
-    public static Course of(LoadTest test, Caps caps) {
+    public static Course of(LoadTest test, List<Caps> caps) {
         return of(test.isClosedLoop() ? null : test.schedule(), test.duration().toNanos(), caps);
     }
 
-    /** A course without changes, and with the largest caps. */
+    /** A course without changes, and without caps. */
     public static Course of(@Nullable Schedule schedule, long durationNanos) {
-        return of(schedule, durationNanos, Caps.LARGEST);
+        return of(schedule, durationNanos, List.of());
     }
 
     /** A course without changes, of a test that keeps {@code caps}. */
-    public static Course of(@Nullable Schedule schedule, long durationNanos, Caps caps) {
+    public static Course of(@Nullable Schedule schedule, long durationNanos, List<Caps> caps) {
         return new Course(schedule, durationNanos, null, NOT_PAUSED, caps);
     }
 
@@ -68,7 +70,7 @@ public record Course(
             throw new ServiceException(
                     FailureKind.CONFLICT, "a run of the closed model has no rate: its connections set the pace");
         }
-        caps.requireRate(perSecond);
+        caps.forEach(cap -> cap.requireRate(perSecond));
         if (unpaused != null) {
             return new Course(schedule, endNanos, LiveChange.rate(unpaused, pausedNanos, perSecond), pausedNanos, caps);
         }
@@ -92,7 +94,7 @@ public record Course(
 
     private Course extend(long byNanos) {
         long end = endNanos + byNanos;
-        caps.requireDuration(Duration.ofNanos(end));
+        caps.forEach(cap -> cap.requireDuration(Duration.ofNanos(end)));
         if (isPaused()) {
             return new Course(
                     schedule, end, unpaused == null ? null : LiveChange.extend(unpaused, byNanos), pausedNanos, caps);

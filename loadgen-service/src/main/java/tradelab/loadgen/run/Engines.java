@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import tradelab.loadgen.cap.Pacing;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EngineVerticle;
 import tradelab.loadgen.engine.LoopHealth;
@@ -39,14 +40,14 @@ final class Engines {
      *
      * @param way what is connected to: the target itself, or a proxy that leads there
      */
-    Future<Void> deploy(PinnedTarget target, PinnedTarget way) {
+    Future<Void> deploy(PinnedTarget target, PinnedTarget way, Pacing pacing) {
         Protocol protocol = Plans.protocol(test, setup, way);
         home = setup.home(home, test);
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
         List<Future<?>> deployed = new ArrayList<>();
         for (int i = 0; i < test.eventLoops(); i++) {
             EngineVerticle engine =
-                    new EngineVerticle(Plans.plan(test, setup, target.url(), i), protocol, setup.nanoTime());
+                    new EngineVerticle(Plans.plan(test, setup, target.url(), i, pacing), protocol, setup.nanoTime());
             deployed.add(home.deployVerticle(engine, options).onSuccess(deployments::add));
             engines.add(engine);
         }

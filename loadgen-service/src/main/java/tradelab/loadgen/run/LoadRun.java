@@ -21,6 +21,7 @@ import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
+import tradelab.loadgen.cap.Pacing;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.LoopHealth;
 import tradelab.loadgen.engine.LoopStats;
@@ -81,6 +82,11 @@ public final class LoadRun implements ActiveRun {
             return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, cluster, newTools);
         }
 
+        /** Returns the highest rate that a run of this target may reach. */
+        public double rateMax(LoadTest test) {
+            return Math.min(bounds.caps().rate(), guard.rateMax(test.target()));
+        }
+
         /** Returns what the engines of a test run on: loops of their own, unless they load the bus. */
         public Vertx home(Vertx engines, LoadTest test) {
             if (!test.target().scheme().isBus()) {
@@ -114,6 +120,7 @@ public final class LoadRun implements ActiveRun {
     private LoopHealth.Report health = LoopHealth.Report.NONE;
     private @Nullable SelfWatch watch;
     private @Nullable Growth growth;
+    private @Nullable Permit permit;
     private volatile RunProgress progress = RunProgress.NONE;
     private long startedEpochMillis;
     private long beginNanos;
@@ -223,10 +230,7 @@ public final class LoadRun implements ActiveRun {
 
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
-        here(prepared()
-                        .compose(target -> Future.join(
-                                vertx.executeBlocking(() -> rehearse(target), false),
-                                faults.before(target, test.seed()).compose(way -> deploy(target, way)))))
+        here(Permit.ask(vertx, test, setup, 1).compose(this::prepare))
                 .compose(_ -> measure())
                 .map(this::finished)
                 .recover(this::unresolvable)
@@ -239,32 +243,28 @@ public final class LoadRun implements ActiveRun {
                 }));
     }
 
-    /** Only a name has to be asked for: on a busy machine each thread that a start waits for costs its turn. */
-    private Future<PinnedTarget> prepared() {
-        if (!Plans.pinsAtOnce(test)) {
-            return vertx.executeBlocking(this::prepare, false).map(target -> Require.present("target", target));
-        }
-        try {
-            return Future.succeededFuture(prepare());
-        } catch (UnknownHostException | RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+    private Future<?> prepare(Permit permitted) {
+        permit = permitted;
+        course = Course.of(test, permitted.caps());
+        PinnedTarget target = permitted.target();
+        return Future.join(
+                watchGrowth(),
+                vertx.executeBlocking(() -> rehearse(target), false),
+                faults.before(target, test.seed()).compose(way -> engines.deploy(target, way, permitted.pacing())));
     }
 
-    private PinnedTarget prepare() throws UnknownHostException {
-        PinnedTarget target = Plans.pin(test, setup.guard(), setup.bounds().caps());
-        growth = Growth.of(vertx, test.growth(), setup.guard());
-        return target;
+    /** Another host may have to be asked for. */
+    private Future<Void> watchGrowth() {
+        return test.growth() == null
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(() -> Growth.of(vertx, test.growth(), setup.guard()), false)
+                        .onSuccess(watching -> growth = watching)
+                        .mapEmpty();
     }
 
     /** While the connections are being opened. */
     private int rehearse(PinnedTarget target) {
-        return Rehearsal.of(Plans.plan(test, setup, target.url(), 0), setup.nanoTime());
-    }
-
-    private Future<Void> deploy(PinnedTarget target, PinnedTarget way) {
-        course = Course.of(test, setup.bounds().caps());
-        return engines.deploy(target, way);
+        return Rehearsal.of(Plans.plan(test, setup, target.url(), 0, Pacing.NONE), setup.nanoTime());
     }
 
     private Future<LoopStats> measure() {
@@ -275,6 +275,9 @@ public final class LoadRun implements ActiveRun {
         faults.begin(beginNanos);
         if (growth != null) {
             growth.start();
+        }
+        if (permit != null) {
+            permit.watch(this::abort);
         }
         Future<LoopStats> running = engines.run(beginNanos, watching::hasIdleProcessor);
         long timer = vertx.setPeriodic(PROGRESS_MILLIS, _ -> {
@@ -309,8 +312,14 @@ public final class LoadRun implements ActiveRun {
         stages.settled(interval.second(), second);
         log.settled(interval.second(), second);
         String abort = thresholds.settled(interval.second(), second);
-        if (!abort.isEmpty() && abortCause.isEmpty()) {
-            abortCause = abort;
+        if (!abort.isEmpty()) {
+            abort(abort);
+        }
+    }
+
+    private void abort(String why) {
+        if (abortCause.isEmpty()) {
+            abortCause = why;
             stop();
         }
     }
@@ -357,19 +366,10 @@ public final class LoadRun implements ActiveRun {
     /** A name without an address is the target's trouble, and a result; an address that is not allowed is neither. */
     private Future<TestResult> unresolvable(Throwable cause) {
         if (cause instanceof UnknownHostException) {
-            String reason = "host " + test.target().host() + " has no address";
-            LoopStats nothing = LoopStats.unreachable(test.operations().size(), reason);
-            return Future.succeededFuture(Results.of(
-                    test,
-                    setup,
-                    startedEpochMillis,
-                    0,
-                    nothing,
-                    List.of(),
-                    thresholds.judged(new Figures(test, nothing, 0)),
-                    List.of(),
-                    SelfReport.NONE,
-                    ""));
+            LoopStats nothing = LoopStats.unreachable(
+                    test.operations().size(), "host " + test.target().host() + " has no address");
+            List<ThresholdResult> judged = thresholds.judged(new Figures(test, nothing, 0));
+            return Future.succeededFuture(Results.unreachable(test, setup, startedEpochMillis, nothing, judged));
         }
         return Future.failedFuture(cause);
     }
@@ -380,6 +380,9 @@ public final class LoadRun implements ActiveRun {
         }
         List<Future<Void>> closed = new ArrayList<>(engines.close());
         closed.add(faults.end());
+        if (permit != null) {
+            closed.add(permit.close());
+        }
         if (growth != null) {
             closed.add(growth.close());
         }

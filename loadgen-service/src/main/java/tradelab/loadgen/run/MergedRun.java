@@ -87,7 +87,7 @@ public final class MergedRun {
             List<String> harms,
             List<String> changes,
             String stopped) {
-        SelfReport self = new SelfReport(lateness, faults, 0, 0, 0, changes, harms);
+        SelfReport self = new SelfReport(lateness, faults, 0, 0, 0, changes, harms, 0);
         return Results.of(
                 test,
                 setup,

@@ -1,13 +1,20 @@
 package tradelab.loadgen.run;
 
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import tradelab.contracts.Require;
 import tradelab.contracts.trading.TradingApi;
+import tradelab.loadgen.cap.Caps;
+import tradelab.loadgen.cap.Pacing;
+import tradelab.loadgen.cap.Usage;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.Protocol;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.guard.TargetUrl;
+import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.protocol.Connecting;
 import tradelab.loadgen.protocol.Protocols;
@@ -17,12 +24,17 @@ import tradelab.loadgen.schedule.Stripe;
 public final class Plans {
     private Plans() {}
 
-    static EnginePlan plan(LoadTest test, LoadRun.Setup setup, TargetUrl target, int loop) {
-        return share(test, setup, target, loop, test.eventLoops());
+    static EnginePlan plan(LoadTest test, LoadRun.Setup setup, TargetUrl target, int loop, Pacing pacing) {
+        return share(test, setup, target, loop, test.eventLoops(), pacing);
     }
 
-    /** Returns the plan of one of {@code of} equal shares, whoever drives it; connections are divided as well. */
-    public static EnginePlan share(LoadTest test, LoadRun.Setup setup, TargetUrl target, int index, int of) {
+    /**
+     * Returns the plan of one of {@code of} equal shares, whoever drives it; connections are divided as well.
+     *
+     * @param pacing {@link Pacing#NONE} for a rehearsal, which sends nothing
+     */
+    public static EnginePlan share(
+            LoadTest test, LoadRun.Setup setup, TargetUrl target, int index, int of, Pacing pacing) {
         OperationMix mix = new OperationMix(
                 test.operations(), target.authority(), test.basePath(), setup.runId(), test.seed(), index, of);
         return new EnginePlan(
@@ -36,7 +48,8 @@ public final class Plans {
                 test.timeout().toNanos(),
                 test.waitingMax(),
                 setup.bounds().responseBytesMax(),
-                test.conduct().manner());
+                test.conduct().manner(),
+                pacing);
     }
 
     /** Returns how the engines of a test speak to its target. */
@@ -64,12 +77,44 @@ public final class Plans {
      * @throws IllegalArgumentException if something of it is not allowed
      */
     public static PinnedTarget pin(LoadTest test, TargetGuard guard, Caps caps) throws UnknownHostException {
-        caps.requireKept(test);
+        requireKept(test, caps);
         if (test.conduct().orders() != null && test.target().scheme().isBus()) {
             guard.requireAddress(TradingApi.SUBMIT_ORDER.address());
             guard.requireAddress(TradingApi.AMEND_ORDER.address());
             guard.requireAddress(TradingApi.CANCEL_ORDER.address());
         }
-        return guard.pin(test.target());
+        PinnedTarget target = guard.pin(test.target());
+        if (!target.terms().registered().isEmpty()) {
+            requireNoDots(test);
+        }
+        target.terms().usages().forEach(usage -> requireKept(test, usage.caps()));
+        return target;
+    }
+
+    /** Returns all the caps that a run is under: its own, its target's, the process's. */
+    public static List<Caps> caps(Caps own, PinnedTarget target) {
+        return Stream.concat(Stream.of(own), target.terms().usages().stream().map(Usage::caps))
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException naming the field of {@code test} that exceeds its cap */
+    private static void requireKept(LoadTest test, Caps caps) {
+        if (!test.isClosedLoop()) {
+            caps.requireRate(test.schedule().peakRate());
+        }
+        caps.requireConnections(test.connections());
+        caps.requireDuration(test.duration());
+    }
+
+    /** What is registered is a path and what lies below it: no operation may lead elsewhere. */
+    private static void requireNoDots(LoadTest test) {
+        for (Operation operation : test.operations()) {
+            if (TargetUrl.hasDots(operation.path())) {
+                throw Require.refused(
+                        "operations." + operation.name() + ".path",
+                        "no dots as parts of a path, because the target is one of loadgen.targets",
+                        operation.path());
+            }
+        }
     }
 }

@@ -72,6 +72,16 @@ final class Results {
                 stages);
     }
 
+    /** Of a test that sent nothing, because there was nowhere to. */
+    static TestResult unreachable(
+            LoadTest test,
+            LoadRun.Setup setup,
+            long startedEpochMillis,
+            LoopStats nothing,
+            List<ThresholdResult> thresholds) {
+        return of(test, setup, startedEpochMillis, 0, nothing, List.of(), thresholds, List.of(), SelfReport.NONE, "");
+    }
+
     private static Map<String, String> environment(LoadTest test, SelfReport self) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("testType", test.type().name());
@@ -91,6 +101,9 @@ final class Results {
         environment.put("generatorProcessors", String.format(Locale.ROOT, "%.2f", self.processors()));
         environment.put("generatorAwakeSeconds", String.format(Locale.ROOT, "%.2f", self.awakeSeconds()));
         environment.put(LOST_SECONDS, String.format(Locale.ROOT, "%.3f", self.lostSeconds()));
+        if (self.held() > 0) {
+            environment.put("heldByCaps", Long.toString(self.held()));
+        }
         if (!self.harms().isEmpty()) {
             environment.put("faults", String.join("; ", self.harms()));
         }

@@ -47,7 +47,7 @@ public final class SearchRun implements ActiveRun {
                 vertx,
                 test,
                 setup,
-                new BreakpointSearch(plan(test, setup.bounds().caps())),
+                new BreakpointSearch(plan(test, setup.rateMax(test))),
                 new BreakpointRun.Listener(this::second, this::tried));
         this.result = search.search().map(this::result);
     }
@@ -60,11 +60,11 @@ public final class SearchRun implements ActiveRun {
     }
 
     /** The tries are short beside the whole, so that there is time for enough of them. */
-    private static Plan plan(LoadTest test, Caps caps) {
+    private static Plan plan(LoadTest test, double rateMax) {
         double budget = test.duration().toNanos() / 1e9;
         return new Plan(
                 test.rate(),
-                Math.max(test.rate(), Math.min(caps.rate(), Plan.DEFAULT.rateMax())),
+                Math.max(test.rate(), Math.min(rateMax, Plan.DEFAULT.rateMax())),
                 Math.max(SECONDS_MIN, budget * ROUGH_PART),
                 Math.max(SECONDS_MIN, budget * TRY_PART),
                 budget);

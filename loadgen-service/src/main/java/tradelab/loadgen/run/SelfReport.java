@@ -20,6 +20,7 @@ import tradelab.loadgen.honesty.Disturbance;
  * @param lostSeconds in which it could not work: stopped, waiting for a processor, collecting garbage
  * @param changes that were made while it ran
  * @param harms that the test brought about itself
+ * @param held requests that caps held back
  */
 record SelfReport(
         List<String> lateness,
@@ -28,11 +29,14 @@ record SelfReport(
         double awakeSeconds,
         double lostSeconds,
         List<String> changes,
-        List<String> harms) {
-    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, 0, List.of(), List.of());
+        List<String> harms,
+        long held) {
+    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, 0, List.of(), List.of(), 0);
 
     /** How the fault of a pool that is too small begins. */
     static final String TOO_FEW_CONNECTIONS = "too few connections";
+    /** So many of the requests may have waited for a cap before it counts. */
+    private static final double HELD_SHARE = 0.01;
 
     /** A pool counts as too small if more than this share of the requests found no room to spare. */
     private static final double CROWDED_SHARE = 0.2;
@@ -53,14 +57,14 @@ record SelfReport(
     }
 
     SelfReport changed(List<String> newChanges) {
-        return new SelfReport(lateness, faults, processors, awakeSeconds, lostSeconds, newChanges, harms);
+        return new SelfReport(lateness, faults, processors, awakeSeconds, lostSeconds, newChanges, harms, held);
     }
 
     /** Returns the same with the faults that the test was to bring about; one that failed spoils the result. */
     SelfReport harmed(List<String> done, List<String> failed) {
         List<String> all = new ArrayList<>(failed);
         all.addAll(faults);
-        return new SelfReport(lateness, all, processors, awakeSeconds, lostSeconds, changes, done);
+        return new SelfReport(lateness, all, processors, awakeSeconds, lostSeconds, changes, done, held);
     }
 
     /**
@@ -75,18 +79,26 @@ record SelfReport(
             double processors,
             LoopStats stats,
             boolean openModel) {
-        double waitP99Nanos = stats.waiting().getValueAtPercentile(99);
-        double responseP99Nanos = stats.response().getValueAtPercentile(99);
         return new SelfReport(
                 Lateness.explain(health.late(), disturbances, beginNanos),
-                openModel && waitP99Nanos > Math.max(WAIT_NANOS_MIN, WAIT_OF_RESPONSE * responseP99Nanos)
-                        ? poolTooSmall(health.crowding(), stats.service(), waitP99Nanos)
-                        : List.of(),
+                openModel ? whatItWaitedFor(health, stats) : List.of(),
                 processors,
                 health.awakeNanos() / 1e9,
                 lostSeconds(disturbances, beginNanos),
                 List.of(),
-                List.of());
+                List.of(),
+                health.held());
+    }
+
+    private static List<String> whatItWaitedFor(Report health, LoopStats stats) {
+        if (health.held() > HELD_SHARE * stats.offered()) {
+            return List.of(health.heldBack());
+        }
+        double waitP99Nanos = stats.waiting().getValueAtPercentile(99);
+        double responseP99Nanos = stats.response().getValueAtPercentile(99);
+        return waitP99Nanos > Math.max(WAIT_NANOS_MIN, WAIT_OF_RESPONSE * responseP99Nanos)
+                ? poolTooSmall(health.crowding(), stats.service(), waitP99Nanos)
+                : List.of();
     }
 
     /** Returns how much of the time since the first arrival was lost. */

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tradelab.loadgen.cap.Caps;
 import tradelab.loadgen.guard.TargetGuard;
-import tradelab.loadgen.run.Caps;
 import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
@@ -35,7 +35,8 @@ class AgentCapsIT {
                 .listen(0, "127.0.0.1")
                 .await(20, TimeUnit.SECONDS)
                 .actualPort();
-        EngineBounds capped = EngineBounds.DEFAULT.within(new Caps(500, 64, Duration.ofMinutes(10)));
+        EngineBounds capped =
+                EngineBounds.DEFAULT.within(new Caps("loadgen.", 500, 64, Duration.ofMinutes(10), Caps.NONE));
         var _ = vertx.deployVerticle(new AgentVerticle(engines, "capped", GUARD, capped))
                 .await(20, TimeUnit.SECONDS);
     }

@@ -55,5 +55,7 @@ class LoopHealthTest {
         assertThat(before.crowding().roomy().total()).isEqualTo(1);
         assertThat(before.and(report()).crowding().roomy().total()).isEqualTo(3);
         assertThat(health.report(5).and(health.report(6)).awakeNanos()).isEqualTo(11);
+        health.heldBack();
+        assertThat(health.report(0).and(health.report(0)).held()).isEqualTo(2);
     }
 }

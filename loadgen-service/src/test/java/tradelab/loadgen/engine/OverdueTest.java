@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import tradelab.loadgen.cap.Pacing;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
 import tradelab.loadgen.schedule.ConstantRate;
@@ -28,7 +29,8 @@ class OverdueTest {
                 2 * SECOND,
                 1_000,
                 1_000,
-                new EnginePlan.Manner(overdue, ThinkTime.NONE, 0));
+                new EnginePlan.Manner(overdue, ThinkTime.NONE, 0),
+                Pacing.NONE);
         SimulatedTarget target = new SimulatedTarget(_ -> 15 * MILLI);
         LoadLoop loop = Http1.loop(plan, target, target::now);
         target.drive(loop, 0);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tradelab.loadgen.cap.Pacing;
 import tradelab.loadgen.engine.Population.Step;
 import tradelab.loadgen.operation.Operation;
 import tradelab.loadgen.operation.OperationMix;
@@ -29,7 +30,8 @@ class PopulationTest {
                 SECOND,
                 10,
                 1_000,
-                EnginePlan.Manner.DEFAULT.of(population));
+                EnginePlan.Manner.DEFAULT.of(population),
+                Pacing.NONE);
         LoadLoop loop = Http1.loop(plan, target, target::now);
         target.drive(loop, 0);
         return loop.stats();

@@ -45,6 +45,15 @@ class SessionTest {
                 .isZero();
     }
 
+    /** Whatever the loop was about to do next. */
+    @Test
+    void aPauseEndsWhenItEnds() {
+        LoopStats stats = run(target(ANSWER), session(7 * MILLI, TOKEN), 1, 10 * SECOND, 1);
+
+        assertThat(stats.operations().get(1).requests()).isEqualTo(10);
+        assertThat(stats.lag().getMaxValue()).isZero();
+    }
+
     @Test
     void aCheckThatFailsIsAnErrorAndEndsTheSession() {
         LoopStats stats = run(target(ANSWER.replace("t 1", "t 2")), session(0, TOKEN), 10, SECOND, 4);

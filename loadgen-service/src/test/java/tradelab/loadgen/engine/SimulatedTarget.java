@@ -22,9 +22,11 @@ final class SimulatedTarget implements Transport {
     private final LongUnaryOperator serviceNanos;
     private long order;
     private long nowNanos;
+    private int turns;
 
     final List<String> requests = new ArrayList<>();
     String answer = OK;
+    long moved;
     boolean refusing;
     boolean closing;
 
@@ -48,11 +50,15 @@ final class SimulatedTarget implements Transport {
         loop = newLoop;
         http = (Http1) newLoop.exchange();
         loop.open(() -> {});
+        loop.wakeup.hear(() -> {
+            int turn = ++turns;
+            at(nowNanos, () -> tick(turn));
+        });
         while (!loop.isReady()) {
             step();
         }
         loop.begin(beginNanos);
-        at(nowNanos, this::tick);
+        at(nowNanos, () -> tick(turns));
         while (!loop.isFinished()) {
             step();
         }
@@ -62,10 +68,12 @@ final class SimulatedTarget implements Transport {
         events.add(new Event(Math.max(nowNanos, nanos), order++, action));
     }
 
-    private void tick() {
-        long delay = loop.tick();
-        if (!loop.isFinished()) {
-            at(nowNanos + Math.max(0, delay), this::tick);
+    /** A loop that is called sooner is not called as it was planned before. */
+    private void tick(int turn) {
+        if (turn == turns && !loop.isFinished()) {
+            long delay = loop.tick();
+            int next = ++turns;
+            at(nowNanos + Math.max(0, delay), () -> tick(next));
         }
     }
 

@@ -103,6 +103,11 @@ class OrderFlowTest {
         }
 
         @Override
+        public void moved(long bytes) {
+            // nothing is held back here
+        }
+
+        @Override
         public void closed(int slot, String why) {
             failed++;
         }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tradelab.contracts.loadgen.TestResult;
+import tradelab.loadgen.cap.Caps;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.guard.TargetGuard;
-import tradelab.loadgen.run.Caps;
 import tradelab.loadgen.run.EngineBounds;
 import tradelab.loadgen.run.LoadRun;
 
@@ -105,7 +105,8 @@ final class Targets {
 
     static EngineBounds bounds(Path ca, Duration connectTimeout) {
         String file = Files.exists(ca) ? ca.toString() : "";
-        return new EngineBounds(connectTimeout, 64 * 1024, Duration.ofMillis(200), file, Caps.LARGEST);
+        return new EngineBounds(
+                connectTimeout, 64 * 1024, Duration.ofMillis(200), file, Caps.LARGEST, Duration.ofSeconds(30));
     }
 
     static <T> T await(Future<T> future) throws Exception {

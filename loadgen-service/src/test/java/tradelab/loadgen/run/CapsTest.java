@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tradelab.loadgen.cap.Caps;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.TargetGuard;
@@ -18,7 +20,7 @@ import tradelab.loadgen.schedule.Schedule;
 
 class CapsTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final Caps CAPS = new Caps(1_000, 64, Duration.ofMinutes(10));
+    private static final Caps CAPS = new Caps("loadgen.", 1_000, 64, Duration.ofMinutes(10), Caps.NONE);
 
     @ParameterizedTest
     @CsvSource(
@@ -73,7 +75,7 @@ class CapsTest {
 
     @Test
     void changesKeepThemTooPausedOrNot() {
-        Course running = Course.of(new ConstantRate(100, 60 * SECOND), 60 * SECOND, CAPS);
+        Course running = Course.of(new ConstantRate(100, 60 * SECOND), 60 * SECOND, List.of(CAPS));
         for (Course course : new Course[] {running, running.with(new Change.Pause(), SECOND)}) {
             assertThatThrownBy(() -> course.with(new Change.Rate(1_001), 2 * SECOND))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -19,7 +19,7 @@ class SelfReportTest {
         for (long i = 0; i < roomy; i++) {
             room.record(10 * MILLI);
         }
-        Report health = new Report(List.of(), new Crowding(crowded, room), 2 * MILLI);
+        Report health = new Report(List.of(), new Crowding(crowded, room), 2 * MILLI, 0);
         return SelfReport.of(health, List.of(), 0, 0.5, stats, openModel);
     }
 

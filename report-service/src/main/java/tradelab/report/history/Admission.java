@@ -5,6 +5,7 @@ import tradelab.contracts.Require;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.OperationResult;
+import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 import tradelab.report.chart.PercentileCurve;
@@ -15,6 +16,7 @@ final class Admission {
     private static final int TEXT_LENGTH_MAX = 2_000;
     private static final int OPERATIONS_MAX = 10_000;
     private static final int THRESHOLDS_MAX = 1_000;
+    private static final int STAGES_MAX = 1_000;
     private static final int CAUSES_MAX = 100;
     private static final int ENVIRONMENT_MAX = 500;
     private static final double SECONDS_MAX = 1e9;
@@ -42,6 +44,14 @@ final class Admission {
         count("thresholds", result.thresholds(), THRESHOLDS_MAX);
         count("causes", result.causes(), CAUSES_MAX);
         count("environment", result.environment().keySet(), ENVIRONMENT_MAX);
+        if (result.firstByteMillis() != null) {
+            latency("firstByteMillis", result.firstByteMillis());
+        }
+        if (result.waitMillis() != null) {
+            latency("waitMillis", result.waitMillis());
+        }
+        count("stages", result.stages(), STAGES_MAX);
+        result.stages().forEach(Admission::stage);
         result.operations().forEach(Admission::operation);
         result.thresholds().forEach(Admission::threshold);
         result.intervals().forEach(Admission::interval);
@@ -57,6 +67,14 @@ final class Admission {
         text("operations.name", operation.name());
         operation.errorsByKind().keySet().forEach(kind -> text("operations.errorsByKind", kind));
         latency("operations.responseMillis", operation.responseMillis());
+    }
+
+    private static void stage(StageResult stage) {
+        stage.errorsByKind().keySet().forEach(kind -> text("stages.errorsByKind", kind));
+        latency("stages.responseMillis", stage.responseMillis());
+        latency("stages.serviceMillis", stage.serviceMillis());
+        latency("stages.waitMillis", stage.waitMillis());
+        latency("stages.lagMillis", stage.lagMillis());
     }
 
     private static void threshold(ThresholdResult threshold) {

@@ -10,10 +10,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Json;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.OperationResult;
+import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 
@@ -58,7 +60,13 @@ final class ResultRows {
                 Buffer.buffer(Base64.getDecoder().decode(result.responseHistogram())))) {
             var _ = tuple.addValue(value);
         }
-        return tuple.addValue(result.firstByteMillis() == null ? null : json(result.firstByteMillis()));
+        return tuple.addValue(jsonOrNull(result.firstByteMillis()))
+                .addValue(jsonOrNull(result.waitMillis()))
+                .addValue(json(result.stages()));
+    }
+
+    private static @Nullable String jsonOrNull(@Nullable Object value) {
+        return value == null ? null : json(value);
     }
 
     private static String json(Object value) {
@@ -96,9 +104,13 @@ final class ResultRows {
                 row.getString("verdict"),
                 List.of(read(row, "causes", String[].class)),
                 texts(row, "environment"),
-                row.getString("first_byte_millis") == null ? null : read(row, "first_byte_millis", LatencyMillis.class),
-                null,
-                List.of()); // the history keeps neither waiting times nor stages
+                latencyOrNull(row, "first_byte_millis"),
+                latencyOrNull(row, "wait_millis"),
+                List.of(read(row, "stages", StageResult[].class)));
+    }
+
+    private static @Nullable LatencyMillis latencyOrNull(Row row, String column) {
+        return row.getString(column) == null ? null : read(row, column, LatencyMillis.class);
     }
 
     private static <T> T read(Row row, String column, Class<T> type) {

@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.OperationResult;
+import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
 
@@ -152,8 +153,23 @@ public final class SyntheticRuns {
                 passed ? List.of() : List.of("a threshold was broken"),
                 ENVIRONMENT,
                 latency(all, 0.9),
-                null,
-                List.of());
+                number % 2 == 0 ? null : latency(all, 0.05),
+                number % 2 == 0 ? List.of() : List.of(stage("calm", 0, all), stage("burst-2", 10, all)));
+    }
+
+    private static StageResult stage(String name, int fromSecond, Histogram all) {
+        return new StageResult(
+                name,
+                fromSecond,
+                10,
+                all.getTotalCount(),
+                all.getTotalCount() - 1,
+                1,
+                Map.of("timeout", 1L),
+                latency(all, 1),
+                latency(all, 0.97),
+                latency(all, 0.05),
+                latency(all, 0.01));
     }
 
     private static List<OperationResult> operations(String name, Histogram all, long requests, long errors) {
