@@ -6,7 +6,7 @@
 #   PEERS   a folder with a driver TOOL.sh for each peer: URL SECONDS CONNECTIONS RATE (0: as fast as it can), which
 #           prints one line of JSON {tool, requests, cpu_s, lat_ms{mean,p50,p90,p99,p999,max}, raw} and refuses with a
 #           sentence what its tool cannot do. Without it: ours, and wrk if it is installed.
-#   TOOL    which of them, and ours; all unless named
+#   TOOL    which of them, ours, and bare, the timer of evenness; all unless named
 #   TABLES  which: "accuracy schedules selfstall evenness cpu" unless given; schedules is of ours alone
 #   ROWS    a folder that keeps each row. What it has is not measured again, unless its tool is named: a long run can be
 #           done in parts, and a single tool again
@@ -57,7 +57,11 @@ TIMEFORMAT='%U %S'
 { time wrk -t1 -c"$3" -d"${2}s" "$1" >"$0.out" 2>&1; } 2>"$0.time"
 awk '/requests in/ {n=$1} END {getline t < "'"$0.time"'"; split(t, c, " "); printf "{\"tool\":\"wrk\",\"requests\":%d,\"cpu_s\":%s,\"lat_ms\":{}}\n", n, c[1] + c[2]}' "$0.out"
 DRIVER
-export OURS=$ours
+# What this machine can do at all: a bare thread and its clock. Only for the table of evenness.
+cat >"$work/bin/bare.sh" <<'DRIVER'
+"$JAVA" --enable-native-access=ALL-UNNAMED "$SOURCES/BareTimer.java" "$@"
+DRIVER
+export OURS=$ours JAVA=$java SOURCES=$home/benchmarks/src/main/java/tradelab/benchmarks
 "$ours" --version >/dev/null || exit 1 # builds if it must, before anything is measured
 
 named=("$@")
@@ -72,7 +76,7 @@ fi
 
 start_server() { # [STALL_AT_MS STALL_MS]
     stop_server
-    "$java" "$home/benchmarks/src/main/java/tradelab/benchmarks/TruthServer.java" 0 "$@" >"$work/server" 2>"$work/server.err" &
+    "$java" --enable-native-access=ALL-UNNAMED "$SOURCES/TruthServer.java" 0 "$@" >"$work/server" 2>"$work/server.err" &
     server=$!
     for _ in $(seq 300); do
         port=$(sed -n 's/^ready //p' "$work/server")
@@ -260,11 +264,12 @@ print("| %s | %d | %.4f | %.3f | %.3f | %s |" % (sys.argv[1], t["arrivals"], t["
 }
 
 evenness() {
-    local tool
+    local tool tools=("${tools[@]}")
     printf '\n## Evenness at the server: 1,000/s, 5 s, %s connections; milliseconds\n\n' "$con"
     printf '| | requests | mean gap | sd of gaps | p99 off the mean | own lag p99 |\n|---|---|---|---|---|---|\n| **exact** | 5000 | 1.0000 | 0 | 0 | 0 |\n'
+    [ ${#named[@]} -gt 0 ] || tools=(bare "${tools[@]}")
     all_kept evenness || start_server
-    for tool in "${tools[@]}"; do row evenness "$tool" 5 "$con" 1000 even "$tool"; done
+    for tool in "${tools[@]}"; do row evenness "$tool" 5 "$con" 1000 even "${tool/#bare/bare timer}"; done
     stop_server
 }
 

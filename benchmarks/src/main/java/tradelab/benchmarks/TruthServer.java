@@ -19,7 +19,8 @@ import java.util.Locale;
 /**
  * A server of exactly known behaviour to hold load generators against: answers at once, except that from a moment on it
  * stalls for a while, as a stop of the whole service would, and answers everything at the end of it. Needs nothing but a
- * JDK: {@code java TruthServer.java PORT [STALL_AT_MILLIS STALL_MILLIS]}; loopback only.
+ * JDK: {@code java --enable-native-access=ALL-UNNAMED TruthServer.java PORT [STALL_AT_MILLIS STALL_MILLIS]}; loopback only.
+ * Its thread is {@link Punctual}: what it takes to wake would count as the generator's.
  *
  * <p>{@code GET /} answers ok. {@code GET /__truth} tells when requests came, {@code GET /__reset} forgets it: the stall
  * counts from the first request after that. Warms itself up before it prints {@code ready PORT}.
@@ -72,6 +73,7 @@ public final class TruthServer {
             var _ = server.register(selector, SelectionKey.OP_ACCEPT);
             int bound = server.socket().getLocalPort();
             Thread.ofPlatform().daemon().start(() -> warmUp(bound));
+            Punctual.become();
             while (true) {
                 var _ = selector.select(this::handle, untilAnswerMillis());
                 answerHeld();

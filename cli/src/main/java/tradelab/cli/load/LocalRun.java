@@ -96,7 +96,7 @@ final class LocalRun {
 
     private int run(List<LoadTest> tests) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        var _ = Awaiting.await("the warm-up", WarmUp.run(vertx).compose(_ -> WarmUp.compiled(vertx)), GRACE_SECONDS);
+        var _ = Awaiting.await("the warm-up", WarmUp.thorough(vertx), GRACE_SECONDS);
         System.gc(); // the run shall not pay for what the warm-up left
         long seconds = 0;
         for (LoadTest test : tests) {

@@ -110,7 +110,8 @@ public final class SelfWatch implements AutoCloseable {
         return (double) (processCpuNanos() - startedCpuNanos) / elapsed;
     }
 
-    private static long processCpuNanos() {
+    /** Returns the processor time of this process so far; always 0 where the JVM does not tell. */
+    public static long processCpuNanos() {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return system instanceof com.sun.management.OperatingSystemMXBean process ? process.getProcessCpuTime() : 0;
     }

@@ -6,11 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.IntFunction;
 import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.guard.TargetGuard;
+import tradelab.loadgen.honesty.SelfWatch;
 
 /**
  * A short load of a responder inside this very process, so that the first real arrivals do not wait for classes to be
@@ -20,9 +20,18 @@ public final class WarmUp {
     private static final Duration CLOSED = Duration.ofMillis(600);
     private static final Duration OPEN = Duration.ofMillis(200);
     private static final double OPEN_RATE = 1_000;
+    /** Longer than a second, the first of which has its statistics taken; and more arrivals than the JVM compiles after. */
+    private static final Duration LONG = Duration.ofMillis(1_300);
+
+    private static final double LONG_RATE = 5_000;
     private static final int CONNECTIONS = 4;
-    private static final long LOOK_MILLIS = 50;
+    private static final long LOOK_MILLIS = 100;
     private static final int LOOKS_MAX = 30;
+    /** In a row. */
+    private static final int QUIET_LOOKS = 2;
+    /** Processor time of a look in which nothing was compiled; the system counts it in steps of 10 ms. */
+    private static final long QUIET_NANOS = 20_000_000;
+
     private static final Buffer ANSWER =
             Buffer.buffer("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 3\r\n\r\nok\n");
 
@@ -30,6 +39,20 @@ public final class WarmUp {
 
     /** Returns when it is done, after about a second; never fails for what the responder does. */
     public static Future<Void> run(Vertx vertx) {
+        return against(vertx, port -> load(vertx, port, 0, CLOSED).compose(_ -> load(vertx, port, OPEN_RATE, OPEN)));
+    }
+
+    /**
+     * The same for a process that was started for one run: until nothing is left that the run would be the first to do.
+     * Takes two to five seconds more.
+     */
+    public static Future<Void> thorough(Vertx vertx) {
+        return run(vertx)
+                .compose(_ -> against(vertx, port -> load(vertx, port, LONG_RATE, LONG)))
+                .compose(_ -> compiled(vertx));
+    }
+
+    private static Future<Void> against(Vertx vertx, IntFunction<Future<Void>> loads) {
         NetServer responder = vertx.createNetServer(new NetServerOptions()
                 .setTcpNoDelay(true)
                 .setIdleTimeout(5)
@@ -38,33 +61,27 @@ public final class WarmUp {
         return responder
                 .connectHandler(socket -> socket.handler(_ -> socket.write(ANSWER)))
                 .listen(0, "127.0.0.1")
-                .compose(server -> load(vertx, server.actualPort(), 0, CLOSED)
-                        .compose(_ -> load(vertx, server.actualPort(), OPEN_RATE, OPEN))
-                        .eventually(server::close));
+                .compose(server -> loads.apply(server.actualPort()).eventually(server::close));
     }
 
     /**
-     * Returns when the JVM has compiled what the warm-up asked for, or a second and a half later: its compiler would take
-     * processors from the first second of a run.
+     * Returns when this process is busy with nothing any more, or three seconds later: the compiler of the JVM would take
+     * processors from the first seconds of a run. What it says itself counts only when a method is done.
      */
-    public static Future<Void> compiled(Vertx vertx) {
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    private static Future<Void> compiled(Vertx vertx) {
         Promise<Void> done = Promise.promise();
-        if (compiler == null || !compiler.isCompilationTimeMonitoringSupported()) {
-            done.complete();
-        } else {
-            look(vertx, compiler, compiler.getTotalCompilationTime(), LOOKS_MAX, done);
-        }
+        look(vertx, SelfWatch.processCpuNanos(), QUIET_LOOKS, LOOKS_MAX, done);
         return done.future();
     }
 
-    private static void look(Vertx vertx, CompilationMXBean compiler, long before, int looks, Promise<Void> done) {
+    private static void look(Vertx vertx, long before, int quiet, int looks, Promise<Void> done) {
         vertx.setTimer(LOOK_MILLIS, _ -> {
-            long now = compiler.getTotalCompilationTime();
-            if (looks == 0 || now - before <= LOOK_MILLIS / 10) {
+            long now = SelfWatch.processCpuNanos();
+            int left = now - before <= QUIET_NANOS ? quiet - 1 : QUIET_LOOKS;
+            if (looks == 0 || left == 0) {
                 done.complete();
             } else {
-                look(vertx, compiler, now, looks - 1, done);
+                look(vertx, now, left, looks - 1, done);
             }
         });
     }
