@@ -96,7 +96,7 @@ public final class Json {
             throw new IllegalArgumentException(
                     "body: expected JSON, got a syntax error at line "
                             + e.getLocation().getLineNr() + " column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
+                            + e.getLocation().getColumnNr() + ": " + withoutPlace(e.getOriginalMessage()),
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException("body: expected JSON, got: " + e.getMessage(), e);
@@ -131,9 +131,15 @@ public final class Json {
         return field + ": " + firstLine(e);
     }
 
+    /** Where the parser began to read is told in words that help nobody; where it stopped was said already. */
+    private static String withoutPlace(String sentence) {
+        int place = sentence.indexOf(" (start marker at");
+        return place < 0 ? sentence : sentence.substring(0, place);
+    }
+
     /** Says what came, as far as the parser's sentence tells it. */
     private static String got(String sentence) {
-        if (sentence.startsWith("Cannot map `null` into type")) {
+        if (sentence.startsWith("Cannot map `null` into type") || sentence.startsWith("No content to map")) {
             return " nothing";
         }
         Matcher value = GOT.matcher(sentence);

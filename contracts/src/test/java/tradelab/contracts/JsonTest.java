@@ -47,7 +47,7 @@ class JsonTest {
         assertRefused("\"6405.5\"", "1e999", "price: expected text");
         assertRefused("\"6405.5\"", "\"1e999\"", "price: expected a plain decimal");
         assertRefused("\"6405.5\"", "\"-1\"", "price: expected above 0, got -1");
-        assertRefused("\"6405.5\"", "null", "price: expected a price with a LIMIT order, got nothing");
+        assertRefused("\"6405.5\"", "null", "price: expected a price with type LIMIT, got nothing");
         assertRefused("\"0.25\"", "\"0\"", "amount: expected above 0");
         assertRefused("\"BUY\"", "\"buy\"", "side: expected one of [BUY, SELL], got 'buy'");
         assertRefused("\"BUY\"", "0", "side: expected one of [BUY, SELL]");
@@ -58,6 +58,10 @@ class JsonTest {
         assertRefused("\"side\":\"BUY\"", "\"side\":\"BUY\",\"side\":\"SELL\"", "Duplicate");
         assertRefused("}", "} x", "body: ");
         assertRefused("{", "", "body: ");
+        assertThatThrownBy(() -> Json.read(Buffer.buffer("{\"account\":\"a\""), SubmitOrder.class))
+                .hasMessageEndingWith("expected close marker for Object");
+        assertThatThrownBy(() -> Json.read(Buffer.buffer(), SubmitOrder.class))
+                .hasMessage("body: expected an object, got nothing");
     }
 
     @Test

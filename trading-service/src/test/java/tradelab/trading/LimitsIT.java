@@ -3,6 +3,7 @@ package tradelab.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tradelab.trading.TradingBench.await;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,35 @@ class LimitsIT {
                 .isEqualTo(400);
         assertThat(bench.put("/api/v1/limits/account/a1", "{\"limits\":{}}").status())
                 .isEqualTo(400);
+    }
+
+    /** What is misspelt stops, limits, shows and cancels nothing, or more than was meant. */
+    @Test
+    void refusesVenuesThatAreNotTradedHereAndParametersThatItDoesNotKnow() {
+        String halt = "{\"state\":\"HALTED\",\"reason\":\"test\"}";
+        var venue = bench.put("/api/v1/kill-switch/venue/BITFINX", halt);
+        assertThat(venue.status()).isEqualTo(400);
+        assertThat(venue.json().getString("message"))
+                .isEqualTo("target: expected a venue of [BITFINEX], got 'BITFINX'");
+        assertThat(bench.put("/api/v1/kill-switch/instrument/BITFINX:tBTCUSD", halt)
+                        .status())
+                .isEqualTo(400);
+        assertThat(bench.put("/api/v1/kill-switch/venue/BITFINX", "{\"state\":\"ACTIVE\",\"reason\":\"test\"}")
+                        .status())
+                .isEqualTo(200);
+        String limits = "{\"limits\":{\"makerOnly\":true},\"reason\":\"test\"}";
+        assertThat(bench.put("/api/v1/limits/venue/BITFINX", limits).status()).isEqualTo(400);
+
+        assertThat(await(bench.submit("c1", "6400")).status()).isEqualTo(201);
+        var cancelled = bench.delete("/api/v1/orders?account=a1&instrment=BITFINEX:tETHUSD");
+        assertThat(cancelled.status()).isEqualTo(400);
+        assertThat(cancelled.json().getString("field")).isEqualTo("instrment");
+        assertThat(bench.status("c1")).isNotEqualTo("CANCELED");
+        for (String path :
+                List.of("orders", "fills", "positions", "balances", "events", "limits/changes", "stream/sse")) {
+            var refused = bench.get("/api/v1/" + path + "?acount=a1");
+            assertThat(refused.status()).as(path).isEqualTo(400);
+            assertThat(refused.json().getString("message")).startsWith("acount: unknown parameter, expected one of [");
+        }
     }
 }

@@ -54,13 +54,13 @@ public record SubmitOrder(
             throw Require.refused("amount", "above 0", "0");
         }
         if (type == OrderType.MARKET && price != null) {
-            throw Require.refused("price", "none with a MARKET order", price.toString());
+            throw Require.refused("price", "none with type MARKET", price.toString());
         }
         if (type != OrderType.MARKET && price == null) {
-            throw Require.refused("price", "a price with a " + type + " order", null);
+            throw Require.refused("price", "a price with type " + type, null);
         }
         if (Boolean.TRUE.equals(postOnly) && type != OrderType.LIMIT) {
-            throw Require.refused("postOnly", "false with a " + type + " order", "true");
+            throw Require.refused("postOnly", "false with type " + type, "true");
         }
     }
 

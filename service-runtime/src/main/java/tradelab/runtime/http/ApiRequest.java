@@ -9,6 +9,8 @@ import tradelab.contracts.Require;
 
 /** A request as an operation's handler sees it. */
 public record ApiRequest(RoutingContext context) {
+    private static final int NAME_SHOWN_MAX = 64;
+
     /** Returns a part of the path, decoded. */
     public String path(String name) {
         return Require.present(name, context.pathParam(name));
@@ -35,6 +37,25 @@ public record ApiRequest(RoutingContext context) {
         } catch (NumberFormatException e) {
             throw Require.refused(name, "a whole number from " + min + " to " + max, text);
         }
+    }
+
+    /**
+     * Refuses a request with other query parameters than these: one that was misspelt would otherwise ask for more than was
+     * meant.
+     *
+     * @throws IllegalArgumentException naming the parameter
+     */
+    public void queryOnly(String... names) {
+        for (String name : context.queryParams().names()) {
+            if (!List.of(names).contains(name)) {
+                throw new IllegalArgumentException(
+                        shortened(name) + ": unknown parameter, expected one of " + List.of(names));
+            }
+        }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= NAME_SHOWN_MAX ? name : name.substring(0, NAME_SHOWN_MAX) + "…";
     }
 
     /** @throws IllegalArgumentException naming the field, for anything that is not a valid {@code T} */

@@ -57,6 +57,7 @@ public final class HistoryHttp {
     }
 
     private Future<OrderEventPage> events(ApiRequest request) {
+        request.queryOnly("partition", "after", "account", "limit");
         return replay(new ReplayOrderEvents(
                 (int) request.query("partition", 0, 0, 1_000),
                 request.query("after", 0, 0, Long.MAX_VALUE - ReplayOrderEvents.LIMIT_MAX),
@@ -65,6 +66,7 @@ public final class HistoryHttp {
     }
 
     private Future<FillStore.Page> fills(ApiRequest request) {
+        request.queryOnly("account", "after", "limit");
         String after = request.query("after");
         return fills.fills(
                         after == null ? FillStore.After.NONE : FillStore.After.parse(after),
@@ -74,6 +76,7 @@ public final class HistoryHttp {
     }
 
     private Future<PositionPage> positions(ApiRequest request) {
+        request.queryOnly("account", "after", "limit");
         String after = request.query("after");
         String[] last = after == null
                 ? new String[] {"", ""}
@@ -85,6 +88,7 @@ public final class HistoryHttp {
     }
 
     private Future<BalanceList> balances(ApiRequest request) {
+        request.queryOnly("venue");
         return balances.read(request.query("venue")).map(BalanceList::new);
     }
 

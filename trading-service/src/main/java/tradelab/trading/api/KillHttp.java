@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.runtime.http.ApiRequest;
@@ -71,6 +72,9 @@ public final class KillHttp {
         KillScope scope = scope(request.path("scope"));
         String target = scope.require(request.path("target"));
         Wish wish = request.body(Wish.class);
+        if (wish.state() != TradingState.ACTIVE) {
+            requireVenue(floor, scope, target);
+        }
         boolean cancelAll = Boolean.TRUE.equals(wish.cancelAll());
         return switches.put(scope, target, wish.state(), wish.reason(), cancelAll, millis.getAsLong())
                 .recover(KillHttp::unavailable)
@@ -95,6 +99,18 @@ public final class KillHttp {
             return KillScope.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw Require.refused("scope", "one of " + List.of(KillScope.values()), text);
+        }
+    }
+
+    /** Whoever misspells a venue would believe that it is stopped, or limited. */
+    static void requireVenue(TradingFloor floor, KillScope scope, String target) {
+        String code = switch (scope) {
+            case GLOBAL, ACCOUNT -> null;
+            case VENUE -> target;
+            case INSTRUMENT -> Instrument.parse(target).venue();
+        };
+        if (code != null && !floor.venueCodes().contains(code)) {
+            throw Require.refused("target", "a venue of " + floor.venueCodes(), target);
         }
     }
 

@@ -48,6 +48,7 @@ public final class LimitHttp {
     }
 
     Future<Entries> changes(ApiRequest request) {
+        request.queryOnly("before", "limit");
         long before = request.query("before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
         int limit = (int) request.query("limit", CHANGES_DEFAULT, 1, CHANGES_MAX);
         return store.changes(before, limit).recover(KillHttp::unavailable).map(changes -> new Entries(changes, null));
@@ -58,6 +59,9 @@ public final class LimitHttp {
         KillScope scope = KillHttp.scope(request.path("scope"));
         String target = scope.require(request.path("target"));
         Wish wish = request.body(Wish.class);
+        if (!wish.limits().equals(RiskLimits.NONE)) {
+            KillHttp.requireVenue(floor, scope, target);
+        }
         return store.put(scope, target, wish.limits(), wish.reason(), millis.getAsLong())
                 .compose(entry -> floor.limitsChanged().map(_ -> entry))
                 .recover(KillHttp::unavailable);

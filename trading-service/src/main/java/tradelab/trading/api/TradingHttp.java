@@ -151,6 +151,7 @@ public final class TradingHttp {
     }
 
     private Future<HttpReply> cancelAll(ApiRequest request) {
+        request.queryOnly("account", "instrument", "all");
         String account = request.query("account");
         String instrument = request.query("instrument");
         if (account == null && instrument == null && !"true".equals(request.query("all"))) {
@@ -163,6 +164,7 @@ public final class TradingHttp {
     }
 
     private Future<OrderPage> list(ApiRequest request) {
+        request.queryOnly("account", "status", "instrument", "after", "limit");
         long after = request.query("after", 0, 0, Long.MAX_VALUE);
         int limit = (int) request.query("limit", PAGE_DEFAULT, 1, OrderStore.LIST_MAX);
         String account = request.query("account");

@@ -281,6 +281,11 @@ public final class TradingFloor implements Owned {
         return limits.read().onSuccess(risk::limits).mapEmpty();
     }
 
+    /** As {@link VenueDesks#codes}. */
+    public Set<String> venueCodes() {
+        return venues.codes();
+    }
+
     /** Returns the limits that the settings set for everybody. */
     public RiskLimits limitsOfSettings() {
         return risk.always();

@@ -1,10 +1,11 @@
 package tradelab.trading.desk;
 
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class VenueDesks {
     private static final Logger LOG = LoggerFactory.getLogger(VenueDesks.class);
 
     private final List<VenueDesk> desks;
-    private final Map<String, VenueDesk> byCode = new HashMap<>();
+    private final Map<String, VenueDesk> byCode = new TreeMap<>();
 
     VenueDesks(List<VenueDesk> desks, RiskGate risk) {
         this.desks = List.copyOf(desks);
@@ -37,6 +38,11 @@ final class VenueDesks {
                 risk.clock(code, desk.venue()::marketMillis);
             }
         }
+    }
+
+    /** Returns the venues of the instruments that are traded here, such as {@code TWSE}. */
+    Set<String> codes() {
+        return byCode.keySet();
     }
 
     /** Returns whether orders of the instrument have somewhere to go. */

@@ -23,6 +23,7 @@ import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderEvents;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.TradingApi;
+import tradelab.runtime.http.ApiRequest;
 import tradelab.runtime.http.SocketEnd;
 import tradelab.trading.journal.EventStore;
 
@@ -140,6 +141,7 @@ public final class OrderEventHub {
         store.last()
                 .onSuccess(last -> {
                     try {
+                        new ApiRequest(routing).queryOnly("from", "account");
                         begin(last);
                         String account = routing.request().getParam("account");
                         long[] now = last.stream().mapToLong(Long::longValue).toArray();
