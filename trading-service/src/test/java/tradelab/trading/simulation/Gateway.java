@@ -19,7 +19,6 @@ import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
 import tradelab.trading.reconcile.Conclusions;
-import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
 import tradelab.trading.venue.VenueRecords;
 
@@ -284,7 +283,7 @@ final class Gateway {
         while (!cancels.isEmpty() && ops.size() < setup.batchMax()) {
             Order order = core.find(cancels.removeFirst());
             if (order != null && core.cancelSent(order)) {
-                ops.add(op(order, true));
+                ops.add(VenueCalls.op(order, true));
             }
         }
         List<Effect> claims = new ArrayList<>();
@@ -294,22 +293,13 @@ final class Gateway {
             if (order != null && order.isUnsent()) {
                 claims.addAll(core.claim(order, batches, now));
                 if (!order.status().isFinal()) {
-                    ops.add(op(order, false));
+                    ops.add(VenueCalls.op(order, false));
                 }
             }
         }
         apply(claims);
         long group = claims.isEmpty() || setup.has(Bug.SENDS_BEFORE_INTENT_IS_DURABLE) ? 0 : groups + 1;
         prepared = ops.isEmpty() ? null : new Batch(List.copyOf(ops), now, group);
-    }
-
-    private static SimulatedVenue.Op op(Order order, boolean cancel) {
-        return new SimulatedVenue.Op(
-                cancel,
-                order.cid(),
-                cancel ? order.venueOrderId() : null,
-                order.request().instrument().symbol(),
-                order.signedAmount());
     }
 
     boolean maySend() {
@@ -328,65 +318,14 @@ final class Gateway {
             SimulatedVenue.Op op = batch.ops().get(i);
             Order order = core.find(op.cid());
             if (order != null) {
-                apply(Answers.take(core, operation(op, order), results.get(i), now));
+                apply(Answers.take(core, VenueCalls.operation(op, order), results.get(i), now));
                 if (op.cancel()
                         && setup.has(Bug.CANCELS_BEFORE_PROOF)
                         && !order.status().isFinal()) {
-                    apply(core.report(canceled(order), false, now));
+                    apply(core.report(VenueCalls.canceled(order), false, now));
                 }
             }
         }
-    }
-
-    private static Operation operation(SimulatedVenue.Op op, Order order) {
-        return op.cancel()
-                ? new Operation.Cancel(order, String.valueOf(op.venueOrderId()))
-                : new Operation.Place(order);
-    }
-
-    private static VenueReport canceled(Order order) {
-        return new VenueReport(
-                order.cid(),
-                String.valueOf(order.venueOrderId()),
-                order.request().instrument().symbol(),
-                order.signedAmount(),
-                VenueReport.State.CANCELED,
-                order.filled(),
-                0,
-                "cancelled");
-    }
-
-    /** Finds the result of each operation by the id that it names. */
-    List<OperationResult> mapped(Batch batch, List<SimulatedVenue.Done> dones) {
-        List<OperationResult> results = new ArrayList<>();
-        for (int i = 0; i < batch.ops().size(); i++) {
-            SimulatedVenue.Op op = batch.ops().get(i);
-            SimulatedVenue.Done done = null;
-            for (SimulatedVenue.Done candidate : dones) {
-                if (candidate.op().equals(op)) {
-                    done = candidate;
-                }
-            }
-            if (setup.has(Bug.MAPS_RESULTS_BY_POSITION)) {
-                done = i < dones.size() ? dones.get(i) : null;
-            }
-            results.add(
-                    done == null
-                            ? unanswered()
-                            : done.report() == null
-                                    ? new OperationResult.Refused("refused by the venue")
-                                    : new OperationResult.Taken(done.report()));
-        }
-        return results;
-    }
-
-    OperationResult unanswered() {
-        if (setup.has(Bug.RETRIES_BLINDLY)) {
-            return new OperationResult.NotExecuted("no answer");
-        }
-        return setup.has(Bug.TAKES_A_LOST_ANSWER_FOR_A_REFUSAL)
-                ? new OperationResult.Refused("no answer")
-                : new OperationResult.Unanswered("no answer");
     }
 
     /** Hears what the venue tells by itself. */

@@ -262,12 +262,13 @@ final class World {
         if (step.kind() == Kind.CALL_ANSWERED) {
             List<SimulatedVenue.Done> done = new ArrayList<>(call.done() == null ? List.of() : call.done());
             java.util.Collections.rotate(done, step.b());
-            gateway.answered(batch, gateway.mapped(batch, step.b() > 0 ? done.subList(1, done.size()) : done), now);
+            gateway.answered(
+                    batch, VenueCalls.mapped(setup, batch, step.b() > 0 ? done.subList(1, done.size()) : done), now);
         } else if (step.kind() == Kind.ANSWER_LOST) {
             boolean never = call.done() == null
                     && now - call.sentMillis() > setup.times().callMax();
             lost += never ? 0 : 1; // what can never arrive has no answer to lose
-            gateway.answered(batch, all(batch, gateway.unanswered()), now);
+            gateway.answered(batch, all(batch, VenueCalls.unanswered(setup)), now);
         } else {
             lost++;
             calls.remove(step.a());
