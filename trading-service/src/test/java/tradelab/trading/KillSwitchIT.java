@@ -24,7 +24,13 @@ class KillSwitchIT {
     private final FakeExchange exchange = new FakeExchange();
 
     @RegisterExtension
-    final TradingBench bench = new TradingBench(exchange, Map.of("trading.calls-per-minute", "60"));
+    final TradingBench bench = new TradingBench(
+            exchange,
+            Map.of(
+                    "trading.calls-per-minute", "60",
+                    // a thousand orders at once on a busy machine: a slow commit is not what this is about
+                    "trading.desk.commit-timeout", "9s",
+                    "trading.desk.answer-max", "9s"));
 
     @BeforeEach
     void start() {

@@ -8,9 +8,12 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -24,6 +27,9 @@ import tradelab.runtime.settings.PostgresSettings;
 public final class Postgres {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
+
+    /** As many are open when a service begins. */
+    private static final int FIRST_CONNECTIONS = 4;
 
     private Postgres() {}
 
@@ -41,19 +47,28 @@ public final class Postgres {
             Pool pool = pool(vertx, settings, schema);
             context.readiness("postgres", () -> pool.query("SELECT 1").execute().mapEmpty());
             context.onClose("postgres", pool::close);
-            return connected(vertx, pool, deadlineNanos).map(pool);
+            int first = Math.min(FIRST_CONNECTIONS, settings.connectionsMax());
+            return connected(vertx, pool, first, deadlineNanos).map(pool);
         });
     }
 
-    /** Waits for a first connection, so that the short wait of the pool's callers is not spent on opening one. */
-    private static Future<Void> connected(Vertx vertx, Pool pool, long deadlineNanos) {
-        return pool.query("SELECT 1")
-                .execute()
+    /**
+     * Waits for the first connections, so that the short wait of the pool's callers is not spent on opening some: a start
+     * asks for several at once, and a busy machine takes its time for each.
+     */
+    private static Future<Void> connected(Vertx vertx, Pool pool, int connections, long deadlineNanos) {
+        List<Future<SqlConnection>> opening =
+                Stream.generate(pool::getConnection).limit(connections).toList();
+        return Future.join(opening)
                 .<Void>mapEmpty()
+                .eventually(() -> Future.join(opening.stream()
+                        .filter(Future::succeeded)
+                        .map(opened -> opened.result().close())
+                        .toList()))
                 .recover(cause -> System.nanoTime() > deadlineNanos
                         ? Future.failedFuture(cause)
                         : vertx.timer(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                                .compose(_ -> connected(vertx, pool, deadlineNanos)));
+                                .compose(_ -> connected(vertx, pool, connections, deadlineNanos)));
     }
 
     private static Future<Void> migrate(Vertx vertx, PostgresSettings settings, String schema, long deadlineNanos) {
