@@ -1,6 +1,7 @@
 package tradelab.loadgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -118,13 +119,12 @@ class ControlApiIT {
         Future<Buffer> events = await(streams.request(HttpMethod.GET, port, "127.0.0.1", run + "/stream")
                 .compose(request -> request.send())
                 .map(response -> response.body()));
-        assertThat(new JsonObject(firstMessage.get(60, TimeUnit.SECONDS)).getInteger("offered"))
-                .isEqualTo(100);
+        assertThat(new JsonObject(await(firstMessage)).getInteger("offered")).isEqualTo(100);
         assertThat(send(HttpMethod.POST, TESTS + started.getString("testId") + "/stop", "")
                         .statusCode())
                 .isEqualTo(202);
 
-        assertThat(socketEnded.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(2);
+        assertThat(await(socketEnded)).isGreaterThanOrEqualTo(2);
         assertThat(new JsonObject(messages.getLast()).getString("state")).isEqualTo("STOPPED");
         assertThat(await(events).toString()).contains("event: second\ndata: {", "event: end\ndata: {");
     }
@@ -177,9 +177,5 @@ class ControlApiIT {
                 body.isEmpty()
                         ? request.send()
                         : request.putHeader("content-type", "application/json").sendBuffer(Buffer.buffer(body)));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

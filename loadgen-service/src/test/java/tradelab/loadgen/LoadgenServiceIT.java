@@ -2,6 +2,8 @@ package tradelab.loadgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -15,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,6 @@ import tradelab.runtime.ServiceHost;
 class LoadgenServiceIT {
     private static final String TESTS = "/api/performance/tests";
     private static final String LOAD_TEST = "/api/performance/load-test";
-    private static final long AWAIT_SECONDS = 60;
 
     @SuppressWarnings("NullAway.Init") // these are set before all tests
     private static ServiceHost host;
@@ -128,14 +128,12 @@ class LoadgenServiceIT {
         });
         HttpResponse<Buffer> started = post(LOAD_TEST, definition("600s"));
         assertThat(started.statusCode()).isEqualTo(202);
-        assertThat(sampled.get(AWAIT_SECONDS, TimeUnit.SECONDS)).isPositive();
+        assertThat(await(sampled)).isPositive();
         assertThat(post(TESTS + "/" + json(started).getString("testId") + "/stop", "")
                         .statusCode())
                 .isEqualTo(202);
         JsonObject result = finished(json(started).getString("runId"));
-        assertThat(recorded.get(AWAIT_SECONDS, TimeUnit.SECONDS).requests())
-                .isPositive()
-                .isEqualTo(result.getLong("requests"));
+        assertThat(await(recorded).requests()).isPositive().isEqualTo(result.getLong("requests"));
         var _ = await(report.unregister());
         var _ = await(samples.unregister());
     }
@@ -226,16 +224,14 @@ class LoadgenServiceIT {
                 setup,
                 new DistributedRun.Control(1, DistributedRun.Control.SILENCE_MAX_DEFAULT),
                 first::complete);
-        var _ = first.get(AWAIT_SECONDS, TimeUnit.SECONDS);
+        var _ = await(first);
         assertThat(json(post("/api/performance/stop-all", "")).getJsonArray("sharesOfRuns"))
                 .containsExactly(run.runId());
         assertThatThrownBy(() -> await(run.result())).hasMessageContaining("it was asked to stop all");
     }
 
     private static void awaitRequests(String runId) throws Exception {
-        while (json(get("/api/performance/results/" + runId)).getInteger("requests") == 0) {
-            var _ = await(host.vertx().timer(50, TimeUnit.MILLISECONDS));
-        }
+        until("a request", () -> json(get("/api/performance/results/" + runId)).getInteger("requests") > 0);
     }
 
     @Test
@@ -247,16 +243,13 @@ class LoadgenServiceIT {
                         + "\"connections\":4,\"thresholds\":[\"requests.rate < 150\"]}");
         assertThat(started.statusCode()).isEqualTo(202);
         JsonObject running = json(started);
-        assertThat(client.request(
-                                HttpMethod.PATCH,
-                                port,
-                                "127.0.0.1",
-                                TESTS + "/" + running.getString("testId") + "/rate")
-                        .putHeader("content-type", "application/json")
-                        .sendBuffer(Buffer.buffer("{\"rate\":1}"))
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(AWAIT_SECONDS, TimeUnit.SECONDS)
+        assertThat(await(client.request(
+                                        HttpMethod.PATCH,
+                                        port,
+                                        "127.0.0.1",
+                                        TESTS + "/" + running.getString("testId") + "/rate")
+                                .putHeader("content-type", "application/json")
+                                .sendBuffer(Buffer.buffer("{\"rate\":1}")))
                         .statusCode())
                 .isEqualTo(409);
         JsonObject result = finished(running.getString("runId"));
@@ -319,15 +312,12 @@ class LoadgenServiceIT {
                 + duration + "\",\"thresholds\":[\"errors.ratio < 0.01\"]}";
     }
 
-    /** Asks until the run has ended; each answer comes over the network, so this does not spin. */
+    /** Asks until the run has ended. */
     private static JsonObject finished(String runId) throws Exception {
-        HttpResponse<Buffer> answer = get("/api/performance/results/" + runId);
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2 * AWAIT_SECONDS);
-        while (answer.statusCode() == 202) {
-            assertThat(System.nanoTime()).as("run %s has not ended", runId).isLessThan(until);
-            var _ = await(host.vertx().timer(50, TimeUnit.MILLISECONDS));
-            answer = get("/api/performance/results/" + runId);
-        }
+        HttpResponse<Buffer> answer = until(
+                "the end of run " + runId,
+                () -> get("/api/performance/results/" + runId),
+                now -> now.statusCode() != 202);
         assertThat(answer.statusCode()).isEqualTo(200);
         return json(answer);
     }
@@ -344,9 +334,5 @@ class LoadgenServiceIT {
         return await(client.request(HttpMethod.POST, port, "127.0.0.1", path)
                 .putHeader("content-type", "application/json")
                 .sendBuffer(Buffer.buffer(body)));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(AWAIT_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -49,7 +49,11 @@ public final class Await {
         until(() -> what, LIMIT, condition);
     }
 
-    /** Says {@code state} of the end, for a condition that a yes or no tells too little of. */
+    /** For a condition whose yes or no tells too little: fails with what {@code state} is at the end. */
+    public static void until(Supplier<String> state, Callable<Boolean> condition) {
+        until(state, LIMIT, condition);
+    }
+
     public static void until(Supplier<String> state, Duration limit, Callable<Boolean> condition) {
         Boolean _ = look(state, limit, condition, now -> now);
     }

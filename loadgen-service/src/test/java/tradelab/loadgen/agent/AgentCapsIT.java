@@ -2,6 +2,7 @@ package tradelab.loadgen.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -71,9 +72,9 @@ class AgentCapsIT {
     @Test
     void aChangeThatIsTooHighEndsTheRunRatherThanBeingFollowed() throws Exception {
         DistributedRun run = run("rate: 50");
-        while (!changed(run) && !run.result().isComplete()) {
-            var _ = vertx.timer(50, TimeUnit.MILLISECONDS).await(20, TimeUnit.SECONDS);
-        }
+        until(
+                "a change that is taken, or the end",
+                () -> changed(run) || run.result().isComplete());
         assertThatThrownBy(() -> run.result().await(60, TimeUnit.SECONDS))
                 .hasMessageContaining("agent capped refused: rate: expected at most loadgen.rate-max 500.0");
     }

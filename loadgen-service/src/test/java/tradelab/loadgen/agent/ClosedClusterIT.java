@@ -1,8 +1,9 @@
 package tradelab.loadgen.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +11,6 @@ import io.vertx.ext.web.client.WebClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tradelab.loadgen.LoadgenService;
 import tradelab.runtime.ServiceHost;
@@ -31,10 +31,8 @@ class ClosedClusterIT {
             int http = host.port("loadgen-service", "http");
             for (int closed : new int[] {hazelcast.getFirst(), hazelcast.getLast(), busPort(host), busPort(other)}) {
                 // The other's bus is heard of a moment after the start.
-                while (define(client, http, closed) == 201) {
-                    var _ = await(host.vertx().timer(50, TimeUnit.MILLISECONDS));
-                }
-                assertThat(define(client, http, closed)).isEqualTo(400);
+                var _ = until(
+                        "a refusal of port " + closed, () -> define(client, http, closed), status -> status == 400);
             }
             assertThat(define(client, http, http)).isEqualTo(201);
             assertThat(define(client, http, host.port("loadgen-service", "management")))
@@ -54,9 +52,5 @@ class ClosedClusterIT {
         return await(client.request(HttpMethod.POST, http, "127.0.0.1", TESTS)
                         .sendJsonObject(new JsonObject().put("target", "http://127.0.0.1:" + target + "/")))
                 .statusCode();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

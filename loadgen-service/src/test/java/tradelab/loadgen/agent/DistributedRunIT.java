@@ -1,6 +1,8 @@
 package tradelab.loadgen.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,8 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -52,7 +52,6 @@ import tradelab.runtime.ServiceHost;
 class DistributedRunIT {
     private static final int AGENTS = 3;
     private static final int RATE = 300;
-    private static final long AWAIT_SECONDS = 90;
     private static final int TRIES_MAX = 5;
     private static final Pattern TAKEN = Pattern.compile(
             "agent (agent-\\S+) was lost: last heard of at ([0-9.]+) s, its share taken over by [12] others"
@@ -179,8 +178,8 @@ class DistributedRunIT {
                         || result.apply(done).causes().stream().noneMatch(cause -> cause.contains("was lost"))) {
                     return done;
                 }
-            } catch (ExecutionException e) {
-                if (tries == TRIES_MAX || !(e.getCause() instanceof ServiceException)) {
+            } catch (ServiceException e) {
+                if (tries == TRIES_MAX) {
                     throw e;
                 }
             }
@@ -268,7 +267,7 @@ class DistributedRunIT {
                 course = course.with(change, await(run.change(change)));
                 took.add(change + " " + (System.nanoTime() - asked) / 1_000_000 + " ms");
             }
-        } catch (ExecutionException e) {
+        } catch (ServiceException e) {
             run.stop();
             var _ = await(run.result().otherwiseEmpty());
             throw e;
@@ -326,10 +325,10 @@ class DistributedRunIT {
 
     /** Fails rather than wait for what a run that has ended will not send. */
     private static void awaitSequence(Arrived arrived, long sequence, Future<TestResult> running) throws Exception {
-        while (arrived.highest.get() < sequence) {
+        until(() -> "arrival " + sequence + " of " + running, () -> {
             assertThat(running.isComplete()).as(String.valueOf(running)).isFalse();
-            var _ = await(target.timer(10, TimeUnit.MILLISECONDS));
-        }
+            return arrived.highest.get() >= sequence;
+        });
     }
 
     @Test
@@ -389,9 +388,5 @@ class DistributedRunIT {
 
         assertThat(seconds).isLessThan(30); // of 600; two on a machine that is not busy
         assertThat(arrived.doubled()).isZero();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(AWAIT_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,6 +1,7 @@
 package tradelab.loadgen.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -14,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +26,6 @@ import tradelab.loadgen.LoadgenMain;
 /** A load generator in a process of its own and others that it may harm or not, with real signals. */
 class LocalFaultsIT {
     private static final Pattern HTTP = Pattern.compile("http[ =](?:\\S*:)?(\\d+)");
-
-    private static final long POLL_NANOS = 20_000_000;
 
     @TempDir
     private static Path folder;
@@ -114,14 +110,6 @@ class LocalFaultsIT {
         }
     }
 
-    private static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(until);
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-    }
-
     @Test
     void harmsItsSiblingsForATimeAndNobodyElse() throws Exception {
         HttpResponse<String> listed = send("GET", "", "");
@@ -136,16 +124,16 @@ class LocalFaultsIT {
         assertThat(send("POST", "", "{\"kind\":\"STOP\",\"process\":\"victim\",\"timeToLive\":\"4s\"}")
                         .statusCode())
                 .isEqualTo(201);
-        await(() -> state().startsWith("T"));
-        await(() -> !state().startsWith("T"));
+        until("the victim to stand still", () -> state().startsWith("T"));
+        until("the victim to go on", () -> !state().startsWith("T"));
         // Ended before its time.
         HttpResponse<String> stopped =
                 send("POST", "", "{\"kind\":\"STOP\",\"process\":\"victim\",\"timeToLive\":\"600s\"}");
-        await(() -> state().startsWith("T"));
+        until("the victim to stand still", () -> state().startsWith("T"));
         assertThat(send("DELETE", "/" + new JsonObject(stopped.body()).getString("faultId"), "")
                         .statusCode())
                 .isEqualTo(200);
-        await(() -> !state().startsWith("T"));
+        until("the victim to go on", () -> !state().startsWith("T"));
         // A burden ends by itself.
         assertThat(send("POST", "", "{\"kind\":\"CPU\",\"amount\":1,\"timeToLive\":\"500ms\"}")
                         .statusCode())
@@ -153,16 +141,18 @@ class LocalFaultsIT {
         assertThat(send("POST", "", "{\"kind\":\"MEMORY\",\"amount\":32,\"timeToLive\":\"500ms\"}")
                         .statusCode())
                 .isEqualTo(201);
-        await(() -> generator.toHandle().children().findAny().isEmpty());
+        until(
+                "the end of the burden",
+                () -> generator.toHandle().children().findAny().isEmpty());
         // Whoever harms and is killed leaves nothing behind.
         var _ = send("POST", "", "{\"kind\":\"STOP\",\"process\":\"victim\",\"timeToLive\":\"600s\"}");
         var _ = send("POST", "", "{\"kind\":\"CPU\",\"amount\":1,\"timeToLive\":\"600s\"}");
-        await(() -> state().startsWith("T"));
+        until("the victim to stand still", () -> state().startsWith("T"));
         List<ProcessHandle> keepers = generator.toHandle().children().toList();
         assertThat(keepers).hasSize(2);
         generator.destroyForcibly();
-        await(() -> !state().startsWith("T"));
-        await(() -> keepers.stream().noneMatch(ProcessHandle::isAlive));
+        until("the victim to go on", () -> !state().startsWith("T"));
+        until("the end of the keepers", () -> keepers.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(victim.isAlive()).isTrue();
     }
 }

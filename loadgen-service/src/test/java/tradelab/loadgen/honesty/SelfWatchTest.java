@@ -1,12 +1,12 @@
 package tradelab.loadgen.honesty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.until;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tradelab.loadgen.honesty.ThreadFiles.Processors;
 
@@ -88,12 +88,8 @@ class SelfWatchTest {
                 List.of())) {
             assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
             stop.set(10_000 * MILLI);
-            long deadline = System.nanoTime() + 60_000 * MILLI;
-            while (!noticed(watch) && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(MILLI);
-            }
+            until("the stop to be noticed", () -> noticed(watch));
 
-            assertThat(noticed(watch)).isTrue();
             assertThat(watch.processors()).isNotNegative();
         }
     }

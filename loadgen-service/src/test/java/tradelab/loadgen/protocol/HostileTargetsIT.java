@@ -1,6 +1,7 @@
 package tradelab.loadgen.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +32,7 @@ class HostileTargetsIT {
 
     @AfterAll
     static void close() throws Exception {
-        var _ = Targets.await(vertx.close());
+        var _ = await(vertx.close());
     }
 
     /** Of a target that may leave a request without an answer: nobody waits for long. */
@@ -46,14 +47,14 @@ class HostileTargetsIT {
 
     private static Map<String, Long> kinds(String scheme, Consumer<NetSocket> connected, String timeout)
             throws Exception {
-        var server = Targets.await(
-                vertx.createNetServer().connectHandler(connected::accept).listen(0, "127.0.0.1"));
+        var server =
+                await(vertx.createNetServer().connectHandler(connected::accept).listen(0, "127.0.0.1"));
         TestResult result = Targets.load(
                 vertx,
                 "target: " + scheme + "://127.0.0.1:" + server.actualPort() + "/\nrate: 100\nduration: 200ms\n"
                         + "connections: 2\ntimeout: " + timeout + "\noperations: [{name: op, body: hello}]",
                 Targets.bounds(Path.of("none")));
-        var _ = Targets.await(server.close());
+        var _ = await(server.close());
         assertThat(result.verdict()).isNotEqualTo("passed");
         assertThat(result.requests()).isGreaterThan(0).isLessThanOrEqualTo(REQUESTS);
         assertThat(result.errors()).isEqualTo(result.requests());
@@ -61,10 +62,9 @@ class HostileTargetsIT {
     }
 
     private static void refused(String scheme) throws Exception {
-        var server =
-                Targets.await(vertx.createNetServer().connectHandler(_ -> {}).listen(0, "127.0.0.1"));
+        var server = await(vertx.createNetServer().connectHandler(_ -> {}).listen(0, "127.0.0.1"));
         int port = server.actualPort();
-        var _ = Targets.await(server.close());
+        var _ = await(server.close());
         TestResult result = Targets.load(
                 vertx,
                 "target: " + scheme + "://127.0.0.1:" + port + "/\nrate: 100\nduration: 200ms\nconnections: 2",

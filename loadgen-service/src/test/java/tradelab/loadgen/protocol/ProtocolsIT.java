@@ -2,6 +2,7 @@ package tradelab.loadgen.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -43,7 +44,7 @@ class ProtocolsIT {
 
     @AfterAll
     static void close() throws Exception {
-        var _ = Targets.await(vertx.close());
+        var _ = await(vertx.close());
     }
 
     /** A hundred arrivals, whatever else the definition says. */
@@ -146,7 +147,7 @@ class ProtocolsIT {
         assertClean(load("bus+publish://lab.echo.v1", "operations: [{name: tell, body: news}]"));
         assertThat(heardAll.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(published).hasValue(REQUESTS);
-        var _ = Targets.await(consumer.unregister());
+        var _ = await(consumer.unregister());
 
         TestResult nobody = load("bus://lab.echo.v1", "operations: [{name: ask, body: x}]");
         assertThat(nobody.operations().getFirst().errorsByKind()).containsOnly(Map.entry("status_503", 100L));

@@ -1,6 +1,7 @@
 package tradelab.loadgen.protocol;
 
-import io.vertx.core.Future;
+import static tradelab.testing.Await.await;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.loadgen.cap.Caps;
@@ -107,9 +107,5 @@ final class Targets {
         String file = Files.exists(ca) ? ca.toString() : "";
         return new EngineBounds(
                 connectTimeout, 64 * 1024, Duration.ofMillis(200), file, Caps.LARGEST, Duration.ofSeconds(30));
-    }
-
-    static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }
