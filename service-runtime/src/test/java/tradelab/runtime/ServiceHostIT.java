@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tradelab.testing.Await.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tradelab.contracts.monitor.MonitorApi;
 import tradelab.contracts.monitor.SampleKeys;
 import tradelab.contracts.monitor.ServiceSample;
@@ -144,6 +149,24 @@ class ServiceHostIT {
         assertThat(sample.ready()).isTrue();
         assertThat(sample.values())
                 .containsKeys("probe", SampleKeys.HEAP_USED_BYTES, SampleKeys.HTTP_REQUESTS_PER_SECOND);
+    }
+
+    @Test
+    void startsAndEndsWithoutAWarning() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        root.addAppender(heard);
+        await(await(ServiceHost.start(Map.of(), new ProbeService())).close());
+        root.detachAppender(heard);
+        heard.stop();
+
+        assertThat(heard.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                // loops are held up where the machine is busy
+                .filteredOn(event -> !event.getLoggerName().matches(".*(LoopMonitor|BlockedThreadChecker)"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
     }
 
     @Test

@@ -36,6 +36,10 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         for (String talkative : new String[] {"org.flywaydb", "io.netty", "io.zonky"}) {
             logging.getLogger(talkative).setLevel(Level.WARN);
         }
+        // Warns of each operation of a hot path; HttpApi holds the document against all handlers itself.
+        logging.getLogger("io.vertx.ext.web.openapi.router").setLevel(Level.ERROR);
+        // Warns once, of the first gauge that is registered again: Vert.x does so with each handler, client and pool.
+        logging.getLogger("io.micrometer.core.instrument.MeterRegistry").setLevel(Level.ERROR);
         ch.qos.logback.classic.Logger root = logging.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level("LOG_LEVEL", Level.INFO));
         root.addAppender(appender);
