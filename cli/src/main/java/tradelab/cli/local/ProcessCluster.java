@@ -53,7 +53,6 @@ public final class ProcessCluster implements AutoCloseable {
         Map<String, String> own = new HashMap<>();
         own.put("cluster.mode", "clustered");
         own.put("cluster.host", "127.0.0.1");
-        own.put("cluster.partitions", "31");
         own.putAll(settings);
         int first = Integer.parseInt(own.getOrDefault("cluster.port", Integer.toString(FIRST_PORT)));
         own.put("cluster.port", Integer.toString(first + index));

@@ -20,6 +20,9 @@ final class ServiceProcess {
 
     private static final long RESTART_PAUSE_MILLIS = 500;
 
+    /** How a JVM ends by a SIGINT, which Ctrl-C sends to all processes of the terminal. */
+    private static final int INTERRUPTED = 128 + 2;
+
     private final Suite service;
     private final Map<String, String> settings;
     private final Consumer<String> print;
@@ -101,7 +104,7 @@ final class ServiceProcess {
     }
 
     private void ended(int code, long pid, boolean wasReady) throws InterruptedException {
-        if (stopping) {
+        if (stopping || code == INTERRUPTED) {
             return;
         }
         failedStarts = wasReady ? 0 : failedStarts + 1;
@@ -115,6 +118,8 @@ final class ServiceProcess {
         }
         print.accept(end + ", starting it again");
         TimeUnit.MILLISECONDS.sleep(RESTART_PAUSE_MILLIS);
-        process = launch();
+        if (!stopping) {
+            process = launch();
+        }
     }
 }
