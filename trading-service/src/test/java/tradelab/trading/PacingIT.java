@@ -1,7 +1,9 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.until;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tradelab.trading.ledger.Entry;
@@ -20,6 +21,7 @@ class PacingIT {
     private static final int CALLS = 90;
     private static final int OPERATIONS = 75;
     private static final long WINDOW_MILLIS = 60_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** A tenth of the calls is the burst; the others come one by one. */
     private static final long SLOT_MILLIS = WINDOW_MILLIS / (CALLS - CALLS / 10) + 1;
 
@@ -84,7 +86,10 @@ class PacingIT {
             }
             int stillWaiting =
                     waiting + resting - arrivals(floor, Entry.Kind.NEW).size();
-            awaitLong(() -> arrivals(floor, Entry.Kind.CANCEL).size() == asked.size());
+            until(
+                    () -> asked.size() + " cancellations",
+                    PATIENCE,
+                    () -> arrivals(floor, Entry.Kind.CANCEL).size() == asked.size());
             long[] waits = waits(floor, taken);
             long[] whole = waits(floor, asked);
             long p99 = p99(waits);
@@ -120,15 +125,10 @@ class PacingIT {
     }
 
     private static void awaitArrived(SimulatedFloor floor, int orders) {
-        awaitLong(() -> floor.get("/sim/ledger/summary").getLong("acceptances") == orders);
-    }
-
-    private static void awaitLong(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-        }
+        until(
+                () -> orders + " orders at the venue",
+                PATIENCE,
+                () -> floor.get("/sim/ledger/summary").getLong("acceptances") == orders);
     }
 
     private static List<Entry.Arrival> arrivals(SimulatedFloor floor, Entry.Kind kind) {

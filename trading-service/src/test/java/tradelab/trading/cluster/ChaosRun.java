@@ -1,5 +1,7 @@
 package tradelab.trading.cluster;
 
+import static tradelab.trading.TradingBench.awaitTrue;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -72,7 +74,7 @@ final class ChaosRun {
         storm.beginLimited(STOPPED, orders / 10);
         for (int kill = 0; kill < kills; kill++) {
             int due = orders * (kill + 1) / (kills + 1);
-            ClusterBench.awaitTrue(() -> storm.acknowledged() >= due, () -> storm.acknowledged() + " of " + due);
+            awaitTrue(() -> storm.acknowledged() >= due, () -> storm.acknowledged() + " of " + due);
             stopOrResume(kill % 2 == 0);
             int victim = kill % services;
             processes.get(victim).kill();
@@ -109,7 +111,7 @@ final class ChaosRun {
     long heal() {
         proxies.forEach(proxy -> proxy.faults(VenueProxy.Faults.NONE));
         long healed = System.nanoTime();
-        ClusterBench.awaitTrue(
+        awaitTrue(
                 () -> bench.get(witness(), "/api/v1/orders/summary")
                                 .getJsonObject("byStatus")
                                 .getLong("IN_DOUBT")
@@ -121,7 +123,7 @@ final class ChaosRun {
     /** Holds everything that was written down against the laws, once the last fills have come. */
     Verdict verdict() {
         Verdict[] last = new Verdict[1];
-        ClusterBench.awaitTrue(
+        awaitTrue(
                 () -> {
                     List<Entry> entries = new ArrayList<>(storm.calls());
                     entries.addAll(controls);

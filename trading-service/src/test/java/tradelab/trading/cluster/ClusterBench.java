@@ -1,7 +1,8 @@
 package tradelab.trading.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,10 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.stores.StoreException;
@@ -34,7 +32,6 @@ import tradelab.venue.VenueService;
 
 /** A durable PostgreSQL, a venue simulator, and trading services in processes of one cluster on the loopback. */
 final class ClusterBench implements AutoCloseable {
-    private static final long WAIT_SECONDS = 90;
     private static final int PUT_TRIES_MAX = 200;
     private static final String VENUE_ACCOUNT = "trading";
     private static final long LOOK_NANOS = 50_000_000;
@@ -190,24 +187,10 @@ final class ClusterBench implements AutoCloseable {
 
     /** Waits until no order is on its way any more; returns the summary then. */
     JsonObject awaitSettled(TradingProcess process) {
-        JsonObject[] last = new JsonObject[1];
-        awaitTrue(
-                () -> {
-                    last[0] = get(process, "/api/v1/orders/summary");
-                    JsonObject status = last[0].getJsonObject("byStatus");
-                    return status.getLong("QUEUED") + status.getLong("SENDING") + status.getLong("IN_DOUBT") == 0;
-                },
-                () -> String.valueOf(last[0]));
-        return last[0];
-    }
-
-    /** Waits until {@code condition} holds; looks now and then. */
-    static void awaitTrue(BooleanSupplier condition, Supplier<String> state) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(state.get()).isLessThan(deadline);
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        return until("no order on its way", () -> get(process, "/api/v1/orders/summary"), summary -> {
+            JsonObject status = summary.getJsonObject("byStatus");
+            return status.getLong("QUEUED") + status.getLong("SENDING") + status.getLong("IN_DOUBT") == 0;
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package tradelab.trading.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.trading.TradingBench.awaitTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class PausedOwnerIT {
             TradingProcess sleeper = bench.start(0, sleepersCalls, Map.of());
             TradingProcess other = bench.start(1, bench.proxy(2), Map.of());
             String[] urls = {"http://127.0.0.1:" + sleeper.port(), "http://127.0.0.1:" + other.port()};
-            ClusterBench.awaitTrue(
+            awaitTrue(
                     () -> owned(sleeper, other, 0).size() == PARTITIONS / 2
                             && owned(other, sleeper, 0).size() == PARTITIONS / 2,
                     () -> "not shared: " + String.join("\n", other.lines()));
@@ -66,7 +67,7 @@ class PausedOwnerIT {
 
             OrderStorm storm = new OrderStorm(attempt -> urls[attempt % 2]);
             storm.begin(CLIENTS, Integer.MAX_VALUE);
-            ClusterBench.awaitTrue(() -> storm.acknowledged() > 20 * CLIENTS, () -> "no load");
+            awaitTrue(() -> storm.acknowledged() > 20 * CLIENTS, () -> "no load");
 
             long stoppedNanos = System.nanoTime();
             long stoppedMillis = System.currentTimeMillis();
@@ -77,7 +78,7 @@ class PausedOwnerIT {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds) - (System.nanoTime() - stoppedNanos));
             long wokenMillis = System.currentTimeMillis();
             sleeper.wake();
-            ClusterBench.awaitTrue(
+            awaitTrue(
                     () -> owned(sleeper, other, wokenMillis).size() == PARTITIONS / 2,
                     () -> "not shared again: " + String.join("\n", sleeper.lines()));
             storm.end();
