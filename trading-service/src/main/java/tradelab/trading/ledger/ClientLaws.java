@@ -3,7 +3,6 @@ package tradelab.trading.ledger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tradelab.contracts.Require;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.trading.ledger.Entry.Outcome;
 
@@ -81,19 +80,6 @@ final class ClientLaws {
                 bodies.size() <= 1 && answers.size() <= 1,
                 name,
                 "acknowledged for " + bodies.size() + " different requests, as " + answers);
-        long acknowledgedMillis = calls.stream()
-                .filter(call -> call.outcome() == Outcome.OK && call.answeredMillis() != null)
-                .mapToLong(call -> Require.present("answeredMillis", call.answeredMillis()))
-                .min()
-                .orElse(Long.MAX_VALUE);
-        findings.check(
-                Law.SAME_NAME_SAME_ANSWER,
-                calls.stream()
-                        .noneMatch(call -> call.outcome() == Outcome.FAIL
-                                && call.atMillis() > acknowledgedMillis
-                                && bodies.contains(call.body())),
-                name,
-                "said not to be accepted, after it was acknowledged at " + acknowledgedMillis);
         boolean conflict = has(calls, Outcome.CONFLICT);
         boolean oneBody = calls.stream().map(Entry.Call::body).distinct().count() == 1;
         findings.check(

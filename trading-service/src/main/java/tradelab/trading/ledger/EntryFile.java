@@ -1,5 +1,7 @@
 package tradelab.trading.ledger;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,11 +9,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tradelab.contracts.Json;
 
 /** Histories as files: one {@link Entry} a line, as JSON. */
 public final class EntryFile {
+    private static final List<String> KINDS = Arrays.stream(
+                    Entry.class.getAnnotation(JsonSubTypes.class).value())
+            .map(JsonSubTypes.Type::name)
+            .toList();
+
     private EntryFile() {}
 
     /**
@@ -39,7 +47,9 @@ public final class EntryFile {
         try {
             return Json.read(Buffer.buffer(line), Entry.class);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+            boolean kindless = e.getCause() instanceof InvalidTypeIdException;
+            throw new IllegalArgumentException(
+                    where + ": " + e.getMessage() + (kindless ? "; type is one of " + KINDS : ""), e);
         }
     }
 

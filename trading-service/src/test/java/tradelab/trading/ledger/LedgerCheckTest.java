@@ -209,13 +209,6 @@ class LedgerCheckTest extends PlantedHistory {
     }
 
     @Test
-    void findsARefusalOfWhatWasAcknowledgedBefore() {
-        order("denied", OrderStatus.CANCELED, null, 0);
-        entries.add(new Entry.Call("a", "denied", "body", 5, 6L, Outcome.FAIL, null));
-        broken(Law.SAME_NAME_SAME_ANSWER, "a/denied");
-    }
-
-    @Test
     void findsAnOrderThatHangs() {
         order("hangs", OrderStatus.IN_DOUBT, null, 0);
         broken(Law.NOTHING_HANGS, "hangs");

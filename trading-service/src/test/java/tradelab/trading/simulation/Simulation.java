@@ -304,7 +304,9 @@ final class Simulation {
         entries.addAll(world.venue.history);
         Entry.Kill stop = world.stop();
         if (stop != null) {
-            entries.add(stop);
+            // once by what its answer named and the time, once by what was to be sent before it
+            entries.add(new Entry.Kill(null, null, null, stop.inFlight(), null, stop.atMillis()));
+            entries.add(new Entry.Kill(null, null, null, List.of(), stop.through(), stop.atMillis()));
         }
         entries.add(new Entry.CallLimit(world.setup.callsPerMinute(), 60_000));
         for (SimulatedLog.Row row : world.log.rows.values()) {

@@ -349,7 +349,7 @@ final class World {
                 inFlight.add(ClientIds.orderId(row.cid()));
             }
         }
-        stop = new Entry.Kill(null, null, null, inFlight, null, now);
+        stop = new Entry.Kill(null, null, null, inFlight, List.of(log.sequence), now);
     }
 
     Gateway gateway(int g) {
