@@ -35,7 +35,7 @@ public record AgentCommand(
         long order,
         @Nullable RunChange change) {
     /** Where agents listen. */
-    public static final Topic<AgentCommand> TOPIC = Topic.json("loadgen.agent.command.v1", AgentCommand.class);
+    public static final Topic<AgentCommand> TOPIC = Topic.json("loadgen.agent.command.v2", AgentCommand.class);
 
     /** What is to be done. */
     public enum Kind {

@@ -19,7 +19,7 @@ import tradelab.contracts.Wire;
 public record AgentReport(Kind kind, String runId, String agentId, long sequence, String text, Buffer payload) {
     /** Where controllers listen. */
     public static final Topic<AgentReport> TOPIC =
-            new Topic<>("loadgen.agent.report.v1", new Wire<>(AgentReport::encode, AgentReport::decode));
+            new Topic<>("loadgen.agent.report.v2", new Wire<>(AgentReport::encode, AgentReport::decode));
 
     /** What it is about. */
     public enum Kind {

@@ -20,6 +20,7 @@ import tradelab.contracts.Require;
  * @param firstByteMillis from sending to the first byte of the answer; null in results that were recorded without it
  * @param waitMillis from being ready to being sent, waiting for a free connection; null in results without it
  * @param stages what each named part of the schedule measured; empty if it has only one
+ * @param iterations null in results that were recorded without them
  */
 public record TestResult(
         String runId,
@@ -45,7 +46,8 @@ public record TestResult(
         Map<String, String> environment,
         @Nullable LatencyMillis firstByteMillis,
         @Nullable LatencyMillis waitMillis,
-        List<StageResult> stages) {
+        List<StageResult> stages,
+        @Nullable IterationResult iterations) {
 
     public static final int INTERVALS_MAX = 86_400;
 

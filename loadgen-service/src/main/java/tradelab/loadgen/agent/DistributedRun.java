@@ -48,7 +48,6 @@ public final class DistributedRun implements ActiveRun {
     private static final long LEAD_NANOS = 200_000_000;
     /** So many agents say when they were late. */
     private static final int LATENESS_MAX = 16;
-
     /** A change takes effect so much later, so that all agents have heard of it. */
     private static final long CHANGE_NANOS = 50_000_000;
     /** While an agent is silent for longer than this, nothing is changed. */
@@ -287,7 +286,8 @@ public final class DistributedRun implements ActiveRun {
     private void endIfDone(double seconds) {
         if (phase == Phase.RUNNING && merged != null && !merged.abort().isEmpty()) {
             halt(merged.abort());
-        } else if (phase == Phase.RUNNING && now() - beginNanos > orders.overNanos(test.timeout())) {
+        } else if (phase == Phase.RUNNING
+                && now() - beginNanos > orders.overNanos(test.conduct().lastsAfterEnd(test.timeout()))) {
             halt("not all agents had ended in time");
         } else if (roster.isOver() || (phase == Phase.HALTING && !lasts(HALT_MILLIS))) {
             finish(seconds, roster.members().isEmpty() ? "every agent was lost" : halted);

@@ -1,9 +1,11 @@
 package tradelab.loadgen.definition;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.engine.EnginePlan.Manner;
+import tradelab.loadgen.engine.Grace;
 import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.fault.FaultStep;
 import tradelab.loadgen.protocol.OrderPlan;
@@ -40,9 +42,14 @@ public record Conduct(
         var _ = Require.range("retries", manner.retriesMax(), 0, RETRIES_MAX);
     }
 
-    /** Returns the same conduct with other virtual users. */
-    Conduct of(Population users) {
-        return new Conduct(manner.of(users), agents, insecure, orders, faults);
+    /** Returns the same conduct with other virtual users, and another grace. */
+    Conduct of(Population users, Grace grace) {
+        return new Conduct(manner.of(users, grace), agents, insecure, orders, faults);
+    }
+
+    /** Returns how long what is under way at the end may take. */
+    public Duration lastsAfterEnd(Duration timeout) {
+        return timeout.plusNanos(Math.max(0, manner.grace().stopNanos()));
     }
 
     private static boolean isOnOwnWay(FaultStep step) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 import tradelab.loadgen.endurance.GrowthWatch;
+import tradelab.loadgen.engine.Grace;
 import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.fault.FaultStep;
 import tradelab.loadgen.guard.TargetUrl;
@@ -118,8 +119,8 @@ public final class DefinitionReader {
         double rate = fields.number("rate", 0);
         Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
         Duration whole = schedule == null ? duration : Duration.ofNanos(schedule.durationNanos());
-        Conduct conduct =
-                ConductReader.read(fields, faults(run, url, whole)).of(k6 == null ? Population.ALL : k6.population());
+        Conduct conduct = ConductReader.read(fields, faults(run, url, whole))
+                .of(k6 == null ? Population.ALL : k6.population(), k6 == null ? Grace.UNSAID : k6.grace());
         List<Operation> operations = operations(url, run, conduct.orders());
         if (k6 != null && !k6.exec().isEmpty()) {
             operations = beginningWith(k6.exec(), operations);

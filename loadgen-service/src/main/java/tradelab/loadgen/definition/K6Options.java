@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
+import tradelab.loadgen.engine.Grace;
 import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.schedule.Paced;
 import tradelab.loadgen.schedule.RateCurve;
@@ -22,10 +23,20 @@ import tradelab.loadgen.schedule.Stage;
  * @param schedule null for a closed model
  * @param users virtual users, each a connection; 0 if the scenario does not say
  * @param population when the users of a closed model are there, and how often they begin
+ * @param grace of what has begun, at the end and when a user must go
  * @param exec the only operation, or first step of a session, that it does; empty for all
  */
 record K6Options(
-        String name, @Nullable Schedule schedule, Duration duration, int users, Population population, String exec) {
+        String name,
+        @Nullable Schedule schedule,
+        Duration duration,
+        int users,
+        Population population,
+        String exec,
+        Grace grace) {
+    /** What k6 gives whoever must end, unless it is told otherwise. */
+    private static final Duration GRACE_DEFAULT = Duration.ofSeconds(30);
+
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int SCENARIOS_MAX = 16;
@@ -33,7 +44,7 @@ record K6Options(
     /** What k6 knows and this does not, and why. */
     private static final Map<String, String> REFUSED = refused();
 
-    private enum Executor {
+    enum Executor {
         CONSTANT_ARRIVAL_RATE,
         RAMPING_ARRIVAL_RATE,
         CONSTANT_VUS,
@@ -52,8 +63,6 @@ record K6Options(
 
     private static Map<String, String> refused() {
         Map<String, String> reasons = new LinkedHashMap<>();
-        reasons.put("gracefulStop", "timeout instead, which requests under way have at the end");
-        reasons.put("gracefulRampDown", "timeout instead, which requests of users who go still have");
         reasons.put("rps", "a rate: a limit on top of it would only hide that it is not reached");
         reasons.put("env", "no script that could read it");
         reasons.put("tags", "tags on operations");
@@ -79,6 +88,14 @@ record K6Options(
                 !executor.hasIterations());
         refuse(fields, "startVUs", "an executor that has it: ramping-vus", executor != Executor.RAMPING_VUS);
         refuse(fields, "maxDuration", "duration", !executor.hasIterations());
+        refuse(fields, "gracefulRampDown", "an executor that has it: ramping-vus", executor != Executor.RAMPING_VUS);
+    }
+
+    /** Returns how long whatever has begun may go on; what is not said is as k6 has it. */
+    static Grace grace(Fields fields, Executor executor) {
+        Duration stop = fields.duration("gracefulStop", GRACE_DEFAULT, MILLI);
+        Duration rampDown = fields.duration("gracefulRampDown", GRACE_DEFAULT, MILLI);
+        return new Grace(stop.toNanos(), executor == Executor.RAMPING_VUS ? rampDown.toNanos() : -1);
     }
 
     private static void refuse(Fields fields, String name, String instead, boolean unless) {
@@ -178,7 +195,8 @@ record K6Options(
                 Duration.ofNanos(start + curve.durationNanos()),
                 Math.max(users, fields.count("maxVUs", users, LoadTest.CONNECTIONS_MAX)),
                 Population.ALL,
-                exec);
+                exec,
+                grace(fields, Executor.RAMPING_ARRIVAL_RATE));
     }
 
     /** Returns the schedule of {@code curve}, {@code startNanos} later. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tradelab.contracts.Require;
+import tradelab.loadgen.definition.K6Options.Executor;
 import tradelab.loadgen.engine.Population;
 import tradelab.loadgen.engine.Population.Step;
 import tradelab.loadgen.schedule.Stage;
@@ -20,7 +21,7 @@ final class K6Users {
     static K6Options constant(String name, Fields fields, String exec) {
         int users = users(fields, "vus");
         long length = fields.duration("duration", SECOND, MILLI).toNanos();
-        return options(name, fields, List.of(new Step(0, length, users, users)), 0, false, exec);
+        return options(name, fields, List.of(new Step(0, length, users, users)), 0, false, exec, Executor.CONSTANT_VUS);
     }
 
     /**
@@ -47,7 +48,7 @@ final class K6Users {
             return step;
         });
         var _ = fields.placed("stages", () -> Require.range("stages", steps.size(), 1, Stage.STAGES_MAX));
-        return options(name, fields, steps, 0, false, exec);
+        return options(name, fields, steps, 0, false, exec, Executor.RAMPING_VUS);
     }
 
     /**
@@ -65,7 +66,14 @@ final class K6Users {
             throw fields.refused(
                     "iterations", least + " to " + Population.ITERATIONS_MAX + (each ? "" : ", at least one a user"));
         }
-        return options(name, fields, List.of(new Step(0, length, users, users)), iterations, each, exec);
+        return options(
+                name,
+                fields,
+                List.of(new Step(0, length, users, users)),
+                iterations,
+                each,
+                exec,
+                Executor.SHARED_ITERATIONS);
     }
 
     private static int users(Fields fields, String field) {
@@ -77,7 +85,13 @@ final class K6Users {
     }
 
     private static K6Options options(
-            String name, Fields fields, List<Step> steps, long iterations, boolean each, String exec) {
+            String name,
+            Fields fields,
+            List<Step> steps,
+            long iterations,
+            boolean each,
+            String exec,
+            Executor executor) {
         long start = fields.duration("startTime", Duration.ZERO, MILLI).toNanos();
         List<Step> moved = new ArrayList<>();
         if (start > 0) {
@@ -100,6 +114,7 @@ final class K6Users {
                 Duration.ofNanos(moved.getLast().toNanos()),
                 most,
                 new Population(level ? List.of() : moved, iterations, each),
-                exec);
+                exec,
+                K6Options.grace(fields, executor));
     }
 }

@@ -44,18 +44,19 @@ public record EnginePlan(
      * @param think of a virtual user in the closed model
      * @param retriesMax how often an arrival is tried again whose connection broke before the answer was complete
      * @param population the virtual users of the closed model
+     * @param grace of what has begun when it should end
      */
-    public record Manner(Overdue overdue, ThinkTime think, int retriesMax, Population population) {
+    public record Manner(Overdue overdue, ThinkTime think, int retriesMax, Population population, Grace grace) {
         public static final Manner DEFAULT = new Manner(Overdue.QUEUE, ThinkTime.NONE, 0);
 
         /** In the closed model with all users from the beginning to the end. */
         public Manner(Overdue overdue, ThinkTime think, int retriesMax) {
-            this(overdue, think, retriesMax, Population.ALL);
+            this(overdue, think, retriesMax, Population.ALL, Grace.UNSAID);
         }
 
-        /** Returns the same manner of other users. */
-        public Manner of(Population users) {
-            return new Manner(overdue, think, retriesMax, users);
+        /** Returns the same manner of other users, who are given another grace. */
+        public Manner of(Population users, Grace newGrace) {
+            return new Manner(overdue, think, retriesMax, users, newGrace);
         }
     }
 

@@ -23,6 +23,8 @@ public final class ErrorKind {
     public static final int EXTRACT = OperationMix.EXTRACT_FAILED;
     /** Never sent: a feed had no more rows. */
     public static final int NO_DATA = EXTRACT + 1;
+    /** Under way when its grace was over. */
+    public static final int CUT = NO_DATA + 1;
     /** One more than the largest number. */
     public static final int COUNT = 1_000;
 
@@ -37,6 +39,7 @@ public final class ErrorKind {
             case DROPPED -> "dropped";
             case EXTRACT -> "extract";
             case NO_DATA -> "no_data";
+            case CUT -> "cut";
             default -> kind >= CHECK && kind < EXTRACT ? "check_" + (kind - CHECK + 1) : "status_" + kind;
         };
     }

@@ -45,7 +45,7 @@ final class LoadLoop implements Answers {
     LoadLoop(EnginePlan plan, Function<Answers, Exchange> protocol, LongSupplier nanoTime) {
         this.plan = plan;
         this.mix = plan.mix();
-        this.frame = new TimeFrame(nanoTime, plan.durationNanos());
+        this.frame = new TimeFrame(nanoTime, plan.durationNanos(), plan.manner().grace());
         this.connections = new Connections(plan.connections());
         this.recorder = new LoopRecorder(plan.operationCount());
         this.requests = new Requests(plan, frame, connections, recorder, health);
@@ -235,8 +235,9 @@ final class LoadLoop implements Answers {
 
     private void sweep(long now) {
         for (Slot slot : connections.all()) {
-            if (requests.isOverdue(slot, now)) {
-                fail(slot, ErrorKind.TIMEOUT);
+            int why = requests.overdue(slot, now);
+            if (why >= 0) {
+                fail(slot, why);
             } else if (slot.state == Slot.State.CLOSED && now >= slot.retryAtNanos && hasMore()) {
                 connect(slot);
             }

@@ -54,10 +54,21 @@ final class LoopRecorder {
         errors++;
         Second second = open.end(intendedNanos);
         second.error(operation, kind);
-        if (kind == ErrorKind.TIMEOUT) {
+        if (kind == ErrorKind.TIMEOUT || kind == ErrorKind.CUT) {
             second.givenUp(operation, nowNanos - intendedNanos);
         }
         sum.ended(nowNanos);
+    }
+
+    /** Counts what a virtual user, or an arrival, did from beginning to end; before its last request is recorded. */
+    void iterated(long intendedNanos, boolean cut) {
+        open.of(intendedNanos).iterate(cut);
+    }
+
+    /** Counts one that was cut while nothing of it was under way. */
+    void cutBetween(long nanos) {
+        open.begin(nanos).iterate(true);
+        var _ = open.end(nanos);
     }
 
     /** Counts the checks of an answer; before {@link #answered}. */

@@ -106,6 +106,8 @@ public final class LoopStats {
     private long completed;
     private long errors;
     private long retries;
+    private long iterations;
+    private long cut;
     private long lastEndNanos;
 
     LoopStats(int operationCount) {
@@ -179,6 +181,16 @@ public final class LoopStats {
         return retries;
     }
 
+    /** Returns how many sessions, or single operations, came to their end. */
+    public long iterations() {
+        return iterations;
+    }
+
+    /** Returns how many were cut short by the end. */
+    public long cut() {
+        return cut;
+    }
+
     /** Returns how many were never sent. */
     public long dropped() {
         return operations.stream()
@@ -197,6 +209,8 @@ public final class LoopStats {
         completed += second.completed();
         errors += second.errors();
         retries += second.retries();
+        iterations += second.iterations();
+        cut += second.cut();
         second.lag().addTo(lag);
         second.waiting().addTo(wait);
         second.firstByte().addTo(firstByte);
@@ -222,6 +236,8 @@ public final class LoopStats {
         completed += other.completed;
         errors += other.errors;
         retries += other.retries;
+        iterations += other.iterations;
+        cut += other.cut;
         ended(other.lastEndNanos);
     }
 

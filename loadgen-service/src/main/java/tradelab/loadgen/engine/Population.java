@@ -62,6 +62,17 @@ public record Population(List<Step> steps, long iterations, boolean each) {
         return NEVER;
     }
 
+    /** Returns when a user who is there at {@code nanos} must go; {@link #NEVER} if not before the end of all steps. */
+    long leaves(long user, long nanos) {
+        long until = nanos;
+        for (Step step : steps) {
+            if (step.activeFrom(user) <= until && until < step.activeUntil(user)) {
+                until = step.activeUntil(user);
+            }
+        }
+        return steps.isEmpty() || until >= steps.getLast().toNanos() ? NEVER : until;
+    }
+
     /** Returns how many iterations a loop has, if all users share them. */
     long share(int stripe, int stripes) {
         return Math.max(0, Math.ceilDiv(iterations - stripe, stripes));

@@ -181,6 +181,9 @@ final class Requests {
             slot.next = mix.next(slot.operation);
             sessions += slot.next >= 0 ? 1 : 0;
         }
+        if (slot.next < 0) {
+            recorder.iterated(slot.intendedNanos, false);
+        }
     }
 
     /** Lets a request be tried again whose connection broke; returns false if it may not be. */
@@ -202,16 +205,33 @@ final class Requests {
     }
 
     void failed(Slot slot, int kind) {
+        long now = frame.now();
+        recorder.iterated(slot.intendedNanos, kind == ErrorKind.CUT || isGivenUpEarly(slot, kind, now));
         ended();
-        recorder.failed(slot.operation, kind, slot.intendedNanos, frame.now());
+        recorder.failed(slot.operation, kind, slot.intendedNanos, now);
     }
 
-    boolean isOverdue(Slot slot, long now) {
-        return slot.state == Slot.State.BUSY && now - slot.sentNanos >= plan.timeoutNanos();
+    /** The run was stopped before it could time out. */
+    private boolean isGivenUpEarly(Slot slot, int kind, long now) {
+        return kind == ErrorKind.TIMEOUT && now - slot.sentNanos < plan.timeoutNanos();
+    }
+
+    /** Returns why the request on a slot is given up, as {@link ErrorKind}; negative if it may go on. */
+    int overdue(Slot slot, long now) {
+        if (slot.state != Slot.State.BUSY) {
+            return OperationMix.NONE;
+        }
+        if (now - slot.sentNanos >= plan.timeoutNanos()) {
+            return ErrorKind.TIMEOUT;
+        }
+        return frame.isCut(now) || now >= slot.leavesNanos ? ErrorKind.CUT : OperationMix.NONE;
     }
 
     /** Gives up what has waited too long. */
     void giveUpOverdue(long now) {
+        if (frame.isCut(now)) {
+            giveUpWaiting(ErrorKind.DROPPED);
+        }
         while (!waiting.isEmpty() && now - waiting.headIntended() >= plan.timeoutNanos()) {
             failHead(ErrorKind.TIMEOUT);
         }

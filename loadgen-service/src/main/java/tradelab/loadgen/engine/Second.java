@@ -16,6 +16,8 @@ public final class Second {
     private long completed;
     private long errors;
     private long retries;
+    private long iterations;
+    private long cut;
 
     /** One operation in this second. */
     static final class OfOperation {
@@ -83,6 +85,16 @@ public final class Second {
         return retries;
     }
 
+    /** Returns how many sessions, or single operations, came to their end. */
+    public long iterations() {
+        return iterations;
+    }
+
+    /** Returns how many were cut short by the end. */
+    public long cut() {
+        return cut;
+    }
+
     public int operationCount() {
         return operations.length;
     }
@@ -125,6 +137,19 @@ public final class Second {
 
     OfOperation operation(int index) {
         return operations[index];
+    }
+
+    void iterations(long newIterations, long newCut) {
+        iterations = newIterations;
+        cut = newCut;
+    }
+
+    void iterate(boolean wasCut) {
+        if (wasCut) {
+            cut++;
+        } else {
+            iterations++;
+        }
     }
 
     void counts(long newOffered, long newCompleted, long newErrors, long newRetries) {
@@ -181,6 +206,8 @@ public final class Second {
         completed += other.completed;
         errors += other.errors;
         retries += other.retries;
+        iterations += other.iterations;
+        cut += other.cut;
         lag.add(other.lag);
         wait.add(other.wait);
         firstByte.add(other.firstByte);

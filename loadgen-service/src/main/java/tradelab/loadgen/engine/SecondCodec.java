@@ -27,6 +27,8 @@ public final class SecondCodec {
         number(out, second.completed());
         number(out, second.errors());
         number(out, second.retries());
+        number(out, second.iterations());
+        number(out, second.cut());
         counts(out, second.lag());
         counts(out, second.waiting());
         counts(out, second.firstByte());
@@ -94,6 +96,7 @@ public final class SecondCodec {
     private static Second second(Reader in, int operationCount) {
         Second second = new Second(in.number("second", Integer.MAX_VALUE), operationCount);
         second.counts(in.number(), in.number(), in.number(), in.number());
+        second.iterations(in.number(), in.number());
         counts(in, second.lag());
         counts(in, second.waiting());
         counts(in, second.firstByte());

@@ -35,6 +35,9 @@ final class Slot {
     int next = -1;
 
     long thinksUntilNanos;
+    /** When the user on this connection is to be cut, if it still goes on; never unless it must go before the end. */
+    long leavesNanos = Long.MAX_VALUE;
+
     long backoffNanos;
     long retryAtNanos;
     private boolean attempted;

@@ -10,11 +10,13 @@ final class TimeFrame {
     private long beginNanos;
     private long endNanos;
     private long leaseNanos = Long.MAX_VALUE;
+    private Grace grace;
 
     /** @param endNanos of the test: nothing is intended at or after this */
-    TimeFrame(LongSupplier nanoTime, long endNanos) {
+    TimeFrame(LongSupplier nanoTime, long endNanos, Grace grace) {
         this.nanoTime = nanoTime;
         this.endNanos = endNanos;
+        this.grace = grace;
     }
 
     /** Returns the nanoseconds since the test began; negative before. */
@@ -51,6 +53,21 @@ final class TimeFrame {
         return began && !held && now >= 0 && now < endNanos;
     }
 
+    /** Returns until when sessions may take another step. */
+    long sessionsEndNanos() {
+        return endNanos + Math.max(0, grace.stopNanos());
+    }
+
+    /** Returns whether sessions may take another step at {@code now}. */
+    boolean goesOn(long now) {
+        return began && !held && now >= 0 && now < sessionsEndNanos();
+    }
+
+    /** Returns whether whatever is still under way at {@code now} is to be cut. */
+    boolean isCut(long now) {
+        return grace.isSaid() && began && !held && now >= sessionsEndNanos();
+    }
+
     /** Returns whether the test is paused: more is to come although nothing is intended. */
     boolean isHeld() {
         return held;
@@ -70,8 +87,9 @@ final class TimeFrame {
         return now + beginNanos > leaseNanos;
     }
 
-    /** Ends the test now, if not earlier. */
+    /** Ends the test now, if not earlier; sessions with it. */
     void end(long now) {
+        grace = Grace.UNSAID;
         endNanos = Math.min(endNanos, now);
         held = false;
     }

@@ -75,8 +75,9 @@ final class Users {
      */
     boolean think(Slot slot, long now) {
         slot.thinksUntilNanos = now + pauseNanos(slot);
-        if (slot.next >= 0 && slot.thinksUntilNanos >= frame.endNanos()) {
-            requests.leaveSession(slot); // the test is over before its next step
+        if (slot.next >= 0 && slot.thinksUntilNanos >= Math.min(frame.sessionsEndNanos(), slot.leavesNanos)) {
+            requests.leaveSession(slot); // the test, or its user's time, is over before its next step
+            recorder.iterated(slot.intendedNanos, true);
         }
         if (slot.next < 0 && !isClosedModel()) {
             return false;
@@ -101,21 +102,27 @@ final class Users {
      * @return when the next one wants to
      */
     long start(long now, BiConsumer<Slot, Long> freed) {
-        if (frame.isOpen(now)) {
+        if (frame.goesOn(now)) {
             for (Slot slot = thinking.peek(); slot != null && slot.thinksUntilNanos <= now; slot = thinking.peek()) {
+                if (slot.next < 0 && !frame.isOpen(now)) {
+                    thinking.remove().state = Slot.State.IDLE; // nobody begins after the end
+                    continue;
+                }
                 long opens = requests.opensNanos(now);
                 if (opens > now) {
-                    return Math.min(frame.endNanos(), opens);
+                    return Math.min(frame.sessionsEndNanos(), opens);
                 }
                 start(thinking.remove(), now);
             }
-        } else if (frame.hasBegun() && !frame.isHeld() && now >= frame.endNanos()) {
+        } else if (frame.hasBegun() && !frame.isHeld() && now >= frame.sessionsEndNanos()) {
             endSessions(now, freed);
         }
         Slot first = thinking.peek();
-        return first == null || frame.isHeld() || now >= frame.endNanos()
-                ? Long.MAX_VALUE
-                : Math.min(frame.endNanos(), first.thinksUntilNanos);
+        if (first == null || frame.isHeld() || now >= frame.sessionsEndNanos()) {
+            return Long.MAX_VALUE;
+        }
+        long end = now < frame.endNanos() ? frame.endNanos() : frame.sessionsEndNanos();
+        return Math.min(end, first.thinksUntilNanos);
     }
 
     /** A user without data for another session stays away, and so does one without another iteration. */
@@ -134,6 +141,7 @@ final class Users {
                 return;
             }
             begun[slot.index]++;
+            slot.leavesNanos = leaves(slot, intended);
         }
         long sequence = goesOn ? slot.sequence : nextSequence();
         int operation = goesOn ? slot.next : mix.choose(sequence);
@@ -146,11 +154,20 @@ final class Users {
         }
     }
 
+    private long leaves(Slot slot, long nanos) {
+        long rampDown = plan.manner().grace().rampDownNanos();
+        long leaves = population.leaves((long) slot.index * plan.stripes() + plan.stripe(), nanos);
+        return rampDown < 0 || leaves == Population.NEVER ? Population.NEVER : leaves + rampDown;
+    }
+
     /** Nobody begins another step after the end. */
     private void endSessions(long now, BiConsumer<Slot, Long> freed) {
         while (requests.sessions() > 0 && !thinking.isEmpty()) {
             Slot slot = thinking.remove();
-            requests.leaveSession(slot);
+            if (slot.next >= 0) {
+                requests.leaveSession(slot);
+                recorder.cutBetween(frame.sessionsEndNanos() - 1);
+            }
             slot.state = Slot.State.IDLE;
             if (!isClosedModel()) {
                 freed.accept(slot, now);
@@ -171,7 +188,9 @@ final class Users {
         if (slot.next >= 0) {
             int operation = slot.next;
             requests.leaveSession(slot);
-            refuse(operation, Math.max(0, frame.now()));
+            long now = Math.max(0, frame.now());
+            refuse(operation, now);
+            recorder.iterated(now, false);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.IterationResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
@@ -69,7 +70,8 @@ final class Results {
                 environment(test, self),
                 Figures.latency(stats.firstByte()),
                 Figures.latency(stats.waiting()),
-                stages);
+                stages,
+                new IterationResult(stats.iterations(), stats.cut()));
     }
 
     /** Of a test that sent nothing, because there was nowhere to. */

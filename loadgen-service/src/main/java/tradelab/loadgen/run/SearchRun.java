@@ -186,7 +186,8 @@ public final class SearchRun implements ActiveRun {
                 environment,
                 shown.firstByteMillis(),
                 shown.waitMillis(),
-                List.of());
+                List.of(),
+                shown.iterations());
     }
 
     private static String figure(double rate) {

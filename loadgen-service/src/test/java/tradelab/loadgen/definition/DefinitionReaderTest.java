@@ -318,8 +318,10 @@ class DefinitionReaderTest {
                 "target: http://127.0.0.1|options: {stages: [{duration: 1}]} ; options.stages[0].target: missing",
                 "target: http://127.0.0.1|options: {rps: 5} ; t.yaml:2:16: options.rps: expected a rate",
                 "target: http://127.0.0.1|options: {vus: 1, stages: []} ; options.stages: expected 1 to 100",
-                "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, gracefulStop: 5s}}} ;"
-                        + " options.scenarios.a.gracefulStop: expected timeout instead",
+                "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, gracefulRampDown: 5s}}} ;"
+                        + " options.scenarios.a.gracefulRampDown: expected an executor that has it: ramping-vus",
+                "target: http://127.0.0.1|options: {scenarios: {a: {gracefulStop: soon}}} ;"
+                        + " options.scenarios.a.gracefulStop: expected a duration",
                 "target: http://127.0.0.1|options: {scenarios: {a: {vus: 1}, b: {vus: 2}}} ; options: expected one"
                         + " scenario",
                 "target: http://127.0.0.1|options: {vus: 1, colour: red} ; options.colour: unknown field",

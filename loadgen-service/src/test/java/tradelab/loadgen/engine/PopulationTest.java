@@ -30,7 +30,7 @@ class PopulationTest {
                 SECOND,
                 10,
                 1_000,
-                EnginePlan.Manner.DEFAULT.of(population),
+                EnginePlan.Manner.DEFAULT.of(population, Grace.UNSAID),
                 Pacing.NONE);
         LoadLoop loop = Http1.loop(plan, target, target::now);
         target.drive(loop, 0);

@@ -36,6 +36,8 @@ class SessionTest {
         assertThat(stats.operations().get(1).requests())
                 .as("the last two begin too late for their second step")
                 .isEqualTo(19);
+        assertThat(stats.iterations()).isEqualTo(19);
+        assertThat(stats.cut()).isEqualTo(1);
         assertThat(stats.errors()).isZero();
         assertThat(target.requests.get(1)).startsWith("GET /next/t%201 HTTP/1.1");
         assertThat(stats.operations().get(0).checks()).isEqualTo(20);

@@ -38,7 +38,8 @@ class BreakpointOutcomeTest {
                 Map.of(Results.LOST_SECONDS, lostSeconds),
                 response,
                 null,
-                List.of()));
+                List.of(),
+                null));
     }
 
     @Test

@@ -49,7 +49,8 @@ class SecondLogTest {
             Map.of(),
             null,
             null,
-            List.of());
+            List.of(),
+            null);
 
     private static void read(SecondLog log, Consumer<Histogram> each) {
         try (HistogramLogReader reader =

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Json;
 import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.IterationResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.OperationResult;
 import tradelab.contracts.loadgen.StageResult;
@@ -62,7 +63,8 @@ final class ResultRows {
         }
         return tuple.addValue(jsonOrNull(result.firstByteMillis()))
                 .addValue(jsonOrNull(result.waitMillis()))
-                .addValue(json(result.stages()));
+                .addValue(json(result.stages()))
+                .addValue(jsonOrNull(result.iterations()));
     }
 
     private static @Nullable String jsonOrNull(@Nullable Object value) {
@@ -106,7 +108,8 @@ final class ResultRows {
                 texts(row, "environment"),
                 latencyOrNull(row, "first_byte_millis"),
                 latencyOrNull(row, "wait_millis"),
-                List.of(read(row, "stages", StageResult[].class)));
+                List.of(read(row, "stages", StageResult[].class)),
+                row.getString("iterations") == null ? null : read(row, "iterations", IterationResult.class));
     }
 
     private static @Nullable LatencyMillis latencyOrNull(Row row, String column) {

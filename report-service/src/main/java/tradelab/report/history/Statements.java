@@ -18,11 +18,12 @@ final class Statements {
                 run_id, test_id, suite, name, target, verdict, started_at, duration_seconds, rate, connections,
                 requests, errors, response_mean, response_p50, response_p90, response_p95, response_p99,
                 response_p999, response_max, service_millis, lag_millis, operations, intervals, thresholds, causes,
-                environment, response_histogram, first_byte_millis, wait_millis, stages)
+                environment, response_histogram, first_byte_millis, wait_millis, stages,
+                iterations)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                 $20::text::jsonb, $21::text::jsonb, $22::text::jsonb, $23::text::jsonb, $24::text::jsonb,
                 $25::text::jsonb, $26::text::jsonb, $27, $28::text::jsonb, $29::text::jsonb,
-                $30::text::jsonb)
+                $30::text::jsonb, $31::text::jsonb)
             ON CONFLICT (run_id) DO NOTHING
             RETURNING id, test_id, started_at, requests
         )
@@ -40,7 +41,7 @@ final class Statements {
             requests, errors, response_mean, response_p50, response_p90, response_p95, response_p99, response_p999,
             response_max, service_millis::text, lag_millis::text, operations::text, intervals::text,
             thresholds::text, causes::text, environment::text, response_histogram,
-            first_byte_millis::text, wait_millis::text, stages::text
+            first_byte_millis::text, wait_millis::text, stages::text, iterations::text
         FROM performance_test_result
         """;
 

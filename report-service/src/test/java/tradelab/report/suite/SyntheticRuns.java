@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 import tradelab.contracts.loadgen.IntervalResult;
+import tradelab.contracts.loadgen.IterationResult;
 import tradelab.contracts.loadgen.LatencyMillis;
 import tradelab.contracts.loadgen.OperationResult;
 import tradelab.contracts.loadgen.StageResult;
@@ -154,7 +155,8 @@ public final class SyntheticRuns {
                 ENVIRONMENT,
                 latency(all, 0.9),
                 number % 2 == 0 ? null : latency(all, 0.05),
-                number % 2 == 0 ? List.of() : List.of(stage("calm", 0, all), stage("burst-2", 10, all)));
+                number % 2 == 0 ? List.of() : List.of(stage("calm", 0, all), stage("burst-2", 10, all)),
+                number % 2 == 0 ? null : new IterationResult(requests - 3, 3));
     }
 
     private static StageResult stage(String name, int fromSecond, Histogram all) {
@@ -237,6 +239,7 @@ public final class SyntheticRuns {
                 Map.of(payload, payload),
                 run.firstByteMillis(),
                 run.waitMillis(),
-                run.stages());
+                run.stages(),
+                run.iterations());
     }
 }

@@ -115,6 +115,7 @@ class SuiteVerdictTest {
                 run.environment(),
                 run.firstByteMillis(),
                 run.waitMillis(),
-                run.stages());
+                run.stages(),
+                run.iterations());
     }
 }
