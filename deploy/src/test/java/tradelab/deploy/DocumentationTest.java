@@ -41,7 +41,7 @@ class DocumentationTest {
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)\\s#]+)");
     private static final Pattern KEY = Pattern.compile(
-            "(?<![\\w./-])(?:venue|market-data|trading|loadgen|monitor|report|cluster)(?:\\.[a-z0-9-]+)+");
+            "(?<![\\w./-])(?:venue|market-data|trading|loadgen|monitor|report|cluster)(?:\\.[a-z0-9-]+)+(?![\\w*-])");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern METRICS = Pattern.compile("(?m)^\\| metric.*\n((?:\\|.*\n)*)");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-z0-9_.-]+)\"");
