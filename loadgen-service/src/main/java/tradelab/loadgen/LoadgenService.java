@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -122,7 +123,7 @@ public final class LoadgenService implements Service {
             LoadRun.Setup setup = LoadRun.Setup.of(runId, defined.testId(), loads.guard(), loads.bounds())
                     .within(context.vertx())
                     .harming(tools);
-            return start(context, engines, defined, setup, live);
+            return start(context, engines, defined, settings.dataFolder().map(Path::of), setup, live);
         };
         return new TestRuns(task -> home.runOnContext(_ -> task.run()), limits, starter, result -> {
             requests.increment(result.requests());
@@ -135,6 +136,7 @@ public final class LoadgenService implements Service {
             ServiceContext context,
             Vertx engines,
             TestRuns.DefinedTest defined,
+            Optional<Path> data,
             LoadRun.Setup setup,
             Consumer<IntervalResult> live) {
         int agents = defined.test().conduct().agents();
@@ -143,6 +145,7 @@ public final class LoadgenService implements Service {
                 : DistributedRun.start(
                         context.vertx(),
                         defined.definition(),
+                        data,
                         setup,
                         new DistributedRun.Control(agents, DistributedRun.Control.SILENCE_MAX_DEFAULT),
                         live);

@@ -16,6 +16,7 @@ import io.vertx.ext.web.client.WebClient;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -221,6 +222,7 @@ class LoadgenServiceIT {
         DistributedRun run = DistributedRun.start(
                 host.vertx(),
                 definition("600s"),
+                Optional.empty(),
                 setup,
                 new DistributedRun.Control(1, DistributedRun.Control.SILENCE_MAX_DEFAULT),
                 first::complete);

@@ -21,6 +21,7 @@ import tradelab.contracts.Topic;
  * @param order the number of what must be carried out once and in order, from 1; told again until all members have said
  *     that they did. 0 for the rest
  * @param change what changes; null unless something does
+ * @param files that the definition names; empty unless preparing
  */
 public record AgentCommand(
         Kind kind,
@@ -33,7 +34,8 @@ public record AgentCommand(
         long of,
         Map<String, Long> acknowledged,
         long order,
-        @Nullable RunChange change) {
+        @Nullable RunChange change,
+        List<AgentFile> files) {
     /** Where agents listen. */
     public static final Topic<AgentCommand> TOPIC = Topic.json("loadgen.agent.command.v2", AgentCommand.class);
 
@@ -58,6 +60,7 @@ public record AgentCommand(
     }
 
     public static final int MEMBERS_MAX = 256;
+    public static final int FILES_MAX = 16;
     public static final int DEFINITION_LENGTH_MAX = 1 << 20;
 
     public AgentCommand {
@@ -70,6 +73,8 @@ public record AgentCommand(
         var _members = Require.range("members", members.size(), 0, MEMBERS_MAX);
         acknowledged = Map.copyOf(Require.present("acknowledged", acknowledged));
         order = Require.range("order", order, 0, Long.MAX_VALUE);
+        files = files == null ? List.of() : List.copyOf(files);
+        var _files = Require.range("files", files.size(), 0, FILES_MAX);
         if (kind == Kind.CHANGE) {
             change = Require.present("change", change);
         }
@@ -77,6 +82,6 @@ public record AgentCommand(
 
     /** A command that concerns all. */
     public static AgentCommand of(Kind kind, String runId) {
-        return new AgentCommand(kind, runId, "", "", List.of(), 0, 0, 0, Map.of(), 0, null);
+        return new AgentCommand(kind, runId, "", "", List.of(), 0, 0, 0, Map.of(), 0, null, List.of());
     }
 }

@@ -11,9 +11,8 @@ import tradelab.contracts.Wire;
  * of length and UTF-8; eight bytes of sequence; the rest is the payload.
  *
  * @param sequence of what must arrive once and in order, from 1; sent again until it is acknowledged. Of an agent that
- *     follows, the last order that it carried out. 0 for the rest
- * @param text why, if refused; why not wholly, if it follows; with the last delta, when the agent was late and why, a line
- *     each
+ *     follows, the last order that it carried out; of one that needs pieces, how many it has. 0 for the rest
+ * @param text why, if refused; why not wholly, if it follows
  * @param payload what was measured since the last report, in the engine's own form
  */
 public record AgentReport(Kind kind, String runId, String agentId, long sequence, String text, Buffer payload) {
@@ -32,7 +31,9 @@ public record AgentReport(Kind kind, String runId, String agentId, long sequence
         /** The last delta. */
         ENDED,
         /** Has carried out the controller's orders. */
-        FOLLOWS
+        FOLLOWS,
+        /** Lacks pieces of the run's files: their numbers are the payload, four bytes each. */
+        NEEDS
     }
 
     private static final int TEXT_MAX = 1_000;

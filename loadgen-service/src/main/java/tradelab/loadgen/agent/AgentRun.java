@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,18 +21,18 @@ import tradelab.loadgen.definition.LoadTest;
 import tradelab.loadgen.engine.EnginePlan;
 import tradelab.loadgen.engine.EngineVerticle;
 import tradelab.loadgen.engine.LoopHealth;
+import tradelab.loadgen.engine.LoopStats;
 import tradelab.loadgen.engine.Progress;
 import tradelab.loadgen.engine.Rehearsal;
-import tradelab.loadgen.engine.SecondCodec;
 import tradelab.loadgen.guard.TargetUrl;
 import tradelab.loadgen.honesty.SelfWatch;
 import tradelab.loadgen.run.Change;
 import tradelab.loadgen.run.Course;
 import tradelab.loadgen.run.EngineBounds;
-import tradelab.loadgen.run.Lateness;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.Permit;
 import tradelab.loadgen.run.Plans;
+import tradelab.loadgen.run.SelfReport;
 
 /** One agent's part of a run: an engine, and the reports that are not yet acknowledged. Owned by one event loop. */
 final class AgentRun {
@@ -47,6 +46,7 @@ final class AgentRun {
     private final LongSupplier nanoTime;
     private final Vertx home;
     private final Permit permit;
+    private final LoadTest test;
     private @Nullable SelfWatch watch;
     private Course course;
     private long beginNanos;
@@ -54,6 +54,7 @@ final class AgentRun {
     private final Deque<AgentReport> unacknowledged = new ArrayDeque<>();
     private String deployment = "";
     private long sequence;
+    private @Nullable LoopStats measured;
     private boolean ended;
     private boolean finished;
 
@@ -64,6 +65,7 @@ final class AgentRun {
         this.nanoTime = setup.nanoTime();
         this.home = setup.home(engines, test);
         this.permit = permit;
+        this.test = test;
         TargetUrl url = permit.target().url();
         EnginePlan plan = Plans.share(test, setup, url, index, of, permit.pacing());
         this.course = Course.of(test, permit.caps());
@@ -130,7 +132,9 @@ final class AgentRun {
         beginNanos = nanos;
         SelfWatch watching = SelfWatch.start(nanoTime, List.of(engine.thread()));
         watch = watching;
-        var _ = engine.run(nanos, watching::hasIdleProcessor).onComplete(_ -> finished = true);
+        var _ = engine.run(nanos, watching::hasIdleProcessor)
+                .onSuccess(stats -> measured = stats)
+                .onComplete(_ -> finished = true);
     }
 
     /** Starts nothing more; the end is reported once what is under way has ended. */
@@ -150,37 +154,30 @@ final class AgentRun {
     private AgentReport report(Progress progress, LoopHealth.@Nullable Report health) {
         boolean last = health != null;
         if (ended || (progress.seconds().isEmpty() && !last)) {
-            return report(AgentReport.Kind.ALIVE, 0, "", Buffer.buffer());
+            return report(AgentReport.Kind.ALIVE, 0, Buffer.buffer());
         }
         ended = last;
         AgentReport delta = report(
                 last ? AgentReport.Kind.ENDED : AgentReport.Kind.DELTA,
                 ++sequence,
-                health == null ? "" : lateness(health),
-                payload(progress));
+                Gathering.payload(progress, health == null ? null : end(health)));
         unacknowledged.add(delta);
         return delta;
     }
 
-    /** What the agent has to say about itself, a line each. */
-    private String lateness(LoopHealth.Report health) {
-        if (watch == null) {
-            return "";
+    private AgentEnd end(LoopHealth.Report health) {
+        LoopStats stats = measured;
+        if (watch == null || stats == null) {
+            return new AgentEnd(SelfReport.NONE, List.of(), 0);
         }
         watch.close();
-        List<String> lines = new ArrayList<>(Lateness.explain(health.late(), watch.disturbances(), beginNanos));
-        if (health.held() > 0) {
-            lines.addFirst(health.heldBack());
-        }
-        return String.join("\n", lines);
+        SelfReport self = SelfReport.of(
+                health, watch.disturbances(), beginNanos, watch.processors(), stats, !test.isClosedLoop());
+        return new AgentEnd(self, stats.reasons(), stats.lastEndNanos());
     }
 
-    private AgentReport report(AgentReport.Kind kind, long number, String text, Buffer payload) {
-        return new AgentReport(kind, runId, agentId, number, text, payload);
-    }
-
-    private static Buffer payload(Progress progress) {
-        return Buffer.buffer().appendInt(progress.settledBelow()).appendBuffer(SecondCodec.encode(progress.seconds()));
+    private AgentReport report(AgentReport.Kind kind, long number, Buffer payload) {
+        return new AgentReport(kind, runId, agentId, number, "", payload);
     }
 
     /** Forgets what the controller has; returns what it has not, oldest first. */

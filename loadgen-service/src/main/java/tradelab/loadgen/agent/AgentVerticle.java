@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.loadgen.AgentCommand;
+import tradelab.contracts.loadgen.AgentFilePiece;
 import tradelab.contracts.loadgen.AgentReport;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
@@ -37,7 +38,13 @@ public final class AgentVerticle extends VerticleBase {
     private final LongSupplier nanoTime = System::nanoTime;
 
     private @Nullable MessageConsumer<Object> commands;
+    private @Nullable MessageConsumer<Object> pieces;
     private @Nullable AgentRun run;
+    /** What is to be prepared as soon as its files have come; null if nothing waits for any. */
+    private @Nullable Awaiting awaiting;
+
+    private record Awaiting(AgentCommand command, Intake files) {}
+
     private String runId = "";
     private long heardNanos;
     /** How long after the last command the agent may go on; less than its controller waits before it gives it up. */
@@ -54,15 +61,18 @@ public final class AgentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         MessageConsumer<Object> consumer = AgentCommand.TOPIC.subscribe(vertx.eventBus(), this::hear);
+        MessageConsumer<Object> taker = AgentFilePiece.TOPIC.subscribe(vertx.eventBus(), this::take);
         commands = consumer;
+        pieces = taker;
         vertx.setPeriodic(REPORT_MILLIS, _ -> report());
-        return consumer.completion();
+        return Future.join(consumer.completion(), taker.completion());
     }
 
     @Override
     public Future<?> stop() {
         Future<Void> deaf = commands == null ? Future.succeededFuture() : commands.unregister();
-        return deaf.eventually(() -> end("the agent stops"));
+        Future<Void> full = pieces == null ? Future.succeededFuture() : pieces.unregister();
+        return Future.join(deaf, full).eventually(() -> end("the agent stops"));
     }
 
     /**
@@ -165,7 +175,45 @@ public final class AgentVerticle extends VerticleBase {
         runId = command.runId();
         leaseNanos = command.atNanos() > 0 ? Math.min(command.atNanos(), SILENCE_NANOS_MAX) : SILENCE_NANOS_MAX;
         heardNanos = nanoTime.getAsLong();
-        vertx.executeBlocking(() -> DefinitionReader.read("definition", command.definition()), false)
+        try {
+            Intake files = new Intake(command.files());
+            if (files.isComplete()) {
+                open(command, files);
+            } else {
+                awaiting = new Awaiting(command, files);
+                ask(files);
+            }
+        } catch (IllegalArgumentException e) {
+            refuse(command, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void ask(Intake files) {
+        AgentReport.TOPIC.publish(
+                vertx.eventBus(),
+                new AgentReport(AgentReport.Kind.NEEDS, runId, agentId, files.count(), "", files.missing()));
+    }
+
+    private void take(AgentFilePiece piece) {
+        Awaiting current = awaiting;
+        if (current == null || !piece.runId().equals(runId)) {
+            return;
+        }
+        try {
+            boolean all = current.files.take(piece);
+            if (current.files.isComplete()) {
+                awaiting = null;
+                open(current.command, current.files);
+            } else if (all) {
+                ask(current.files);
+            }
+        } catch (IllegalArgumentException e) {
+            refuse(current.command, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void open(AgentCommand command, Intake files) {
+        vertx.executeBlocking(() -> DefinitionReader.read("definition", command.definition(), files.files()), false)
                 .compose(test -> permitted(command, test))
                 .compose(opened -> begin(command, opened))
                 .onSuccess(_ -> {
@@ -230,6 +278,7 @@ public final class AgentVerticle extends VerticleBase {
     private void report() {
         AgentRun current = run;
         if (current == null) {
+            await();
             return;
         }
         if (nanoTime.getAsLong() - heardNanos > leaseNanos || current.isForsaken()) {
@@ -239,6 +288,15 @@ public final class AgentVerticle extends VerticleBase {
         current.report().onSuccess(report -> AgentReport.TOPIC.publish(vertx.eventBus(), report));
     }
 
+    /** Pieces may have been lost, and so may the controller. */
+    private void await() {
+        if (awaiting != null && nanoTime.getAsLong() - heardNanos > leaseNanos) {
+            var _ = end("its controller is silent");
+        } else if (awaiting != null) {
+            ask(awaiting.files);
+        }
+    }
+
     private void say(AgentReport.Kind kind, String ofRun, String text) {
         AgentReport.TOPIC.publish(vertx.eventBus(), new AgentReport(kind, ofRun, agentId, 0, text, Buffer.buffer()));
     }
@@ -246,6 +304,7 @@ public final class AgentVerticle extends VerticleBase {
     private Future<Void> end(String why) {
         AgentRun ending = run;
         run = null;
+        awaiting = null;
         if (!runId.isEmpty()) {
             LOG.info("event=agent_run_ended run={} agent={} why=\"{}\"", runId, agentId, why);
         }

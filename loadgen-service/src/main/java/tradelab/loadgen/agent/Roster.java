@@ -25,7 +25,7 @@ final class Roster {
         switch (report.kind()) {
             case HERE -> found.add(report.agentId());
             case READY -> ready.add(report.agentId());
-            case ALIVE, REFUSED, DELTA, ENDED, FOLLOWS -> {
+            case ALIVE, REFUSED, DELTA, ENDED, FOLLOWS, NEEDS -> {
                 // heard of, that is all
             }
         }

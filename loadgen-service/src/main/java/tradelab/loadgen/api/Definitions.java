@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tradelab.contracts.Require;
+import tradelab.loadgen.agent.DistributedRun;
 import tradelab.loadgen.cap.Caps;
 import tradelab.loadgen.definition.DefinitionReader;
 import tradelab.loadgen.definition.LoadTest;
@@ -40,14 +43,7 @@ public record Definitions(Vertx vertx, TargetGuard guard, Caps caps, Optional<Pa
         if (data.isEmpty()) {
             return Future.succeededFuture(placed(body, Optional.empty()));
         }
-        return vertx.executeBlocking(
-                        () -> {
-                            LoadTest test = placed(body, data);
-                            // Agents read the definition themselves, and have no such folder.
-                            return test.conduct().agents() == 0 ? test : placed(body, Optional.empty());
-                        },
-                        false)
-                .map(test -> Require.present("test", test));
+        return vertx.executeBlocking(() -> placed(body, data), false).map(test -> Require.present("test", test));
     }
 
     private Future<PinnedTarget> pinned(LoadTest test) {
@@ -65,9 +61,15 @@ public record Definitions(Vertx vertx, TargetGuard guard, Caps caps, Optional<Pa
     /** Errors of this API begin with the field; where in the body it stands comes last. */
     private static LoadTest placed(String body, Optional<Path> folder) {
         try {
-            return folder.isPresent()
-                    ? DefinitionReader.read("body", body, folder.get())
-                    : DefinitionReader.read("body", body);
+            if (folder.isEmpty()) {
+                return DefinitionReader.read("body", body);
+            }
+            Map<String, String> files = new LinkedHashMap<>();
+            LoadTest test = DefinitionReader.read("body", body, folder.get(), files);
+            if (test.conduct().agents() > 0) {
+                DistributedRun.requireSendable(files);
+            }
+            return test;
         } catch (IllegalArgumentException e) {
             Matcher placed = PLACED.matcher(String.valueOf(e.getMessage()));
             if (!placed.matches()) {

@@ -35,10 +35,6 @@ public record Conduct(
             throw Require.refused(
                     "faults", "a named proxy or a process, because agents go ways of their own", agents + " agents");
         }
-        if (agents > 0 && manner.population().iterations() > 0) {
-            throw Require.refused(
-                    "agents", "0, because iterations are counted where the test runs", agents + " agents");
-        }
         var _ = Require.range("retries", manner.retriesMax(), 0, RETRIES_MAX);
     }
 

@@ -64,6 +64,31 @@ public final class DefinitionReader {
     }
 
     /**
+     * As {@link #read(String, String, Path)}; puts the text of every file that it read into {@code taken}, by name, for
+     * {@link #read(String, String, Map)} elsewhere.
+     */
+    public static LoadTest read(String file, String text, Path folder, Map<String, String> taken) {
+        DataReader.Files files = new DataFiles(folder);
+        return only(read(DefinitionText.parse(file, text), name -> taken.computeIfAbsent(name, files::read)));
+    }
+
+    /**
+     * Returns the test that {@code text} defines, whose data came with it.
+     *
+     * @param files their texts, by name
+     * @throws IllegalArgumentException as {@link #read(String, String)}
+     */
+    public static LoadTest read(String file, String text, Map<String, String> files) {
+        return only(read(DefinitionText.parse(file, text), name -> {
+            String came = files.get(name);
+            if (came == null) {
+                throw Require.refused("file", "one of those that came with the definition " + files.keySet(), name);
+            }
+            return came;
+        }));
+    }
+
+    /**
      * Returns the tests that a file defines, and whose data may lie in files beside it: one, or one for each scenario of
      * k6's options, to be run together.
      *

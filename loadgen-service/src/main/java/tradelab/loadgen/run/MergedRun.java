@@ -71,23 +71,25 @@ public final class MergedRun {
         return offered[source];
     }
 
+    /** Adds why connections of a source failed. */
+    public void reasons(List<String> reasons) {
+        reasons.forEach(sum::reason);
+    }
+
     /**
      * Judges what there is.
      *
-     * @param lateness when sources were late and why
-     * @param faults what the generator itself did wrong; makes the result generator-limited
-     * @param harms that the test brought about itself
-     * @param changes that were made while it ran
+     * @param endNanos when nothing more was intended, in nanoseconds of the test
+     * @param lastEndNanos when the last arrival ended
+     * @param self what the sources say about themselves; a fault makes the result generator-limited
+     * @param stopped why it ended early; empty if it did not
      */
     public TestResult result(
-            long startedEpochMillis,
-            double seconds,
-            List<String> lateness,
-            List<String> faults,
-            List<String> harms,
-            List<String> changes,
-            String stopped) {
-        SelfReport self = new SelfReport(lateness, faults, 0, 0, 0, changes, harms, 0);
+            long startedEpochMillis, long endNanos, long lastEndNanos, SelfReport self, String stopped) {
+        boolean mayEndSooner =
+                sum.completed() == 0 || test.conduct().manner().population().iterations() > 0;
+        boolean sooner = stopped.isEmpty() && mayEndSooner && lastEndNanos > 0;
+        double seconds = (sooner ? Math.min(endNanos, lastEndNanos) : endNanos) / 1e9;
         return Results.of(
                 test,
                 setup,

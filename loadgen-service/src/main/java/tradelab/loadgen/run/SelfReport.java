@@ -3,6 +3,7 @@ package tradelab.loadgen.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import tradelab.loadgen.engine.LoopHealth.Crowding;
@@ -22,7 +23,7 @@ import tradelab.loadgen.honesty.Disturbance;
  * @param harms that the test brought about itself
  * @param held requests that caps held back
  */
-record SelfReport(
+public record SelfReport(
         List<String> lateness,
         List<String> faults,
         double processors,
@@ -31,7 +32,7 @@ record SelfReport(
         List<String> changes,
         List<String> harms,
         long held) {
-    static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, 0, List.of(), List.of(), 0);
+    public static final SelfReport NONE = new SelfReport(List.of(), List.of(), 0, 0, 0, List.of(), List.of(), 0);
 
     /** How the fault of a pool that is too small begins. */
     static final String TOO_FEW_CONNECTIONS = "too few connections";
@@ -49,19 +50,46 @@ record SelfReport(
     private static final double WAIT_OF_RESPONSE = 0.1;
     private static final double WAIT_NANOS_MIN = 1e6;
 
-    SelfReport {
+    public SelfReport {
         lateness = List.copyOf(lateness);
         faults = List.copyOf(faults);
         changes = List.copyOf(changes);
         harms = List.copyOf(harms);
     }
 
-    SelfReport changed(List<String> newChanges) {
+    public SelfReport changed(List<String> newChanges) {
         return new SelfReport(lateness, faults, processors, awakeSeconds, lostSeconds, newChanges, harms, held);
     }
 
+    /**
+     * Returns what several processes say about themselves of one run, each beside its name.
+     *
+     * @param latenessMax so many say when they were late, the worst of each
+     */
+    public static SelfReport sum(Map<String, SelfReport> parts, int latenessMax) {
+        List<String> lateness = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        double processors = 0;
+        double awakeSeconds = 0;
+        double lostSeconds = 0;
+        long held = 0;
+        for (Map.Entry<String, SelfReport> named : parts.entrySet()) {
+            SelfReport part = named.getValue();
+            String who = "agent " + named.getKey() + ": ";
+            part.lateness.stream()
+                    .limit(lateness.size() < latenessMax ? 1 : 0)
+                    .forEach(line -> lateness.add(who + line));
+            part.faults.forEach(line -> faults.add(who + line));
+            processors += part.processors;
+            awakeSeconds += part.awakeSeconds;
+            lostSeconds = Math.max(lostSeconds, part.lostSeconds);
+            held += part.held;
+        }
+        return new SelfReport(lateness, faults, processors, awakeSeconds, lostSeconds, List.of(), List.of(), held);
+    }
+
     /** Returns the same with the faults that the test was to bring about; one that failed spoils the result. */
-    SelfReport harmed(List<String> done, List<String> failed) {
+    public SelfReport harmed(List<String> done, List<String> failed) {
         List<String> all = new ArrayList<>(failed);
         all.addAll(faults);
         return new SelfReport(lateness, all, processors, awakeSeconds, lostSeconds, changes, done, held);
@@ -72,7 +100,7 @@ record SelfReport(
      *
      * @param openModel in the closed model all connections are busy by intention
      */
-    static SelfReport of(
+    public static SelfReport of(
             Report health,
             List<Disturbance> disturbances,
             long beginNanos,

@@ -6,6 +6,7 @@ import static tradelab.testing.Await.until;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,7 @@ class AgentCapsIT {
         return DistributedRun.start(
                 vertx,
                 "target: http://127.0.0.1:" + port + "\nduration: 60s\n" + schedule,
+                Optional.empty(),
                 LoadRun.Setup.of(GUARD, EngineBounds.DEFAULT),
                 new DistributedRun.Control(1, DistributedRun.Control.SILENCE_MAX_DEFAULT),
                 _ -> {});

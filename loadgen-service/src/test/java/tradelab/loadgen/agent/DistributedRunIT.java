@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -139,7 +140,7 @@ class DistributedRunIT {
     private static DistributedRun start(int agents, String definition) {
         LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
         DistributedRun.Control control = new DistributedRun.Control(agents, DistributedRun.Control.SILENCE_MAX_DEFAULT);
-        return DistributedRun.start(controller.vertx(), definition, setup, control, _ -> {});
+        return DistributedRun.start(controller.vertx(), definition, Optional.empty(), setup, control, _ -> {});
     }
 
     private static String definition(int seconds, String more) {
