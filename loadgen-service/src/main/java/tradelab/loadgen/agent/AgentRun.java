@@ -52,7 +52,9 @@ final class AgentRun {
     private long beginNanos;
     private long ordersDone;
     private final Deque<AgentReport> unacknowledged = new ArrayDeque<>();
-    private String deployment = "";
+    /** Its engine can be spoken to only when it lives. */
+    private Future<String> deployed = Future.failedFuture("not prepared");
+
     private long sequence;
     private @Nullable LoopStats measured;
     private boolean ended;
@@ -76,14 +78,13 @@ final class AgentRun {
     /** @param withdrawn hears, while it lasts, that the target does not agree any more */
     Future<Void> prepare(Consumer<String> withdrawn) {
         permit.watch(withdrawn);
-        return home.deployVerticle(engine, new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP))
-                .onSuccess(id -> deployment = id)
-                .mapEmpty();
+        deployed = home.deployVerticle(engine, new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP));
+        return deployed.mapEmpty();
     }
 
     /** Lets the engine start arrivals until this moment of the agent's own clock, and no longer. */
     void lease(long untilNanos) {
-        engine.lease(untilNanos);
+        deployed.onSuccess(_ -> engine.lease(untilNanos));
     }
 
     /**
@@ -139,11 +140,14 @@ final class AgentRun {
 
     /** Starts nothing more; the end is reported once what is under way has ended. */
     void halt() {
-        engine.halt(bounds.stopGrace());
+        deployed.onSuccess(_ -> engine.halt(bounds.stopGrace()));
     }
 
     /** Returns the next report, of what was measured since the last one. */
     Future<AgentReport> report() {
+        if (!deployed.succeeded()) {
+            return Future.succeededFuture(report(AgentReport.Kind.ALIVE, 0, Buffer.buffer()));
+        }
         boolean last = finished;
         return engine.progress()
                 .compose(progress -> last
@@ -197,8 +201,8 @@ final class AgentRun {
         if (watch != null) {
             watch.close();
         }
-        engine.halt(bounds.stopGrace());
-        Future<Void> gone = deployment.isEmpty() ? Future.succeededFuture() : home.undeploy(deployment);
-        return gone.eventually(permit::close);
+        halt();
+        return deployed.transform(done -> done.succeeded() ? home.undeploy(done.result()) : Future.succeededFuture())
+                .eventually(permit::close);
     }
 }
