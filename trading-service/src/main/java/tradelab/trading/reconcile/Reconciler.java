@@ -128,6 +128,9 @@ public final class Reconciler {
         return venue.records(since(began))
                 .compose(records -> {
                     reading = false;
+                    if (!failure.isEmpty()) {
+                        LOG.info("event=venue_records_read_again");
+                    }
                     failure = "";
                     return Future.join(asked.stream()
                                     .map(part -> conclude(part, records, began))
@@ -136,8 +139,11 @@ public final class Reconciler {
                 })
                 .recover(cause -> {
                     reading = false;
-                    failure = String.valueOf(cause.getMessage());
-                    LOG.warn("event=venue_records_unread cause=\"{}\"", failure);
+                    String why = String.valueOf(cause.getMessage());
+                    if (!why.equals(failure)) { // told once, though it is tried every few seconds
+                        LOG.warn("event=venue_records_unread cause=\"{}\"", why);
+                    }
+                    failure = why;
                     return Future.succeededFuture();
                 });
     }
