@@ -96,7 +96,8 @@ final class LocalRun {
 
     private int run(List<LoadTest> tests) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        var _ = Awaiting.await("the warm-up", WarmUp.thorough(vertx), GRACE_SECONDS);
+        boolean paced = tests.stream().anyMatch(test -> !test.isClosedLoop());
+        var _ = Awaiting.await("the warm-up", WarmUp.thorough(vertx, paced), GRACE_SECONDS);
         System.gc(); // the run shall not pay for what the warm-up left
         long seconds = 0;
         for (LoadTest test : tests) {
