@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class AmendIT {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().getBoolean("taken")).isTrue();
         assertThat(answer.json().getJsonObject("order").getString("price")).isEqualTo("6300");
-        awaitTrue(() -> exchange.amends().size() == 1, () -> "no amendment");
+        until(() -> "no amendment", () -> exchange.amends().size() == 1);
         assertThat(exchange.amends()).containsExactly(new Terms(630_000_000_000L, 70_000_000L));
         bench.kill();
         bench.start();
@@ -65,11 +65,11 @@ class AmendIT {
         }
         answers.forEach(answer -> assertThat(await(answer).status()).isEqualTo(202));
         String last = bench.get("/api/v1/orders/a1/c1").json().getString("price");
-        awaitTrue(
+        until(
+                () -> exchange.amends().toString(),
                 () -> !exchange.amends().isEmpty()
                         && exchange.amends().getLast().price()
-                                == Price.parse(last).units(),
-                () -> exchange.amends().toString());
+                                == Price.parse(last).units());
         assertThat(exchange.amends()).hasSizeLessThan(50);
     }
 
@@ -81,9 +81,9 @@ class AmendIT {
         bench.awaitAll(OrderStatus.ACTIVE, 1);
         exchange.behave(FakeExchange.Mode.CALL_LOST, 1);
         assertThat(await(bench.amending("c1", "{\"price\":\"6100\"}")).status()).isEqualTo(202);
-        awaitTrue(
-                () -> exchange.amends().contains(new Terms(610_000_000_000L, 40_000_000L)),
-                () -> exchange.amends().toString());
+        until(
+                () -> exchange.amends().toString(),
+                () -> exchange.amends().contains(new Terms(610_000_000_000L, 40_000_000L)));
         assertThat(exchange.arrivals().values()).containsOnly(1);
     }
 
@@ -93,12 +93,12 @@ class AmendIT {
         bench.awaitAll(OrderStatus.ACTIVE, 1);
         exchange.behave(FakeExchange.Mode.REFUSES, 1);
         assertThat(await(bench.amending("c1", "{\"price\":\"6100\"}")).status()).isEqualTo(202);
-        awaitTrue(
+        until(
+                () -> bench.get("/api/v1/orders/a1/c1").json().encode(),
                 () -> bench.get("/api/v1/orders/a1/c1")
                         .json()
                         .getString("price")
-                        .equals("6400"),
-                () -> bench.get("/api/v1/orders/a1/c1").json().encode());
+                        .equals("6400"));
     }
 
     @Test

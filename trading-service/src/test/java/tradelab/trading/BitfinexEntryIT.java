@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -80,19 +80,17 @@ class BitfinexEntryIT {
         assertThat(batches(venue, SOCKET)).isZero();
         String fault = venue.faults().add(FaultKind.RESET_BEFORE, "/v2/auth/*");
         place();
-        awaitTrue(() -> batches(venue, SOCKET) > 0, () -> "nothing by WebSocket");
+        until(() -> "nothing by WebSocket", () -> batches(venue, SOCKET) > 0);
         String first = "c" + placed;
         place();
-        awaitTrue(() -> bench.status(first).equals("ACTIVE"), () -> bench.status(first));
+        until(() -> bench.status(first), () -> bench.status(first).equals("ACTIVE"));
         assertThat(venue.faults().remove(fault)).isPositive();
         long before = batches(venue, REST);
         bench.awaitAll(OrderStatus.ACTIVE, placed);
-        awaitTrue(
-                () -> {
-                    place();
-                    return batches(venue, REST) > before;
-                },
-                () -> "not back");
+        until(() -> "not back", () -> {
+            place();
+            return batches(venue, REST) > before;
+        });
         bench.awaitAll(OrderStatus.ACTIVE, placed);
         assertNothingDoubled(venue);
     }
@@ -100,15 +98,13 @@ class BitfinexEntryIT {
     @Test
     void goesOnByRestWhenTheWebSocketIsCutInTheMiddleOfABatch(RunningVenue venue) {
         open(venue, "websocket");
-        awaitTrue(
-                () -> {
-                    place();
-                    return batches(venue, SOCKET) > 0;
-                },
-                () -> "nothing by WebSocket");
+        until(() -> "nothing by WebSocket", () -> {
+            place();
+            return batches(venue, SOCKET) > 0;
+        });
         socket.next(SocketCut.Mode.CUT_AFTER);
         place();
-        awaitTrue(() -> socket.cuts() == 1, () -> "not cut");
+        until(() -> "not cut", () -> socket.cuts() == 1);
         socket.next(SocketCut.Mode.CUT_BEFORE);
         place();
         bench.awaitAll(OrderStatus.ACTIVE, placed);

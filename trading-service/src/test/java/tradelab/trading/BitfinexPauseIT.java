@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,29 +57,26 @@ class BitfinexPauseIT {
         bench.awaitAll(OrderStatus.ACTIVE, 1);
         var _ = venue.faults().add(FaultKind.MAINTENANCE, BATCH);
         // two minutes of maintenance are longer than an order may wait
-        awaitTrue(
-                () -> await(bench.submit("m" + ++tries, "30000")).status() == 429,
-                () -> bench.get("/api/v1/orders?account=a1").json().encode());
+        until(
+                () -> bench.get("/api/v1/orders?account=a1").json().encode(),
+                () -> await(bench.submit("m" + ++tries, "30000")).status() == 429);
         long called = batches(venue);
         assertThat(bench.cancel("c1").status()).isEqualTo(202);
         assertThat(bench.status("c1")).isEqualTo("ACTIVE");
         assertThat(batches(venue)).as("at most one was on its way").isBetween(called, called + 1);
         venue.faults().clear();
-        awaitTrue(() -> bench.status("c1").equals("CANCELED"), () -> bench.status("c1"));
-        awaitTrue(
-                () -> await(bench.submit("c3", "30000")).status() == 201,
-                () -> bench.get("/api/v1/orders?account=a1").json().encode());
+        until(() -> bench.status("c1"), () -> bench.status("c1").equals("CANCELED"));
+        until(
+                () -> bench.get("/api/v1/orders?account=a1").json().encode(),
+                () -> await(bench.submit("c3", "30000")).status() == 201);
     }
 
     @Test
     void takesNoMoreOfAPairThanTheExchangeAndOnlyPairsThatItHas() {
-        awaitTrue(
-                () -> {
-                    var refused = await(bench.send(TradingBench.body("x", "1").replace("tBTCUSD", "tNOSUCH")));
-                    return refused.status() == 422
-                            && refused.json().getString("reason").equals("UNKNOWN_INSTRUMENT");
-                },
-                () -> "the pairs were not read");
+        until(() -> "the pairs were not read", () -> {
+            var refused = await(bench.send(TradingBench.body("x", "1").replace("tBTCUSD", "tNOSUCH")));
+            return refused.status() == 422 && refused.json().getString("reason").equals("UNKNOWN_INSTRUMENT");
+        });
         String body = TradingBench.body("c1", "30000");
         var small = await(bench.send(body.replace("\"0.5\"", "\"0.00000001\"")));
         assertThat(small.status()).isEqualTo(422);

@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -100,10 +100,14 @@ class EventStreamIT {
         long last = replayed(null).getLast().sequence();
         Heard late = follow("from=start");
         for (Heard heard : List.of(early, between, late)) {
-            awaitTrue(() -> heard.sequences().size() >= last, () -> heard.sequences() + " of " + last);
+            until(
+                    () -> heard.sequences() + " of " + last,
+                    () -> heard.sequences().size() >= last);
             assertThat(heard.sequences()).containsExactlyElementsOf(sequences(1, last));
         }
-        awaitTrue(() -> fromTen.sequences().size() >= last - 10, () -> fromTen.sequences() + " of " + last);
+        until(
+                () -> fromTen.sequences() + " of " + last,
+                () -> fromTen.sequences().size() >= last - 10);
         assertThat(fromTen.sequences()).containsExactlyElementsOf(sequences(11, last));
         assertThat(bench.get("/api/v1/stream/sse?from=yesterday").status()).isEqualTo(400);
     }
@@ -121,13 +125,13 @@ class EventStreamIT {
         bench.awaitAll(OrderStatus.ACTIVE, 20);
         long last = replayed(null).getLast().sequence();
         Heard first = events("start");
-        awaitTrue(() -> first.sequences().size() >= last, () -> first.sequences() + " of " + last);
+        until(() -> first.sequences() + " of " + last, () -> first.sequences().size() >= last);
         bench.accepted(20, 40);
         bench.awaitAll(OrderStatus.ACTIVE, 40);
         long end = replayed(null).getLast().sequence();
         String position = List.copyOf(first.positions).get((int) (last / 400)); // after the first message
         Heard again = events(position);
-        awaitTrue(() -> again.sequences().contains(end), () -> again.sequences() + " of " + end);
+        until(() -> again.sequences() + " of " + end, () -> again.sequences().contains(end));
         long after = Long.parseLong(position.split("[:,]", -1)[2 * PARTITION + 1]);
         assertThat(again.sequences()).containsExactlyElementsOf(sequences(after + 1, end));
     }
@@ -147,9 +151,7 @@ class EventStreamIT {
         bench.awaitAll(OrderStatus.ACTIVE, 21);
         List<OrderView> replayed = replayed(other);
         assertThat(replayed).extracting(OrderView::status).last().isEqualTo(OrderStatus.ACTIVE);
-        awaitTrue(
-                () -> heard.sequences().size() >= replayed.size(),
-                () -> heard.sequences().toString());
+        until(() -> heard.sequences().toString(), () -> heard.sequences().size() >= replayed.size());
         assertThat(heard.sequences())
                 .containsExactlyElementsOf(
                         replayed.stream().map(OrderView::sequence).toList());
@@ -165,13 +167,13 @@ class EventStreamIT {
         bench.awaitAll(OrderStatus.FILLED, 2);
         bench.kill();
         bench.start();
-        awaitTrue(
+        until(
+                () -> bench.get("/api/v1/fills").json().encode(),
                 () -> bench.get("/api/v1/fills?account=a1")
                                 .json()
                                 .getJsonArray("fills")
                                 .size()
-                        == 2,
-                () -> bench.get("/api/v1/fills").json().encode());
+                        == 2);
         exchange.fill(cids.get(2), 20_000_000);
         bench.awaitAll(OrderStatus.PARTIAL, 1);
         List<JsonObject> fills = new ArrayList<>();

@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -58,11 +58,11 @@ class ForeignOrdersIT {
     void tellsEachForeignOrderOnceWhateverItsIdFromTheRecordsAndFromTheStream() {
         shows("before");
         bench.start();
-        awaitTrue(() -> counted() == 2 * LOW_BITS, () -> counted() + " told");
+        until(() -> counted() + " told", () -> counted() == 2 * LOW_BITS);
         shows("stream");
-        awaitTrue(() -> counted() == 4 * LOW_BITS, () -> counted() + " told");
+        until(() -> counted() + " told", () -> counted() == 4 * LOW_BITS);
         int read = exchange.readings();
-        awaitTrue(() -> exchange.readings() > read + 2, () -> "no sweeps");
+        until(() -> "no sweeps", () -> exchange.readings() > read + 2);
         bench.accepted(0, 3);
         bench.awaitAll(OrderStatus.ACTIVE, 3);
         assertThat(counted()).isEqualTo(4 * LOW_BITS);

@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -43,7 +43,7 @@ class KillSwitchIT {
         for (int i = 0; i < ORDERS; i++) {
             answers.add(bench.submit("c" + i, "6400"));
         }
-        awaitTrue(() -> exchange.arrivals().size() > 100, () -> "no load");
+        until(() -> "no load", () -> exchange.arrivals().size() > 100);
         var thrown = bench.put(GLOBAL, "{\"state\":\"HALTED\",\"reason\":\"test\"}");
         Set<Long> before = exchange.arrivals().keySet();
         assertThat(thrown.status()).isEqualTo(200);

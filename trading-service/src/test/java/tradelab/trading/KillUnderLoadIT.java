@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class KillUnderLoadIT {
 
         void stop() {
             stopped = true;
-            awaitTrue(() -> under.get() == 0, () -> under + " under way");
+            until(() -> under + " under way", () -> under.get() == 0);
             assertThat(unexpected).hasValue(0);
         }
     }
@@ -181,7 +181,7 @@ class KillUnderLoadIT {
         String path = "/api/v1/kill-switch/" + SCOPES.get(number % SCOPES.size());
         long mark = lastArrival(venue);
         Load load = new Load("r" + number);
-        awaitTrue(() -> lastArrival(venue) - mark >= BEFORE_MIN, () -> "no load");
+        until(() -> "no load", () -> lastArrival(venue) - mark >= BEFORE_MIN);
         long asked = System.nanoTime();
         var thrown = bench.put(path, String.format(HALT, number % 2 == 0));
         long answered = System.currentTimeMillis();
@@ -190,14 +190,14 @@ class KillUnderLoadIT {
         assertThat(thrown.json().getBoolean("complete")).isTrue();
         int haltedBefore = load.halted.get();
         // the clients go on as if nothing had happened
-        awaitTrue(() -> load.halted.get() - haltedBefore >= REFUSED_MIN, () -> load.halted + " refused");
+        until(() -> load.halted + " refused", () -> load.halted.get() - haltedBefore >= REFUSED_MIN);
         load.stop();
         boolean cancelled = number % 2 == 0;
         if (!cancelled) {
             assertThat(bench.delete("/api/v1/orders?all=true").status()).isEqualTo(202);
         }
         // with the switch or by the call, everything ends: what was under way is heard out, the rest never leaves
-        awaitTrue(() -> notEnded() == 0, () -> bench.summary().encode());
+        until(() -> bench.summary().encode(), () -> notEnded() == 0);
         Set<Long> listed = listed(thrown.json().getJsonArray("mayReachVenue"));
         int afterListed = 0;
         int afterUnlisted = 0;

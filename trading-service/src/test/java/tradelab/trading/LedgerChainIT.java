@@ -1,7 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,15 +50,15 @@ class LedgerChainIT {
         bench.awaitAll(OrderStatus.PARTIAL, 5);
         assertThat(await(bench.amending("c20", "{\"price\":\"6300\"}")).status())
                 .isLessThan(300);
-        TradingBench.awaitTrue(() -> exchange.amends().size() == 1, () -> "amends " + exchange.amends());
+        until(() -> "amends " + exchange.amends(), () -> exchange.amends().size() == 1);
         assertThat(bench.cancel("c21").status()).isLessThan(300);
         bench.awaitAll(OrderStatus.CANCELED, 1);
         bench.kill();
         bench.start();
         bench.accepted(ORDERS / 2, ORDERS);
-        TradingBench.awaitTrue(
-                () -> count(bench, OrderStatus.ACTIVE) + count(bench, OrderStatus.PARTIAL) == ORDERS - 1,
-                () -> bench.summary().encode());
+        until(
+                () -> bench.summary().encode(),
+                () -> count(bench, OrderStatus.ACTIVE) + count(bench, OrderStatus.PARTIAL) == ORDERS - 1);
         await(bench.host().close());
         try (Connection connection = DriverManager.getConnection(url(POSTGRES.database()));
                 Statement statement = connection.createStatement()) {

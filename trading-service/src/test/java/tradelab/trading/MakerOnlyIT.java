@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -34,10 +34,10 @@ class MakerOnlyIT {
                 .isEmpty();
         String others = TradingBench.body("other", "6400").replace("\"a1\"", "\"a2\"");
         assertThat(await(bench.send(others)).status()).isEqualTo(201);
-        awaitTrue(
+        until(
+                () -> bench.summary().encode(),
                 () -> "ACTIVE"
-                        .equals(bench.get("/api/v1/orders/a2/other").json().getString("status")),
-                () -> bench.summary().encode());
+                        .equals(bench.get("/api/v1/orders/a2/other").json().getString("status")));
     }
 
     @Test
@@ -62,7 +62,7 @@ class MakerOnlyIT {
     void nothingLeavesAfterTheAnswerThoughBatchesWereUnderWay() {
         bench.start();
         bench.accepted(0, ORDERS);
-        awaitTrue(() -> !exchange.arrivals().isEmpty(), () -> "nothing sent");
+        until(() -> "nothing sent", () -> !exchange.arrivals().isEmpty());
         becomesMakerOnly();
         Set<Long> before = exchange.arrivals().keySet();
         assertThat(before.size()).isLessThan(ORDERS);

@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -89,11 +89,11 @@ class OverloadIT {
         assertThat(refused).isPositive();
         assertThat(bench.summary().getInteger("total")).isEqualTo(accepted);
         AtomicInteger tries = new AtomicInteger();
-        awaitTrue(
+        until(
+                () -> "still overloaded",
                 () -> await(bench.submit("again" + tries.incrementAndGet(), "6400"))
                                 .status()
-                        == 201,
-                () -> "still overloaded");
+                        == 201);
         List<Future<TradingBench.Answer>> cancels = new ArrayList<>();
         for (int i = 0; i < ORDERS; i++) {
             cancels.add(bench.cancelling("c" + i));

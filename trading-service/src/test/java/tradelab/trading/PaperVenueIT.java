@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import java.util.List;
 import java.util.Map;
@@ -57,12 +57,10 @@ class PaperVenueIT {
         assertThat(await(bench.send(paper("p1", "99"))).status()).isEqualTo(201);
         bench.awaitAll(OrderStatus.ACTIVE, 1);
         assertThat(await(bench.amending("p1", "{\"price\":\"99.5\"}")).status()).isEqualTo(202);
-        awaitTrue(
-                () -> {
-                    quote("98", "99.2");
-                    return bench.status("p1").equals("FILLED");
-                },
-                () -> bench.get("/api/v1/orders/a1/p1").json().encode());
+        until(() -> bench.get("/api/v1/orders/a1/p1").json().encode(), () -> {
+            quote("98", "99.2");
+            return bench.status("p1").equals("FILLED");
+        });
         assertThat(bench.get("/api/v1/orders/a1/p1").json().getString("averagePrice"))
                 .isEqualTo("99.2");
         assertThat(await(bench.send(paper("p2", "90"))).status()).isEqualTo(201);

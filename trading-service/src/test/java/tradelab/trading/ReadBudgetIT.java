@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -62,10 +62,10 @@ class ReadBudgetIT {
     @Test
     void reconciliationWithoutPauseBreaksNoLimitAndOrdersGoAllTheSame(RunningVenue venue) {
         begin("90");
-        awaitTrue(() -> reads(venue) >= READS_MIN / 2, () -> reads(venue) + " reads");
+        until(() -> reads(venue) + " reads", () -> reads(venue) >= READS_MIN / 2);
         assertThat(await(bench.submit("c1", "20000")).status()).isEqualTo(201);
-        awaitTrue(() -> bench.status("c1").equals("ACTIVE"), () -> bench.status("c1"));
-        awaitTrue(() -> reads(venue) >= READS_MIN, () -> reads(venue) + " reads");
+        until(() -> bench.status("c1"), () -> bench.status("c1").equals("ACTIVE"));
+        until(() -> reads(venue) + " reads", () -> reads(venue) >= READS_MIN);
         assertThat(bench.get("/api/v1/balances").json().encode()).contains("exchange");
         assertThat(violations(venue)).isZero();
     }
@@ -73,7 +73,7 @@ class ReadBudgetIT {
     @Test
     void withoutThatBudgetTheExchangeTurnsItAway(RunningVenue venue) {
         begin("6000");
-        awaitTrue(() -> violations(venue) > 0, () -> reads(venue) + " reads");
+        until(() -> reads(venue) + " reads", () -> violations(venue) > 0);
     }
 
     private static long reads(RunningVenue venue) {

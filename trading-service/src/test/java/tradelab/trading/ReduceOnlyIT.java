@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +47,12 @@ class ReduceOnlyIT {
         assertThat(more.status()).isEqualTo(422);
         assertThat(more.json().getString("refusal")).contains("REDUCE_ONLY");
         assertThat(await(bench.amending("r1", "{\"amount\":\"0.2\"}")).status()).isEqualTo(202);
-        awaitTrue(
-                () -> exchange.amends().contains(new Terms(640_000_000_000L, 20_000_000L)),
-                () -> exchange.amends().toString());
-        awaitTrue(
-                () -> await(bench.send(reduce("r4", "0.1"))).status() < 300,
-                () -> bench.get("/api/v1/orders?account=a1").json().encode());
+        until(
+                () -> exchange.amends().toString(),
+                () -> exchange.amends().contains(new Terms(640_000_000_000L, 20_000_000L)));
+        until(
+                () -> bench.get("/api/v1/orders?account=a1").json().encode(),
+                () -> await(bench.send(reduce("r4", "0.1"))).status() < 300);
         assertThat(await(bench.send(reduce("r5", "0.1"))).status()).isEqualTo(422);
 
         // a part that is filled closes a part of the position: neither more nor less is left
@@ -130,9 +130,9 @@ class ReduceOnlyIT {
         bench.kill();
         exchange.behave(FakeExchange.Mode.HONEST, 0);
         bench.start();
-        awaitTrue(
-                () -> bench.status("s1").equals("ACTIVE"),
-                () -> bench.get("/api/v1/orders/a1/s1").json().encode());
+        until(
+                () -> bench.get("/api/v1/orders/a1/s1").json().encode(),
+                () -> bench.status("s1").equals("ACTIVE"));
         assertThat(bench.status("b1")).as("tried before, held now").isIn("QUEUED", "SENDING", "IN_DOUBT");
         assertThat(exchange.arrivals()).doesNotContainKey(cid("b1"));
     }
@@ -150,11 +150,11 @@ class ReduceOnlyIT {
         assertThat(await(bench.amending("b1", "{\"amount\":\"0.4\"}")).status()).isEqualTo(202);
         assertThat(await(bench.amending("r1", "{\"price\":\"6500\"}")).status()).isEqualTo(202);
         assertThat(await(bench.amending("r1", "{\"amount\":\"0.6\"}")).status()).isEqualTo(422);
-        awaitTrue(
+        until(
+                () -> exchange.amends().toString(),
                 () -> exchange.amends()
                         .containsAll(List.of(
-                                new Terms(630_000_000_000L, 40_000_000L), new Terms(650_000_000_000L, 30_000_000L))),
-                () -> exchange.amends().toString());
+                                new Terms(630_000_000_000L, 40_000_000L), new Terms(650_000_000_000L, 30_000_000L))));
     }
 
     private void buysHalf() {

@@ -1,7 +1,7 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;

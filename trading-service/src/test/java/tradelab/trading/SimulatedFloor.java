@@ -1,6 +1,6 @@
 package tradelab.trading;
 
-import static tradelab.trading.TradingBench.await;
+import static tradelab.testing.Await.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import tradelab.testing.Await;
 
 /** Stands between a client and a venue's port, and does to connections what networks do. Thread-safe. */
 final class SocketCut {
@@ -37,8 +38,8 @@ final class SocketCut {
         this.port = port;
         this.fits = fits;
         this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(1_000));
-        this.server = TradingBench.await(
-                vertx.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
+        this.server =
+                Await.await(vertx.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
     }
 
     int port() {

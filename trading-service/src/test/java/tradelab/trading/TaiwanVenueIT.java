@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -108,9 +108,9 @@ class TaiwanVenueIT {
     /** Until its list is read nothing is traded. */
     private void awaitListed() {
         String unfit = order("probe", "BUY", security.getString("reference"), "1500");
-        awaitTrue(
-                () -> reason(unfit).equals("AMOUNT_LIMIT"),
-                () -> await(bench.send(unfit)).json().encode());
+        until(
+                () -> await(bench.send(unfit)).json().encode(),
+                () -> reason(unfit).equals("AMOUNT_LIMIT"));
     }
 
     @Test
@@ -130,17 +130,17 @@ class TaiwanVenueIT {
         assertThat(await(bench.send(order("c1", "BUY", reference, "3000"))).status())
                 .isEqualTo(201);
         bench.awaitAll(OrderStatus.PARTIAL, 1);
-        awaitTrue(
-                () -> !view("c1").getString("averagePrice", "").isEmpty(),
-                () -> view("c1").encode());
+        until(
+                () -> view("c1").encode(),
+                () -> !view("c1").getString("averagePrice", "").isEmpty());
         assertThat(view("c1").getString("averagePrice")).isEqualTo(reference);
         assertThat(await(bench.amending("c1", "{\"amount\":\"2000\",\"price\":\"" + down + "\"}"))
                         .status())
                 .isEqualTo(202);
-        awaitTrue(
+        until(
+                () -> view("c1").encode(),
                 () -> remaining("c1") == 1_000
-                        && atVenue("c1").getString("price").equals(down),
-                () -> view("c1").encode());
+                        && atVenue("c1").getString("price").equals(down));
         assertThat(await(bench.amending("c1", "{\"amount\":\"4000\"}")).status())
                 .isEqualTo(422);
         assertThat(bench.cancel("c1").status()).isEqualTo(202);
@@ -172,9 +172,9 @@ class TaiwanVenueIT {
         Supplier<String> next =
                 () -> order("h" + tries.incrementAndGet(), "BUY", security.getString("limitDown"), "1000");
         halt(venue, true);
-        awaitTrue(() -> reason(next.get()).equals("HALTED"), () -> "not halted");
+        until(() -> "not halted", () -> reason(next.get()).equals("HALTED"));
         halt(venue, false);
-        awaitTrue(() -> await(bench.send(next.get())).status() == 201, () -> "still halted");
+        until(() -> "still halted", () -> await(bench.send(next.get())).status() == 201);
     }
 
     @Test
@@ -203,7 +203,7 @@ class TaiwanVenueIT {
             hung.add(bench.submit("hung" + i, "20000"));
         }
         hung.forEach(answer -> assertThat(await(answer).status()).isEqualTo(201));
-        awaitTrue(() -> waitsForAnAnswer(venue), () -> "no call hangs");
+        until(() -> "no call hangs", () -> waitsForAnAnswer(venue));
         long during = placeAndCancel("hung", 100);
         LOG.info("event=bulkhead orders=100 quiet_ms={} hung_ms={}", before, during);
         assertThat(venue.ledger(0)).isEmpty();
@@ -255,13 +255,10 @@ class TaiwanVenueIT {
         bench.kill();
         cut.next(SocketCut.Mode.PASS);
         bench.start();
-        awaitTrue(
-                () -> {
-                    JsonObject counts = bench.summary().getJsonObject("byStatus");
-                    return counts.getInteger("QUEUED") + counts.getInteger("SENDING") + counts.getInteger("IN_DOUBT")
-                            == 0;
-                },
-                () -> bench.summary().encode());
+        until(() -> bench.summary().encode(), () -> {
+            JsonObject counts = bench.summary().getJsonObject("byStatus");
+            return counts.getInteger("QUEUED") + counts.getInteger("SENDING") + counts.getInteger("IN_DOUBT") == 0;
+        });
         assertThat(cut.cuts()).isPositive();
         assertLedgersAgree();
     }
@@ -317,11 +314,13 @@ class TaiwanVenueIT {
 
     /** Every order that we say the venue has is there once and as we say, and nothing else is. */
     private void assertLedgersAgree() {
-        awaitTrue(() -> ours().equals(theirs()), () -> "ours " + ours() + " theirs " + theirs());
+        until(() -> "ours " + ours() + " theirs " + theirs(), () -> ours().equals(theirs()));
         JsonObject summary = await(bench.fetch(simulator.venue().port(), "/sim/taiwan/ledger/summary"))
                 .json();
         assertThat(summary.encode()).contains("\"repeatedClientOrderIds\":0");
-        awaitTrue(() -> verdict().holds(), () -> String.join("\n", VerdictText.lines(verdict())));
+        until(
+                () -> String.join("\n", VerdictText.lines(verdict())),
+                () -> verdict().holds());
         assertThat(verdict().arrivals()).isPositive();
     }
 

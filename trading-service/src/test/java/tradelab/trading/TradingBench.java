@@ -1,6 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -25,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
-import tradelab.testing.Await;
 
 /** A running trading service over a fake exchange, and a client of its HTTP interface. */
 public final class TradingBench implements AutoCloseable, AfterEachCallback {
@@ -233,20 +234,12 @@ public final class TradingBench implements AutoCloseable, AfterEachCallback {
 
     /** Waits until all {@code count} orders of the database have this status. */
     void awaitAll(OrderStatus status, int count) {
-        awaitTrue(
+        until(
+                () -> summary().encode(),
                 () -> { // without counts where the database is slow to answer
                     JsonObject counts = summary().getJsonObject("byStatus");
                     return counts != null && counts.getInteger(status.name()) == count;
-                },
-                () -> summary().encode());
-    }
-
-    public static void awaitTrue(Supplier<Boolean> condition, Supplier<String> state) {
-        Await.until(state, condition::get);
-    }
-
-    public static <T> T await(Future<T> future) {
-        return Await.await(future);
+                });
     }
 
     @Override

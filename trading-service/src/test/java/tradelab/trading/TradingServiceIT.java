@@ -2,8 +2,8 @@ package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -79,7 +79,7 @@ class TradingServiceIT {
         assertThat(order.getString("filled")).isEqualTo("0.5");
         assertThat(order.getString("averagePrice")).isEqualTo("6400");
         long last = order.getLong("sequence");
-        awaitTrue(() -> sequences.size() == last, sequences::toString);
+        until(sequences::toString, () -> sequences.size() == last);
         assertThat(sequences)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, last).boxed().toList());
@@ -209,7 +209,7 @@ class TradingServiceIT {
         bench.start();
         exchange.behave(mode, 1);
         bench.accepted(0, 100);
-        awaitTrue(() -> !exchange.batches().isEmpty(), () -> "nothing sent");
+        until(() -> "nothing sent", () -> !exchange.batches().isEmpty());
         bench.kill();
         exchange.behave(Mode.HONEST, 0);
         bench.start();
@@ -236,7 +236,7 @@ class TradingServiceIT {
         assertThat(bench.summary().getInteger("total")).isEqualTo(1);
         assertThat(exchange.arrivals()).hasSize(1);
         // the other one does nothing for its lease, so the orders come back
-        awaitTrue(() -> await(bench.submit("late", "6400")).status() == 201, () -> "not back");
+        until(() -> "not back", () -> await(bench.submit("late", "6400")).status() == 201);
         bench.awaitAll(OrderStatus.ACTIVE, 2);
         assertThat(exchange.arrivals().values()).hasSize(2).containsOnly(1);
     }
@@ -291,13 +291,13 @@ class TradingServiceIT {
         }
         assertThat(statuses).contains(503).isSubsetOf(503, 504);
         postgres = EmbeddedPostgresServer.start(directory, true, port);
-        awaitTrue(() -> await(bench.submit("c10", "6400")).status() / 100 == 2, () -> "not back");
-        awaitTrue(
+        until(() -> "not back", () -> await(bench.submit("c10", "6400")).status() / 100 == 2);
+        until(
+                () -> bench.summary().encode(),
                 () -> bench.summary()
                         .getJsonObject("byStatus")
                         .getInteger("ACTIVE")
-                        .equals(bench.summary().getInteger("total")),
-                () -> bench.summary().encode());
+                        .equals(bench.summary().getInteger("total")));
         for (int i = 0; i < 11; i++) {
             assertThat(bench.status("c" + i)).isEqualTo("ACTIVE");
         }

@@ -1,8 +1,8 @@
 package tradelab.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.await;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.await;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -73,7 +73,7 @@ class VenueSimulatorIT {
     void tellsWhatTheVenueSaysThatWeHave() {
         bench.start();
         assertThat(await(bench.submit("b1", "30000")).status()).isEqualTo(201);
-        awaitTrue(() -> bench.status("b1").equals("ACTIVE"), () -> bench.status("b1"));
+        until(() -> bench.status("b1"), () -> bench.status("b1").equals("ACTIVE"));
         JsonObject answer = bench.get("/api/v1/balances?venue=bitfinex").json();
         JsonObject venue = answer.getJsonArray("venues").getJsonObject(0);
         assertThat(venue.getString("venue")).isEqualTo("bitfinex");
@@ -135,16 +135,13 @@ class VenueSimulatorIT {
     }
 
     private void awaitSettled() {
-        awaitTrue(
-                () -> {
-                    JsonObject summary = bench.summary();
-                    int settled = SETTLED.stream()
-                            .mapToInt(
-                                    status -> summary.getJsonObject("byStatus").getInteger(status))
-                            .sum();
-                    return settled == summary.getInteger("total");
-                },
-                () -> bench.summary().encode());
+        until(() -> bench.summary().encode(), () -> {
+            JsonObject summary = bench.summary();
+            int settled = SETTLED.stream()
+                    .mapToInt(status -> summary.getJsonObject("byStatus").getInteger(status))
+                    .sum();
+            return settled == summary.getInteger("total");
+        });
     }
 
     /** Rows are the venue's acceptances and what was cancelled before it was sent; nothing is there twice. */

@@ -1,6 +1,6 @@
 package tradelab.trading.cluster;
 
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -74,7 +74,7 @@ final class ChaosRun {
         storm.beginLimited(STOPPED, orders / 10);
         for (int kill = 0; kill < kills; kill++) {
             int due = orders * (kill + 1) / (kills + 1);
-            awaitTrue(() -> storm.acknowledged() >= due, () -> storm.acknowledged() + " of " + due);
+            until(() -> storm.acknowledged() + " of " + due, () -> storm.acknowledged() >= due);
             stopOrResume(kill % 2 == 0);
             int victim = kill % services;
             processes.get(victim).kill();
@@ -111,27 +111,25 @@ final class ChaosRun {
     long heal() {
         proxies.forEach(proxy -> proxy.faults(VenueProxy.Faults.NONE));
         long healed = System.nanoTime();
-        awaitTrue(
+        until(
+                () -> bench.get(witness(), "/api/v1/orders/summary").encode(),
                 () -> bench.get(witness(), "/api/v1/orders/summary")
                                 .getJsonObject("byStatus")
                                 .getLong("IN_DOUBT")
-                        == 0,
-                () -> bench.get(witness(), "/api/v1/orders/summary").encode());
+                        == 0);
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - healed);
     }
 
     /** Holds everything that was written down against the laws, once the last fills have come. */
     Verdict verdict() {
         Verdict[] last = new Verdict[1];
-        awaitTrue(
-                () -> {
-                    List<Entry> entries = new ArrayList<>(storm.calls());
-                    entries.addAll(controls);
-                    entries.addAll(bench.history());
-                    last[0] = LedgerCheck.of(entries);
-                    return last[0].holds() || last[0].violations().stream().anyMatch(ChaosRun::isFinal);
-                },
-                () -> String.join("\n", VerdictText.lines(last[0])));
+        until(() -> String.join("\n", VerdictText.lines(last[0])), () -> {
+            List<Entry> entries = new ArrayList<>(storm.calls());
+            entries.addAll(controls);
+            entries.addAll(bench.history());
+            last[0] = LedgerCheck.of(entries);
+            return last[0].holds() || last[0].violations().stream().anyMatch(ChaosRun::isFinal);
+        });
         return last[0];
     }
 

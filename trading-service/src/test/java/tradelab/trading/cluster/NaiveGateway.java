@@ -15,7 +15,7 @@ import tradelab.contracts.trading.OrderJson;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.runtime.settings.Secret;
-import tradelab.trading.TradingBench;
+import tradelab.testing.Await;
 import tradelab.trading.ledger.Entry;
 import tradelab.trading.order.ClientIds;
 import tradelab.trading.order.Order;
@@ -34,9 +34,9 @@ final class NaiveGateway {
     private final Queue<Entry> stored = new ConcurrentLinkedQueue<>();
 
     NaiveGateway(Vertx vertx, VenueProxy proxy) {
-        this.server = TradingBench.await(
+        this.server = Await.await(
                 vertx.createHttpServer().requestHandler(this::submit).listen(0, "127.0.0.1"));
-        this.venue = TradingBench.await(Future.future(promise -> vertx.getOrCreateContext()
+        this.venue = Await.await(Future.future(promise -> vertx.getOrCreateContext()
                 .runOnContext(_ -> promise.complete(
                         new BitfinexVenue(vertx, settings(proxy), () -> System.currentTimeMillis() * 1_000)))));
     }

@@ -1,7 +1,7 @@
 package tradelab.trading.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -59,15 +59,15 @@ class PausedOwnerIT {
             TradingProcess sleeper = bench.start(0, sleepersCalls, Map.of());
             TradingProcess other = bench.start(1, bench.proxy(2), Map.of());
             String[] urls = {"http://127.0.0.1:" + sleeper.port(), "http://127.0.0.1:" + other.port()};
-            awaitTrue(
+            until(
+                    () -> "not shared: " + String.join("\n", other.lines()),
                     () -> owned(sleeper, other, 0).size() == PARTITIONS / 2
-                            && owned(other, sleeper, 0).size() == PARTITIONS / 2,
-                    () -> "not shared: " + String.join("\n", other.lines()));
+                            && owned(other, sleeper, 0).size() == PARTITIONS / 2);
             Set<Integer> sleepers = owned(sleeper, other, 0);
 
             OrderStorm storm = new OrderStorm(attempt -> urls[attempt % 2]);
             storm.begin(CLIENTS, Integer.MAX_VALUE);
-            awaitTrue(() -> storm.acknowledged() > 20 * CLIENTS, () -> "no load");
+            until(() -> "no load", () -> storm.acknowledged() > 20 * CLIENTS);
 
             long stoppedNanos = System.nanoTime();
             long stoppedMillis = System.currentTimeMillis();
@@ -78,9 +78,9 @@ class PausedOwnerIT {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds) - (System.nanoTime() - stoppedNanos));
             long wokenMillis = System.currentTimeMillis();
             sleeper.wake();
-            awaitTrue(
-                    () -> owned(sleeper, other, wokenMillis).size() == PARTITIONS / 2,
-                    () -> "not shared again: " + String.join("\n", sleeper.lines()));
+            until(
+                    () -> "not shared again: " + String.join("\n", sleeper.lines()),
+                    () -> owned(sleeper, other, wokenMillis).size() == PARTITIONS / 2);
             storm.end();
             JsonObject _ = bench.awaitSettled(other);
 

@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static tradelab.trading.TradingBench.awaitTrue;
+import static tradelab.testing.Await.until;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
@@ -89,7 +89,7 @@ class PowerCutIT {
                 LockSupport.parkNanos(
                         TimeUnit.MILLISECONDS.toNanos(random.nextLong(BETWEEN_MILLIS_MIN, BETWEEN_MILLIS_MAX)));
                 int before = cuts.isEmpty() ? 0 : cuts.getLast().calls().size();
-                awaitTrue(() -> storm.calls().size() > before + CLIENTS, () -> "no load");
+                until(() -> "no load", () -> storm.calls().size() > before + CLIENTS);
                 List<Entry> told = storm.calls();
                 disk.freeze();
                 if (i == CUTS - 1) {
@@ -111,7 +111,7 @@ class PowerCutIT {
             TradingProcess next = bench.start(0, proxy, ALONE);
             url.set("http://127.0.0.1:" + next.port());
             int acknowledged = storm.acknowledged();
-            awaitTrue(() -> storm.acknowledged() > acknowledged + CLIENTS, () -> "no load again");
+            until(() -> "no load again", () -> storm.acknowledged() > acknowledged + CLIENTS);
             storm.end();
             JsonObject summary = bench.awaitSettled(next);
             List<Entry> entries = new ArrayList<>(storm.calls());

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import tradelab.trading.TradingBench;
+import tradelab.testing.Await;
 
 /**
  * Stands between one gateway and the venue's REST interface: writes down what passes, and does to calls that carry orders
@@ -61,10 +61,10 @@ final class VenueProxy {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(1_000), new PoolOptions().setHttp1MaxSize(8));
         this.socketClient = vertx.createNetClient();
-        this.sockets = TradingBench.await(
+        this.sockets = Await.await(
                 vertx.createNetServer().connectHandler(this::passSocket).listen(0, "127.0.0.1"));
-        this.server = TradingBench.await(
-                vertx.createHttpServer().requestHandler(this::pass).listen(0, "127.0.0.1"));
+        this.server =
+                Await.await(vertx.createHttpServer().requestHandler(this::pass).listen(0, "127.0.0.1"));
     }
 
     /** The venue's WebSocket, passed on as it is, under this proxy's name. */
