@@ -41,8 +41,6 @@ final class Controller {
     private static final long HALT_MILLIS = 3_000;
 
     private static final long LEAD_NANOS = 200_000_000;
-    /** So many agents say when they were late. */
-    private static final int LATENESS_MAX = 16;
     /** A change takes effect so much later, so that all agents have heard of it. */
     private static final long CHANGE_NANOS = 50_000_000;
     /** While an agent is silent for longer than this, nothing is changed. */
@@ -123,11 +121,10 @@ final class Controller {
     }
 
     void stop() {
-        if (phase == Phase.RUNNING) {
-            halt(String.format(Locale.ROOT, "stopped on request after %.1f s", (now() - beginNanos) / 1e9));
-        } else if (phase != Phase.HALTING) {
-            fail(new ServiceException(FailureKind.CONFLICT, "stopped before it began"));
-        }
+        end(
+                phase == Phase.RUNNING
+                        ? String.format(Locale.ROOT, "stopped on request after %.1f s", (now() - beginNanos) / 1e9)
+                        : "stopped before it began");
     }
 
     private void halt(String why) {
@@ -156,11 +153,12 @@ final class Controller {
         reports = consumer;
         phaseNanos = now();
         consumer.completion().onFailure(this::fail).onSuccess(_ -> vertx.setPeriodic(BEAT_MILLIS, this::beat));
-        permit.watch(this::withdrawn);
+        permit.watch(this::end);
         return result.future();
     }
 
-    private void withdrawn(String why) {
+    /** A run that has begun keeps its result. */
+    private void end(String why) {
         if (phase == Phase.RUNNING) {
             halt(why);
         } else if (phase != Phase.HALTING) {

@@ -55,17 +55,8 @@ public final class DistributedRun implements ActiveRun {
     }
 
     /**
-     * Starts a run of the test that {@code definition} describes, without files, on agents of the cluster.
-     *
-     * @return its result; fails with {@link ServiceException} if there are too few agents or one refuses
-     */
-    public static Future<TestResult> run(
-            Vertx vertx, String definition, LoadRun.Setup setup, Control control, Consumer<IntervalResult> live) {
-        return start(vertx, definition, Optional.empty(), setup, control, live).result();
-    }
-
-    /**
-     * Starts a run that can be watched and stopped.
+     * Starts a run of the test that {@code definition} describes on agents of the cluster, which can be watched and stopped.
+     * Its result fails with {@link ServiceException} if there are too few agents or one refuses.
      *
      * @param data the folder whose files the definition may name; they are sent to the agents
      */

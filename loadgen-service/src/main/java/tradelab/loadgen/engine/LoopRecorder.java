@@ -60,7 +60,7 @@ final class LoopRecorder {
         sum.ended(nowNanos);
     }
 
-    /** Counts what a virtual user, or an arrival, did from beginning to end; before its last request is recorded. */
+    /** Counts what a virtual user, or an arrival, did from beginning to end, when its last request has ended. */
     void iterated(long intendedNanos, boolean cut) {
         open.of(intendedNanos).iterate(cut);
     }
