@@ -84,16 +84,22 @@ class PausedOwnerIT {
             storm.end();
             JsonObject _ = bench.awaitSettled(other);
 
-            // what arrived after the stop from the sleeper: what was under way, and then what it owns again
+            // What arrived after the stop from the sleeper: what was under way, and then what it owns again. Stopped
+            // between its last look at the clock and the writing, it writes when it wakes: by its nonce the venue
+            // refuses that call, which is why there is one.
             long ownerAgainMillis = firstTaken(sleeper, wokenMillis);
             List<JsonObject> slept = arrivals(bench, sleepersCalls.name()).stream()
                     .filter(arrival -> arrival.getLong("receivedMillis") > stoppedMillis + UNDER_WAY_MILLIS
                             && arrival.getLong("receivedMillis") < ownerAgainMillis)
                     .toList();
+            List<JsonObject> taken =
+                    slept.stream().filter(arrival -> !isRefused(arrival)).toList();
             System.out.println("pause: " + seconds + " s, taken over after " + takenOverMillis + " ms ("
                     + steps(other, stoppedMillis) + "); woken after " + (wokenMillis - stoppedMillis)
                     + " ms, owner again after " + (ownerAgainMillis - stoppedMillis) + " ms; " + storm.acknowledged()
-                    + " orders acknowledged, " + slept.size() + " orders or cancellations of the sleeper meanwhile");
+                    + " orders acknowledged, " + taken.size()
+                    + " calls of the sleeper taken by the venue meanwhile and "
+                    + (slept.size() - taken.size()) + " refused");
             List<Entry> entries = new ArrayList<>(storm.calls());
             entries.addAll(probe.calls());
             entries.addAll(bench.history());
@@ -101,7 +107,7 @@ class PausedOwnerIT {
             VerdictText.lines(verdict).forEach(System.out::println);
             assertThat(takenOverMillis).isLessThan(TimeUnit.SECONDS.toMillis(seconds));
             assertThat(verdict.violations()).isEmpty();
-            assertThat(slept).isEmpty();
+            assertThat(taken).isEmpty();
             assertThat(List.of(sleeper, other))
                     .allSatisfy(
                             process -> assertThat(process.lines()).noneMatch(line -> line.contains("_order_at_venue")));
@@ -121,6 +127,13 @@ class PausedOwnerIT {
                 .filter(arrival ->
                         ORDER_ROUTE.matcher(arrival.getString("route")).find())
                 .toList();
+    }
+
+    /** Returns whether the venue turned a signed call away before it looked at what was in it. */
+    private static boolean isRefused(JsonObject arrival) {
+        return arrival.getString("route").startsWith("/v2/auth/")
+                && "500".equals(arrival.getString("answer"))
+                && arrival.getLong("firstOrder") == 0;
     }
 
     /** Returns what the one that takes over wrote about it, each with its time after the stop. */
