@@ -246,6 +246,9 @@ public final class Dispatcher {
         claims.addAll(claim(batch.orders(), batchId, operations));
         Prepared next = new Prepared(operations, now + limits.intentAge().toNanos());
         if (operations.isEmpty() && claims.isEmpty()) {
+            if (queue.size() > 0) {
+                later(1); // more wait than are looked at in one turn
+            }
             return;
         }
         prepared = next;

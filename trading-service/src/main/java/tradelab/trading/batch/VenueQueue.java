@@ -17,7 +17,10 @@ import tradelab.trading.venue.Operation;
  * annihilation costs nothing.
  */
 public final class VenueQueue {
-    /** What one call carries, in this order. */
+    /** How many are looked at for one call: of a million that were cancelled or are held, a bounded number a turn. */
+    static final int LOOKS_MAX = 4_096;
+
+    /** What one call carries, in this order. There may be more though it is not full: see {@link #LOOKS_MAX}. */
     public record Batch(List<Order> cancels, List<Order> reductions, List<Operation.Amend> amends, List<Order> orders) {
         public int size() {
             return cancels.size() + reductions.size() + amends.size() + orders.size();
@@ -30,12 +33,10 @@ public final class VenueQueue {
     private final ArrayDeque<Order> amends = new ArrayDeque<>();
     private final Lane orders = new Lane();
 
-    /** Orders that may not go now. They come back in order of cid when that has changed. */
-    private final ArrayDeque<Order> held = new ArrayDeque<>();
-
     private final WaitProbe orderWait;
     private final WaitProbe cancelWait;
     private long oldestNanos;
+    private int looks;
 
     /** @param listener told how long things waited */
     public VenueQueue(DispatchListener listener) {
@@ -69,7 +70,7 @@ public final class VenueQueue {
 
     /** Returns an upper bound of what waits, whether it may go or not. */
     public int waiting() {
-        return size() + held.size();
+        return kills.size() + cancels.size() + reductions.waiting() + amends.size() + orders.waiting();
     }
 
     /** Returns an upper bound of what waits and may go. */
@@ -91,11 +92,9 @@ public final class VenueQueue {
 
     /** Puts back what was not taken because it might not go. */
     public void unhold(long nowNanos) {
-        if (!held.isEmpty()) {
-            touched(nowNanos);
-            held.forEach(order -> lane(order).again(order));
-            held.clear();
-        }
+        touched(nowNanos);
+        reductions.unhold();
+        orders.unhold();
     }
 
     /**
@@ -104,6 +103,7 @@ public final class VenueQueue {
      * @param owned asked for each
      */
     public Batch take(int sizeMax, Owned owned, long nowNanos) {
+        looks = LOOKS_MAX;
         List<Order> taken = new ArrayList<>(Math.min(sizeMax, size()));
         takeCancels(kills, taken, sizeMax, owned, nowNanos);
         takeCancels(cancels, taken, sizeMax, owned, nowNanos);
@@ -116,7 +116,8 @@ public final class VenueQueue {
     }
 
     private void takeCancels(ArrayDeque<Order> waiting, List<Order> taken, int sizeMax, Owned owned, long nowNanos) {
-        while (!waiting.isEmpty() && taken.size() < sizeMax) {
+        while (!waiting.isEmpty() && taken.size() < sizeMax && looks > 0) {
+            looks--;
             Order order = waiting.removeFirst();
             OrderCore core = owned.core(order);
             boolean goes = core != null && core.cancelSent(order);
@@ -129,7 +130,8 @@ public final class VenueQueue {
 
     private List<Operation.Amend> takeAmends(int room, Owned owned) {
         List<Operation.Amend> taken = new ArrayList<>(Math.min(room, amends.size()));
-        while (!amends.isEmpty() && taken.size() < room) {
+        while (!amends.isEmpty() && taken.size() < room && looks > 0) {
+            looks--;
             Order order = amends.removeFirst();
             OrderCore core = owned.core(order);
             Terms wanted = core == null ? null : core.amendSent(order);
@@ -142,18 +144,19 @@ public final class VenueQueue {
 
     private List<Order> takeOrders(Lane lane, int room, Owned owned, long nowNanos) {
         List<Order> taken = new ArrayList<>(Math.min(room, lane.size()));
-        while (taken.size() < room) {
+        while (taken.size() < room && looks > 0) {
             Order order = lane.poll();
             if (order == null) {
                 return taken;
             }
+            looks--;
             boolean ours = order.isUnsent() && owned.core(order) != null;
             boolean goes = ours && owned.mayPlace(order);
             orderWait.left(order, goes, nowNanos);
             if (goes) {
                 taken.add(order);
             } else if (ours) {
-                held.addLast(order);
+                lane.hold(order);
             }
         }
         return taken;

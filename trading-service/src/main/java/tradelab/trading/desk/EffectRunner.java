@@ -47,8 +47,10 @@ final class EffectRunner implements Steps {
     /**
      * Carries out cancellations, before what else waits for a commit. Many come in parts, each its own commit, so that
      * nobody waits for all of them; only the first part goes before the rest, which leaves room for others' cancellations.
+     *
+     * @param first whether it does, or an earlier part did
      */
-    Future<Void> cancel(List<Effect> effects) {
+    Future<Void> cancel(List<Effect> effects, boolean first) {
         List<Future<Void>> parts = new ArrayList<>(effects.size() / CANCEL_PART + 1);
         int from = 0;
         while (effects.size() - from > CANCEL_PART) {
@@ -56,10 +58,10 @@ final class EffectRunner implements Steps {
             while (to < effects.size() && !(effects.get(to) instanceof Effect.Store)) {
                 to++;
             }
-            parts.add(apply(effects.subList(from, to), from == 0));
+            parts.add(apply(effects.subList(from, to), first && from == 0));
             from = to;
         }
-        parts.add(apply(effects.subList(from, effects.size()), from == 0));
+        parts.add(apply(effects.subList(from, effects.size()), first && from == 0));
         return parts.size() == 1 ? parts.getFirst() : Future.join(parts).mapEmpty();
     }
 

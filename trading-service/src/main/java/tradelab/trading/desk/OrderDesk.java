@@ -23,6 +23,7 @@ import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.SubmitOrder;
 import tradelab.contracts.trading.SubmitOutcome;
+import tradelab.trading.journal.Delay;
 import tradelab.trading.journal.GroupCommit;
 import tradelab.trading.journal.NameLookup;
 import tradelab.trading.journal.OrderStore;
@@ -58,6 +59,7 @@ public final class OrderDesk {
     private final Reductions reductions;
     private final NameLookup names;
     private final Turns turns = new Turns();
+    private final MassCancels massCancels;
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
     private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
@@ -75,6 +77,7 @@ public final class OrderDesk {
             DeskMetrics metrics,
             DeskSettings settings,
             KillGate gate,
+            Delay later,
             LongSupplier millis) {
         this.vertx = vertx;
         this.core = core;
@@ -87,6 +90,7 @@ public final class OrderDesk {
         this.settings = settings;
         this.gate = gate;
         this.millis = millis;
+        this.massCancels = new MassCancels(core, order -> core.cancel(order, millis.getAsLong()), steps::cancel, later);
         this.names = new NameLookup(
                 refs -> store.find(refs).timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS));
         this.reductions =
@@ -108,6 +112,7 @@ public final class OrderDesk {
     /** From now on nothing new is accepted. */
     void close() {
         closed = true;
+        massCancels.close();
     }
 
     /**
@@ -362,11 +367,12 @@ public final class OrderDesk {
         if (closed) {
             return unavailable("this instance takes no cancellations; not all were requested");
         }
-        List<Effect> effects = core.cancelAll(
-                order -> scope.covers(order.request().account(), order.request().instrument()), millis.getAsLong());
-        int requested =
-                (int) effects.stream().filter(Effect.Store.class::isInstance).count();
-        return steps.cancel(effects).map(_ -> new CancelledOrders(requested));
+        return massCancels
+                .cancel(
+                        scope,
+                        order -> scope.covers(
+                                order.request().account(), order.request().instrument()))
+                .map(CancelledOrders::new);
     }
 
     private Future<CancelOutcome> durably(List<Effect> effects, boolean requested, Order order) {
@@ -374,7 +380,7 @@ public final class OrderDesk {
         boolean shown = view != null
                 && (requested ? view.cancelRequested() : view.status().isFinal());
         Future<Void> durable = !effects.isEmpty()
-                ? steps.cancel(effects)
+                ? steps.cancel(effects, true)
                 : shown ? Future.succeededFuture() : commits.store(List.of(), List.of());
         return StoreTimeout.after(settings.answerMax().toMillis(), durable)
                 .map(_ -> new CancelOutcome(requested, Require.present("order", order.durableView())));

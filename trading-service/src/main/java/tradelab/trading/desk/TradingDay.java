@@ -25,6 +25,7 @@ import tradelab.trading.kill.Sweep;
 import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
 import tradelab.trading.order.OrderCore;
+import tradelab.trading.order.OrderWalk;
 import tradelab.trading.order.Terms;
 import tradelab.trading.risk.RiskGate;
 
@@ -36,6 +37,9 @@ import tradelab.trading.risk.RiskGate;
 final class TradingDay {
     private static final Logger LOG = LoggerFactory.getLogger(TradingDay.class);
     private static final long FLUSH_TICK_MILLIS = 5;
+
+    /** Orders that are taken up or forgotten in one turn. */
+    private static final int SLICE = 1_000;
 
     /** Hears what concerns the whole floor. */
     interface Listener {
@@ -58,6 +62,7 @@ final class TradingDay {
     private final EffectRunner steps;
     private final VenueDesks dispatcher;
     private final OrderDesk desk;
+    private final MassCancels kills;
     private final KillGate gate;
     private final RiskGate risk;
     private final LongSupplier millis;
@@ -105,15 +110,18 @@ final class TradingDay {
                 new PgOrderLog(pool, lease, settings.commitTimeout(), System::nanoTime),
                 new GroupCommit.Limits(
                         settings.commitGroupMax(), settings.commitWaitMax().toMillis(), settings.stepsMax()),
-                (delay, action) -> {
-                    var _ = vertx.setTimer(delay, _ -> action.run());
-                },
+                this::later,
                 this::oldestOpen,
                 System::nanoTime,
                 new CommitListener());
         this.steps = new EffectRunner(commits, strangers, metrics, dispatcher);
-        this.desk =
-                new OrderDesk(vertx, core, commits, store, steps, dispatcher, risk, metrics, settings, gate, millis);
+        this.kills = new MassCancels(core, order -> core.kill(order, millis.getAsLong()), steps::cancel, this::later);
+        this.desk = new OrderDesk(
+                vertx, core, commits, store, steps, dispatcher, risk, metrics, settings, gate, this::later, millis);
+    }
+
+    private void later(long delayMillis, Runnable action) {
+        var _ = vertx.setTimer(delayMillis, _ -> action.run());
     }
 
     /** Loads what is open. From the completion on, the desk takes orders; they go to the venue once it is reconciled. */
@@ -133,8 +141,18 @@ final class TradingDay {
                             lease.epoch(),
                             core.open().size(),
                             core.count(OrderStatus.IN_DOUBT));
-                    return steps.apply(effects);
+                    return carryOut(effects);
                 });
+    }
+
+    /** A million orders may wait; others use this event loop too. */
+    private Future<Void> carryOut(List<Effect> effects) {
+        if (effects.size() <= SLICE) {
+            return steps.apply(effects);
+        }
+        return steps.apply(effects.subList(0, SLICE))
+                .compose(_ -> vertx.timer(1, TimeUnit.MILLISECONDS))
+                .compose(_ -> carryOut(effects.subList(SLICE, effects.size())));
     }
 
     OrderDesk desk() {
@@ -193,31 +211,29 @@ final class TradingDay {
         List<Sweep> due = gate.states().sweepsAfter(swept);
         if (!due.isEmpty()) {
             swept = due.stream().mapToLong(Sweep::version).max().orElse(swept);
-            int _ = sweep(due);
-            sweepLate(due);
+            var _ = sweep(due)
+                    .compose(_ -> sweepLate(due))
+                    .onFailure(cause ->
+                            LOG.warn("event=sweep_left_to_the_next_owner partition={}", lease.partition(), cause));
         }
     }
 
-    private int sweep(List<Sweep> due) {
-        List<Effect> effects =
-                core.kill(order -> due.stream().anyMatch(sweep -> sweep.covers(order)), millis.getAsLong());
-        var _ = steps.cancel(effects);
-        return effects.size();
+    private Future<Integer> sweep(List<Sweep> due) {
+        return kills.cancel(due, order -> due.stream().anyMatch(sweep -> sweep.covers(order)));
     }
 
     /** What was just being made durable could not be cancelled yet. Ends when there was nothing more. */
-    private void sweepLate(List<Sweep> due) {
-        var _ = commits.store(List.of(), List.of()).onSuccess(_ -> {
-            if (sweep(due) > 0) {
-                sweepLate(due);
-            }
-        });
+    private Future<Void> sweepLate(List<Sweep> due) {
+        return commits.store(List.of(), List.of())
+                .compose(_ -> sweep(due))
+                .compose(found -> found > 0 ? sweepLate(due) : Future.succeededFuture());
     }
 
     /** Refuses everything new from now on, and sends nothing new. */
     void stopIntake() {
         closing = true;
         desk.close();
+        kills.close();
     }
 
     boolean isClosing() {
@@ -232,9 +248,20 @@ final class TradingDay {
         return commits.idle();
     }
 
-    /** The partition is ours no more: its orders count here no longer. */
+    /** The partition is ours no more: its orders count here no longer, a bounded number of them a turn. */
     void forget() {
-        core.open().forEach(order -> risk.books().forget(order));
+        forget(core.walk());
+    }
+
+    private void forget(OrderWalk open) {
+        for (int i = 0; i < SLICE; i++) {
+            Order order = open.next();
+            if (order == null) {
+                return;
+            }
+            risk.books().forget(order);
+        }
+        later(1, () -> forget(open));
     }
 
     private long oldestOpen() {

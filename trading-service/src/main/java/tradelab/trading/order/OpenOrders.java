@@ -1,8 +1,10 @@
 package tradelab.trading.order;
 
 import java.util.AbstractCollection;
+import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class OpenOrders extends AbstractCollection<Order> {
     private int size;
     private int changes;
 
+    /** Those that have not come to their end: a few. */
+    private final List<OrderWalk> walks = new ArrayList<>(2);
+
     /** Adds an order at the end. */
     void append(Order order) {
         order.older = newest;
@@ -31,8 +36,22 @@ final class OpenOrders extends AbstractCollection<Order> {
         changes++;
     }
 
+    /** Begins to go through those that are open now. */
+    OrderWalk walk() {
+        OrderWalk walk = new OrderWalk(this, oldest, newest);
+        walks.add(walk);
+        return walk;
+    }
+
+    void ended(OrderWalk walk) {
+        walks.remove(walk);
+    }
+
     /** Takes an order out that is in. */
     void unlink(Order order) {
+        for (int i = 0; i < walks.size(); i++) {
+            walks.get(i).leaves(order);
+        }
         Order before = order.older;
         Order after = order.newer;
         if (before == null) {

@@ -84,6 +84,7 @@ public final class Order {
     private long acceptedSequence;
     private long countedPrice;
     private long countedAmount;
+    private int shownIn;
     private boolean reduces;
 
     public Order(SubmitOrder request, long cid, long createdMillis) {
@@ -200,6 +201,16 @@ public final class Order {
     public void counted(long price, long amount) {
         countedPrice = price;
         countedAmount = amount;
+    }
+
+    /** Notes that a reading of the venue's records shows the order; the reconciler's own. */
+    public void shownIn(int reading) {
+        shownIn = reading;
+    }
+
+    /** Returns whether the reading is the last that showed the order; the reconciler's own. */
+    public boolean isShownIn(int reading) {
+        return shownIn == reading;
     }
 
     /** Returns whether an amendment waits for its call. */

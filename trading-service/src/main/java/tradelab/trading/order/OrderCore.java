@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.trading.OrderRef;
 import tradelab.contracts.trading.OrderStatus;
@@ -250,30 +249,15 @@ public final class OrderCore {
         return Amendments.refused(order, refused, nowMillis);
     }
 
-    /** Asks for the cancellation of every open order in {@code scope}: what was not sent ends here. */
-    public List<Effect> cancelAll(Predicate<Order> scope, long nowMillis) {
-        List<Effect> effects = new ArrayList<>();
-        for (Order order : List.copyOf(index.open())) {
-            if (order.isDurable() && scope.test(order)) {
-                effects.addAll(cancel(order, nowMillis));
-            }
+    /** As {@link #cancel}, for a kill switch: what others wanted cancelled already goes with it, before the rest. */
+    public List<Effect> kill(Order order, long nowMillis) {
+        if (order.killed || order.status.isFinal()) {
+            return List.of();
         }
-        return effects;
-    }
-
-    /** As {@link #cancelAll}, for a kill switch: what others wanted cancelled already goes with it, before the rest. */
-    public List<Effect> kill(Predicate<Order> scope, long nowMillis) {
-        List<Effect> effects = new ArrayList<>();
-        for (Order order : List.copyOf(index.open())) {
-            if (order.isDurable() && !order.killed && scope.test(order)) {
-                order.killed = true;
-                effects.addAll(
-                        order.cancelStage == Order.Stage.QUEUED
-                                ? List.of(new Effect.QueueCancel(order))
-                                : cancel(order, nowMillis));
-            }
-        }
-        return effects;
+        order.killed = true;
+        return order.cancelStage == Order.Stage.QUEUED
+                ? List.of(new Effect.QueueCancel(order))
+                : cancel(order, nowMillis);
     }
 
     /** From now on what {@code stops} gives a reason for is not claimed for sending but cancelled. */
@@ -380,9 +364,14 @@ public final class OrderCore {
         return index.byCid(cid);
     }
 
-    /** Returns all orders that are not final, oldest first; a view, not a copy. */
+    /** Returns all orders that are not final, oldest first; a view, not a copy. There may be a million: see {@link #walk}. */
     public Collection<Order> open() {
         return index.open();
+    }
+
+    /** Begins to go through the open orders, a few at a time. */
+    public OrderWalk walk() {
+        return index.walk();
     }
 
     /** Returns the final orders whose executions are not all known yet, oldest first; a view, not a copy. */
@@ -395,7 +384,8 @@ public final class OrderCore {
         return index.count(status);
     }
 
-    private @Nullable Order find(long cid, String venueOrderId) {
+    /** Returns the order in memory that a venue calls so, by its client id if the venue tells one. */
+    public @Nullable Order find(long cid, String venueOrderId) {
         Order order = cid > 0 ? index.byCid(cid) : null;
         return order != null ? order : index.byVenueId(venueOrderId);
     }

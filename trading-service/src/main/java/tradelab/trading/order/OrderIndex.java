@@ -144,6 +144,10 @@ final class OrderIndex {
         return open;
     }
 
+    OrderWalk walk() {
+        return open.walk();
+    }
+
     Collection<Order> unsettled() {
         return Collections.unmodifiableCollection(unsettled.values());
     }

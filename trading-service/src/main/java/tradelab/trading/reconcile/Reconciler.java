@@ -1,19 +1,20 @@
 package tradelab.trading.reconcile;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.trading.order.ClientIds;
-import tradelab.trading.order.Effect;
 import tradelab.trading.order.Order;
-import tradelab.trading.order.VenueReport;
 import tradelab.trading.pace.Timing;
 import tradelab.trading.venue.Venue;
 import tradelab.trading.venue.VenueRecords;
@@ -28,8 +29,11 @@ public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long TICK_MILLIS = 100;
 
+    /** Records or orders that one turn looks at: a millisecond or two of the event loop. */
+    static final int SLICE = 1_000;
+
     /** A venue that has lost all orders must not fill the log too. */
-    private static final int MISSING_LOGGED_MAX = 20;
+    private static final int LOGGED_MAX = 20;
 
     /** A partition and what is known of its records. */
     private static final class Reading {
@@ -127,15 +131,11 @@ public final class Reconciler {
         List<Part> asked = List.copyOf(parts.keySet());
         return venue.records(since(began))
                 .compose(records -> {
-                    reading = false;
                     if (!failure.isEmpty()) {
                         LOG.info("event=venue_records_read_again");
                     }
                     failure = "";
-                    return Future.join(asked.stream()
-                                    .map(part -> conclude(part, records, began))
-                                    .toList())
-                            .<Void>mapEmpty();
+                    return new Run(asked, records, began).begin();
                 })
                 .recover(cause -> {
                     reading = false;
@@ -171,57 +171,107 @@ public final class Reconciler {
         return each.hasNext() ? each.next().createdMillis() : Long.MAX_VALUE;
     }
 
-    private Future<Void> conclude(Part part, VenueRecords all, long began) {
-        Reading known = parts.get(part);
-        if (known == null) {
-            return Future.succeededFuture(); // ours no more
-        }
-        if (!part.holds()) {
-            wanted = true; // we may have slept: another reading, once it is clear whose it is
-            return Future.succeededFuture();
-        }
-        known.completeMillis = began;
-        return part.steps().apply(conclusions(known, of(part, all), began)).onSuccess(_ -> {
-            if (parts.containsKey(part)) {
-                part.reconciled();
+    /** Draws the conclusions of one reading, {@link #SLICE} records or orders a turn, each slice durable before the next. */
+    private final class Run {
+        private final long began;
+        private final Map<Part, Conclusions.Drawing> drawings = new LinkedHashMap<>();
+        private final Passage passage;
+        private final Promise<Void> done = Promise.promise();
+        /** Parts of which a slice could not be stored. */
+        private final Set<Part> unstored = new HashSet<>();
+
+        private int provenUnsent;
+        private int missing;
+
+        Run(List<Part> asked, VenueRecords records, long began) {
+            this.began = began;
+            for (Part part : asked) {
+                Reading known = parts.get(part);
+                if (known != null) { // still ours
+                    drawings.put(part, known.conclusions.begin(began, records.closedSinceMillis()));
+                }
             }
-        });
-    }
-
-    private List<Effect> conclusions(Reading known, VenueRecords records, long began) {
-        Conclusions.Result result = known.conclusions.of(records, began, timing.epochMillis());
-        for (Order order : result.provenUnsent()) {
-            LOG.info("event=order_proven_unsent order={}", order.orderId());
+            this.passage = new Passage(
+                    records,
+                    homes,
+                    List.copyOf(drawings.values()),
+                    drawings.keySet().stream().mapToInt(Part::partition).toArray());
         }
-        List<Order> missing = result.missing();
-        for (Order order : missing.subList(0, Math.min(missing.size(), MISSING_LOGGED_MAX))) {
-            LOG.error("event=order_missing_at_venue order={} venue_order={}", order.orderId(), order.venueOrderId());
-        }
-        if (missing.size() > MISSING_LOGGED_MAX) {
-            LOG.error("event=orders_missing_at_venue count={} logged={}", missing.size(), MISSING_LOGGED_MAX);
-        }
-        return result.effects();
-    }
 
-    private VenueRecords of(Part part, VenueRecords all) {
-        return new VenueRecords(
-                all.open().stream().filter(report -> isOf(part, report)).toList(),
-                all.closed().stream().filter(report -> isOf(part, report)).toList(),
-                all.fills().stream()
-                        .filter(fill -> fill.cid() == 0 || ClientIds.partition(fill.cid()) == part.partition())
-                        .toList(),
-                all.closedSinceMillis());
-    }
-
-    /** An order without an id of ours belongs to the part that knows the venue's id; a foreign one to its home. */
-    private boolean isOf(Part part, VenueReport report) {
-        if (homes.mayBeOurs(report) || parts.keySet().stream().noneMatch(each -> knows(each, report))) {
-            return homes.of(report) == part.partition();
+        Future<Void> begin() {
+            slice();
+            return done.future();
         }
-        return knows(part, report);
-    }
 
-    private static boolean knows(Part part, VenueReport report) {
-        return part.core().knows(report.venueOrderId());
+        private void slice() {
+            try {
+                dropLost();
+                passage.next(SLICE, timing.epochMillis());
+                List<Future<Void>> steps = new ArrayList<>(drawings.size());
+                drawings.forEach((part, drawing) -> steps.add(carryOut(part, drawing.take())));
+                if (passage.isDone()) {
+                    end(steps);
+                } else {
+                    var _ = Future.join(steps).onComplete(_ -> timing.after(1, this::slice));
+                }
+            } catch (RuntimeException e) {
+                drawings.values().forEach(Conclusions.Drawing::end);
+                done.fail(e);
+            }
+        }
+
+        /** Nothing may be concluded about orders that another may have by now, nor passed over what was not stored. */
+        private void dropLost() {
+            drawings.entrySet().removeIf(entry -> {
+                Part part = entry.getKey();
+                boolean ours = parts.containsKey(part);
+                boolean goesOn = ours && part.holds() && !unstored.contains(part);
+                if (!goesOn) {
+                    entry.getValue().end();
+                    wanted |= ours; // we may have slept: another reading, once it is clear whose it is
+                }
+                return !goesOn;
+            });
+        }
+
+        private Future<Void> carryOut(Part part, Conclusions.Result result) {
+            for (Order order : result.provenUnsent()) {
+                if (++provenUnsent <= LOGGED_MAX) {
+                    LOG.info("event=order_proven_unsent order={}", order.orderId());
+                }
+            }
+            for (Order order : result.missing()) {
+                if (++missing <= LOGGED_MAX) {
+                    LOG.error(
+                            "event=order_missing_at_venue order={} venue_order={}",
+                            order.orderId(),
+                            order.venueOrderId());
+                }
+            }
+            return part.steps().apply(result.effects()).onFailure(_ -> unstored.add(part));
+        }
+
+        private void end(List<Future<Void>> steps) {
+            reading = false;
+            if (provenUnsent > LOGGED_MAX) {
+                LOG.info("event=orders_proven_unsent count={} logged={}", provenUnsent, LOGGED_MAX);
+            }
+            if (missing > LOGGED_MAX) {
+                LOG.error("event=orders_missing_at_venue count={} logged={}", missing, LOGGED_MAX);
+            }
+            Iterator<Future<Void>> last = steps.iterator();
+            drawings.keySet().forEach(part -> {
+                Reading known = parts.get(part);
+                if (known != null) {
+                    known.completeMillis = began;
+                }
+                var _ = last.next().onSuccess(_ -> {
+                    if (parts.containsKey(part)) {
+                        part.reconciled();
+                    }
+                });
+            });
+            Future.join(steps).<Void>mapEmpty().onComplete(done);
+        }
     }
 }

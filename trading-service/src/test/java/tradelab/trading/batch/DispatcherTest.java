@@ -223,6 +223,29 @@ class DispatcherTest {
     }
 
     @Test
+    void goesOnInAnotherTurnPastMoreThanItLooksAtInOne() {
+        stopped = true;
+        Order first = queued(0);
+        for (int i = 1; i < VenueQueue.LOOKS_MAX + 10; i++) {
+            var _ = queued(i);
+        }
+        stopped = false;
+        for (Order order : List.copyOf(core.open())) {
+            var _ = core.cancel(order, Orders.NOW);
+        }
+        assertThat(first.status()).isEqualTo(OrderStatus.CANCELED);
+        stopped = true;
+        Order live = queued(VenueQueue.LOOKS_MAX + 10);
+        stopped = false;
+        timers.clear();
+        dispatcher.reconsider();
+        assertThat(commits).isEmpty();
+        Objects.requireNonNull(timers.pollFirst()).run();
+        commit();
+        assertThat(calls).containsExactly(List.of(new Operation.Place(live)));
+    }
+
+    @Test
     void aCancellationDoesNotWaitForTheTurnOfNewOrders() {
         Order resting = queued(1);
         commit();

@@ -122,7 +122,7 @@ class VenueQueueTest {
         queue.add(reducing, 0);
         var _ = core.cancel(cancelled, NOW);
         queue.addCancel(cancelled, 0);
-        var _ = core.kill(order -> order == killed, NOW);
+        var _ = core.kill(killed, NOW);
         queue.addCancel(killed, 0);
         assertThat(queue.take(1, owned, 0).cancels()).containsExactly(killed);
         assertThat(queue.take(1, owned, 0).cancels()).containsExactly(cancelled);
@@ -156,11 +156,52 @@ class VenueQueueTest {
             var _ = core.cancel(order, NOW);
             queue.addCancel(order, 0);
         }
-        assertThat(core.kill(order -> order == second, NOW)).containsExactly(new Effect.QueueCancel(second));
+        assertThat(core.kill(second, NOW)).containsExactly(new Effect.QueueCancel(second));
         queue.addCancel(second, 0);
         assertThat(queue.take(1, owned, 0).cancels()).containsExactly(second);
         assertThat(queue.take(75, owned, 0).cancels()).containsExactly(first);
-        assertThat(core.kill(order -> order == second, NOW)).as("a second time").isEmpty();
+        assertThat(core.kill(second, NOW)).as("a second time").isEmpty();
+    }
+
+    @Test
+    void looksAtABoundedNumberForOneCall() {
+        int dead = 2 * VenueQueue.LOOKS_MAX + 10;
+        for (int i = 0; i < dead; i++) {
+            Order order = accepted(i);
+            queue.add(order, 0);
+            var _ = core.cancel(order, NOW);
+        }
+        Order live = accepted(dead);
+        queue.add(live, 0);
+        for (int left = dead + 1; left > VenueQueue.LOOKS_MAX; left -= VenueQueue.LOOKS_MAX) {
+            assertThat(queue.size()).isEqualTo(left);
+            assertThat(queue.take(75, owned, 0).size()).isZero();
+        }
+        assertThat(queue.take(75, owned, 0).orders()).containsExactly(live);
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void looksAgainAtABoundedNumberOfThoseThatWereHeld() {
+        int many = VenueQueue.LOOKS_MAX + 10;
+        List<Order> all = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            Order order = accepted(i);
+            all.add(order);
+            stopped.add(order);
+            queue.add(order, 0);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(queue.take(75, owned, 0).size()).isZero();
+        }
+        assertThat(queue.size()).isZero();
+        assertThat(queue.waiting()).isEqualTo(many);
+        stopped.remove(all.getLast());
+        queue.unhold(0);
+        assertThat(queue.size()).isEqualTo(many);
+        assertThat(queue.take(75, owned, 0).size()).isZero();
+        assertThat(queue.take(75, owned, 0).orders()).containsExactly(all.getLast());
+        assertThat(queue.waiting()).isEqualTo(many - 1);
     }
 
     @Test

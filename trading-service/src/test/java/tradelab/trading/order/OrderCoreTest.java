@@ -197,17 +197,6 @@ class OrderCoreTest {
     }
 
     @Test
-    void cancelsAllThatIsOpenInAScope() {
-        Order unsent = accepted(1);
-        Order atVenue = resting(2);
-        Order other = accepted(3);
-        assertThat(core.cancelAll(order -> order != other, NOW)).contains(new Effect.QueueCancel(atVenue));
-        assertThat(unsent.status()).isEqualTo(OrderStatus.CANCELED);
-        assertThat(other.status()).isEqualTo(OrderStatus.QUEUED);
-        assertThat(core.cancelAll(_ -> true, NOW)).hasSize(1);
-    }
-
-    @Test
     void tellsTheSameOrderFromAnotherOfItsName() {
         Order order = accepted(1);
         assertThat(core.submit(Orders.limit("a", 1), NOW)).isEqualTo(new Admission.Known(order));

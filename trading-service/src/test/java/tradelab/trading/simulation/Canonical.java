@@ -126,7 +126,7 @@ final class Canonical {
         Group flying = gateway.flying;
         out.append("|G")
                 .append(gateway.epoch == world.log.epoch ? 'o' : 'z')
-                .append(gateway.reconciled && !isRetired(gateway) ? 'r' : '-')
+                .append(gateway.reading.reconciled && !isRetired(gateway) ? 'r' : '-')
                 .append(gateway.news.size())
                 .append(',')
                 .append(gateway.cancels.size())
@@ -141,7 +141,7 @@ final class Canonical {
                     .append(age(gateway.prepared.claimedMillis(), setup.times().intentAge() + 1))
                     .append(Math.max(0, gateway.prepared.group() - gateway.durableGroup));
         }
-        out.append(gateway.calling != null).append(gateway.readOpen != null);
+        out.append(gateway.calling != null).append(gateway.reading.open != null);
     }
 
     private void order(int client) {
@@ -218,14 +218,14 @@ final class Canonical {
         if (gateway.prepared != null) {
             ops(gateway.prepared, cid);
         }
-        if (gateway.readOpen != null) {
+        if (gateway.reading.open != null) {
             if (order.isInDoubt()) {
                 out.append(Math.clamp(
-                        gateway.readBegan - order.doubtSinceMillis(),
+                        gateway.reading.began - order.doubtSinceMillis(),
                         0,
                         setup.times().quarantine()));
             }
-            gateway.readOpen.stream()
+            gateway.reading.open.stream()
                     .filter(report -> report.cid() == cid)
                     .forEach(report -> out.append('r').append(report.state()).append(report.executed()));
         }

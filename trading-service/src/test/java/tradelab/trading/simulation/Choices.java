@@ -66,10 +66,12 @@ final class Choices {
                 Kind.LOG_ANSWER_LOST,
                 g);
         boolean queued = !gateway.news.isEmpty() || !gateway.cancels.isEmpty();
-        add(gateway.reconciled && gateway.prepared == null && queued, Kind.PREPARE, g);
+        add(gateway.reading.reconciled && gateway.prepared == null && queued, Kind.PREPARE, g);
         add(gateway.maySend(), Kind.SEND, g);
-        add(gateway.readOpen == null && isWorthReading(gateway), Kind.READ_BEGINS, g);
-        add(gateway.readOpen != null, Kind.READ_ENDS, g);
+        boolean reads = gateway.reading.open != null || gateway.reading.isConcluding();
+        add(!reads && isWorthReading(gateway), Kind.READ_BEGINS, g);
+        add(gateway.reading.open != null, Kind.READ_ENDS, g);
+        add(gateway.reading.isConcluding(), Kind.READ_GOES_ON, g);
         for (int i = 0; i < Math.min(TOLD_MAX, gateway.told.size()); i++) {
             steps.add(new Step(Kind.TOLD, g, i));
             steps.add(new Step(Kind.TOLD_TWICE, g, i));
@@ -91,7 +93,7 @@ final class Choices {
 
     /** In a small world, a reading that can show nothing new would only multiply the states. */
     private boolean isWorthReading(Gateway gateway) {
-        if (world.setup.told() || !gateway.reconciled) {
+        if (world.setup.told() || !gateway.reading.reconciled) {
             return true;
         }
         return world.setup.isReduced()

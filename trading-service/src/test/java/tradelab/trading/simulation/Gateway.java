@@ -18,9 +18,7 @@ import tradelab.trading.order.OrderChange;
 import tradelab.trading.order.OrderCore;
 import tradelab.trading.order.VenueFill;
 import tradelab.trading.order.VenueReport;
-import tradelab.trading.reconcile.Conclusions;
 import tradelab.trading.venue.OperationResult;
-import tradelab.trading.venue.VenueRecords;
 
 /**
  * A process that owns the partition, or believes it does: the production core, and around it the rules of what waits for
@@ -63,28 +61,17 @@ final class Gateway {
     long groups;
     long durableGroup;
     long batches;
-    long readBegan;
-
-    @Nullable
-    List<VenueReport> readOpen;
-
-    boolean reconciled;
+    final Reading reading;
     boolean paused;
 
     private final Setup setup;
-    private final Conclusions conclusions;
     private long trades;
 
     Gateway(Setup setup, long epoch, OrderCore core) {
         this.setup = setup;
         this.epoch = epoch;
         this.core = core;
-        boolean hasty = setup.has(Bug.CONCLUDES_TOO_SOON);
-        this.conclusions = new Conclusions(
-                core,
-                hasty ? 1 : setup.times().readings(),
-                hasty ? 0 : setup.times().quarantine(),
-                0);
+        this.reading = new Reading(setup, this);
         this.batches = epoch << 32;
     }
 
@@ -111,7 +98,7 @@ final class Gateway {
         }
         if (log.stopped && !setup.has(Bug.DOES_NOT_REREAD_THE_STOP)) {
             gateway.core.gate(_ -> "trading is stopped");
-            gateway.apply(gateway.core.cancelAll(_ -> true, now));
+            gateway.cancelAll(now);
         }
         gateway.flush();
         return gateway;
@@ -131,9 +118,7 @@ final class Gateway {
         copy.groups = groups;
         copy.durableGroup = durableGroup;
         copy.batches = batches;
-        copy.readBegan = readBegan;
-        copy.readOpen = readOpen;
-        copy.reconciled = reconciled;
+        copy.reading.take(reading);
         copy.paused = paused;
         copy.trades = trades;
         return copy;
@@ -277,6 +262,15 @@ final class Gateway {
         }
     }
 
+    /** Cancels everything that was acknowledged and is open. */
+    void cancelAll(long now) {
+        for (Order order : List.copyOf(core.open())) {
+            if (order.isDurable()) {
+                apply(core.cancel(order, now));
+            }
+        }
+    }
+
     /** Claims the next batch: cancellations first. */
     void prepare(long now) {
         List<SimulatedVenue.Op> ops = new ArrayList<>();
@@ -337,7 +331,7 @@ final class Gateway {
         }
     }
 
-    private VenueFill counted(VenueFill fill) {
+    VenueFill counted(VenueFill fill) {
         return setup.has(Bug.COUNTS_FILLS_TWICE)
                 ? new VenueFill(
                         fill.tradeId() + 1_000_000 * ++trades,
@@ -360,7 +354,7 @@ final class Gateway {
         buffer = new Group();
         news.clear();
         cancels.clear();
-        readOpen = null;
+        reading.forget();
         if (flying != null && (flying.result == null || flying.result.fenced())) {
             flying = null;
         }
@@ -375,25 +369,5 @@ final class Gateway {
     long durableCid(String name) {
         Order order = core.find(new OrderRef("a", name));
         return order != null && order.isDurable() ? order.cid() : 0;
-    }
-
-    /** Draws the conclusions of a complete reading. */
-    void read(VenueRecords records, long now) {
-        List<VenueFill> fills = new ArrayList<>();
-        for (VenueFill fill : records.fills()) {
-            Order order = core.find(fill.cid());
-            if (!setup.has(Bug.DROPS_LATE_FILLS)
-                    || (order != null && !order.status().isFinal())) {
-                fills.add(counted(fill));
-            }
-        }
-        readOpen = null;
-        reconciled = true;
-        apply(conclusions
-                .of(
-                        new VenueRecords(records.open(), records.closed(), fills, records.closedSinceMillis()),
-                        readBegan,
-                        now)
-                .effects());
     }
 }

@@ -71,6 +71,7 @@ final class Simulation {
             case EXECUTION -> 60;
             case READ_BEGINS -> 40;
             case READ_ENDS -> 100;
+            case READ_GOES_ON -> 200;
             case LOG_ANSWER_LOST, ANSWER_LOST, TURNED_AWAY, TOLD_TWICE, NOT_TOLD ->
                 random.nextInt(3) == 0 ? 0 : random.nextInt(80);
             case CRASH, PAUSE -> random.nextInt(3) == 0 ? 0 : random.nextInt(12);
@@ -213,6 +214,7 @@ final class Simulation {
                     Kind.TOLD,
                     Kind.READ_BEGINS,
                     Kind.READ_ENDS,
+                    Kind.READ_GOES_ON,
                     Kind.LOG_APPLIES,
                     Kind.LOG_ANSWERS)) {
                 all(kind);

@@ -25,6 +25,8 @@ record Step(Kind kind, int a, int b) {
         EXECUTION,
         READ_BEGINS,
         READ_ENDS,
+        /** The conclusions of a reading are drawn a piece further. */
+        READ_GOES_ON,
         CRASH,
         START,
         PAUSE,

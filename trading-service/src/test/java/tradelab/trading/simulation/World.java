@@ -98,8 +98,16 @@ final class World {
         return switch (step.kind()) {
             case SUBMIT -> 1 << step.b() % GATEWAYS;
             case CANCEL -> 1 << step.b();
-            case PREPARE, SEND, LOG_APPLIES, LOG_ANSWERS, LOG_ANSWER_LOST, READ_BEGINS, READ_ENDS, CRASH, FENCED ->
-                1 << step.a();
+            case PREPARE,
+                    SEND,
+                    LOG_APPLIES,
+                    LOG_ANSWERS,
+                    LOG_ANSWER_LOST,
+                    READ_BEGINS,
+                    READ_ENDS,
+                    READ_GOES_ON,
+                    CRASH,
+                    FENCED -> 1 << step.a();
             case CALL_ANSWERED, ANSWER_LOST, TURNED_AWAY ->
                 1 << Require.present("call", calls.get(step.a())).gateway();
             case CALL_ARRIVES, EXECUTION -> setup.told() ? ALL : 0;
@@ -125,7 +133,8 @@ final class World {
             used.merge(step.kind(), 1, Integer::sum);
         }
         switch (step.kind()) {
-            case SUBMIT, CANCEL, PREPARE, SEND, READ_BEGINS, READ_ENDS, TOLD, TOLD_TWICE, NOT_TOLD -> onGateway(step);
+            case SUBMIT, CANCEL, PREPARE, SEND, READ_BEGINS, READ_ENDS, READ_GOES_ON, TOLD, TOLD_TWICE, NOT_TOLD ->
+                onGateway(step);
             case LOG_APPLIES -> {
                 Gateway gateway = gateway(step.a());
                 Group group = flying(gateway);
@@ -182,8 +191,8 @@ final class World {
             case SEND -> send(step.a());
             case READ_BEGINS -> {
                 Gateway gateway = gateway(step.a());
-                gateway.readBegan = ++now;
-                gateway.readOpen = venue.open();
+                gateway.reading.began = ++now;
+                gateway.reading.open = venue.open();
             }
             case READ_ENDS -> {
                 readEnds(gateway(step.a()));
@@ -191,6 +200,7 @@ final class World {
                     pace(step.a(), 0);
                 }
             }
+            case READ_GOES_ON -> gateway(step.a()).reading.goOn(now);
             case TOLD -> gateway(step.a()).hear(gateway(step.a()).told.remove(step.b()), now);
             case TOLD_TWICE -> gateway(step.a()).hear(gateway(step.a()).told.get(step.b()), now);
             default -> gateway(step.a()).told.remove(step.b());
@@ -199,11 +209,11 @@ final class World {
 
     private void readEnds(Gateway gateway) {
         long told = historyMillis == 0 ? 0 : now - historyMillis;
-        List<VenueReport> open = gateway.readOpen == null ? List.of() : gateway.readOpen;
+        List<VenueReport> open = gateway.reading.open == null ? List.of() : gateway.reading.open;
         long covered = setup.has(Bug.IGNORES_THE_HISTORY_WINDOW) ? 0 : told;
         List<VenueFill> fills =
                 venue.trades.stream().filter(fill -> fill.atMillis() >= told).toList();
-        gateway.read(new VenueRecords(open, venue.closed(told, now), fills, covered), now);
+        gateway.reading.ends(new VenueRecords(open, venue.closed(told, now), fills, covered), now);
     }
 
     private void send(int g) {
