@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
         ProcessCluster cluster = ProcessCluster.start(chosen, settings, System.out::println);
         System.out.println("tradelab up: " + chosen.size() + " processes, dashboard at http://127.0.0.1:"
                 + settings.getOrDefault("monitor.http.port", "8084") + "/ - Ctrl-C stops");
-        Awaiting.untilStopped(cluster::close);
+        Awaiting.untilStopped(cluster::close, cluster::kill);
     }
 
     private static void inOneProcess(List<Suite> chosen, Map<String, String> settings, LocalStores stores) {

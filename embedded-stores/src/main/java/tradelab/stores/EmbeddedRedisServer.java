@@ -88,7 +88,7 @@ public final class EmbeddedRedisServer implements AutoCloseable {
                 "--loglevel",
                 "warning");
         try {
-            return new ProcessBuilder(command)
+            return new ProcessBuilder(OwnSession.of(command))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(directory.resolve("server.log").toFile()))
                     .start();

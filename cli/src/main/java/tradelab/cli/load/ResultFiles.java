@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -28,27 +29,44 @@ final class ResultFiles {
 
     private ResultFiles() {}
 
+    /** Refuses, before anything runs, files that could not be written after it. */
+    static void requireWritable(List<Path> files) {
+        for (Path file : files) {
+            if (!Set.of(".json", ".csv", ".hlog", ".xml").contains(ending(file))) {
+                throw new CommandException(
+                        ExitCode.BAD_INPUT, "--out " + file + ": expected a name ending in " + ENDINGS);
+            }
+            Path folder = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+                throw new CommandException(
+                        ExitCode.BAD_INPUT, "--out " + file + ": expected a file in a folder that can be written");
+            }
+        }
+    }
+
+    private static String ending(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.substring(Math.max(0, name.lastIndexOf('.')));
+    }
+
     /**
+     * @param files as {@link #requireWritable} takes them
      * @param runs that had the results
-     * @throws CommandException if a file cannot be written or its ending says nothing
+     * @throws CommandException if a file cannot be written
      */
     static void write(List<Path> files, List<TestResult> results, List<ActiveRun> runs) {
         for (Path file : files) {
-            String name = file.toString().toLowerCase(Locale.ROOT);
-            String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
             try {
                 Files.writeString(
                         file,
-                        switch (ending) {
+                        switch (ending(file)) {
                             case ".json" ->
                                 Json.write(results.size() == 1 ? results.getFirst() : results)
                                         .toString();
                             case ".csv" -> csv(results);
                             case ".hlog" -> hlogs(results, runs);
                             case ".xml" -> junit(results);
-                            default ->
-                                throw new CommandException(
-                                        ExitCode.BAD_INPUT, "--out " + file + ": expected a name ending in " + ENDINGS);
+                            default -> throw new IllegalArgumentException("--out " + file);
                         });
             } catch (IOException e) {
                 throw new CommandException(ExitCode.OTHER, "--out " + file + ": cannot be written: " + e);

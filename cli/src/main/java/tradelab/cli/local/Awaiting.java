@@ -30,30 +30,27 @@ public final class Awaiting {
         }
     }
 
-    /** Waits until Ctrl-C or SIGTERM, then runs {@code stop} and lets the process end. */
+    /** Waits until Ctrl-C or SIGTERM, then runs {@code stop}; asked again, the process ends at once. */
     public static void untilStopped(Runnable stop) {
+        untilStopped(stop, () -> {});
+    }
+
+    /**
+     * Waits until Ctrl-C or SIGTERM, then runs {@code stop}.
+     *
+     *
+     * @param atOnce runs right before the process ends at once, if it is asked again
+     */
+    public static void untilStopped(Runnable stop, Runnable atOnce) {
         CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            asked.countDown();
-                            try {
-                                var _ = stopped.await(60, TimeUnit.SECONDS);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "stop"));
+        EndSignals signals = EndSignals.on(asked::countDown, atOnce);
         try {
             asked.await();
+            stop.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        try {
-            stop.run();
         } finally {
-            stopped.countDown();
+            signals.close();
         }
     }
 }

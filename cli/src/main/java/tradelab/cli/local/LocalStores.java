@@ -95,7 +95,7 @@ public final class LocalStores implements AutoCloseable {
      * Returns a free port below the range that outgoing connections use: a client that tries a port of that range before
      * its server is there may be given that very port for its own end, and talk to itself.
      */
-    private static int freePort() {
+    static int freePort() {
         for (int attempt = 0; attempt < PORT_ATTEMPTS_MAX; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(PORT_FROM, PORT_TO);
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -49,6 +49,12 @@ public final class ProcessCluster implements AutoCloseable {
         list.close();
     }
 
+    /** Ends all services at once, whatever they are at. */
+    public void kill() {
+        processes.forEach(ServiceProcess::kill);
+        list.close();
+    }
+
     private static Map<String, String> clustered(Map<String, String> settings, int members, int index) {
         Map<String, String> own = new HashMap<>();
         own.put("cluster.mode", "clustered");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import tradelab.stores.OwnSession;
 
 /** One service in a JVM of its own, started anew when it ends without having been asked to. */
 final class ServiceProcess {
@@ -20,7 +21,7 @@ final class ServiceProcess {
 
     private static final long RESTART_PAUSE_MILLIS = 500;
 
-    /** How a JVM ends by a SIGINT, which Ctrl-C sends to all processes of the terminal. */
+    /** How a JVM ends by a SIGINT, which Ctrl-C sends to all processes of the terminal if they are in one session. */
     private static final int INTERRUPTED = 128 + 2;
 
     private final Suite service;
@@ -61,6 +62,12 @@ final class ServiceProcess {
         }
     }
 
+    /** Ends the service without a word. */
+    void kill() {
+        stopping = true;
+        var _ = process.destroyForcibly();
+    }
+
     private Process launch() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -73,7 +80,7 @@ final class ServiceProcess {
         command.add(service.main().getName());
         settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         try {
-            Process started = new ProcessBuilder(command)
+            Process started = new ProcessBuilder(OwnSession.of(command))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             list.started(service.serviceName(), started.toHandle());

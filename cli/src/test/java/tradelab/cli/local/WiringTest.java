@@ -19,6 +19,16 @@ class WiringTest {
     }
 
     @Test
+    void anyFreePortIsChosenBeforeOthersAreToldOfIt() {
+        Map<String, String> settings = new HashMap<>(Map.of("venue.http.port", "0", "monitor.http.port", "0"));
+        Wiring.complete(settings);
+        assertThat(settings.get("monitor.http.port")).isNotEqualTo("0");
+        assertThat(settings.get("venue.http.port")).isNotEqualTo("0");
+        assertThat(settings)
+                .containsEntry("trading.bitfinex.rest-url", "http://127.0.0.1:" + settings.get("venue.http.port"));
+    }
+
+    @Test
     void whatElseIsClosedStaysSo() {
         Map<String, String> settings =
                 new HashMap<>(Map.of("loadgen.forbidden-ports", "9", "market-data.redis.port", "20002"));

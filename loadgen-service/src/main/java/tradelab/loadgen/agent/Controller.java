@@ -105,7 +105,8 @@ final class Controller {
         this.faults = new FaultScript(
                 vertx, vertx.getOrCreateContext(), test.conduct().faults(), setup.tools());
         this.live = second -> {
-            progress = progress.after(second);
+            Gathering gathered = gathering;
+            progress = progress.after(second, gathered == null ? 0 : gathered.iterations());
             live.accept(second);
         };
     }

@@ -98,6 +98,11 @@ final class Gathering {
         return merged.offered(agents.indexOf(agent));
     }
 
+    /** Returns how many sessions, or single operations, have come to their end. */
+    long iterations() {
+        return merged.iterations();
+    }
+
     /** Adds something that spoils the result. */
     void trouble(String what) {
         if (troubles.size() < TROUBLES_MAX) {

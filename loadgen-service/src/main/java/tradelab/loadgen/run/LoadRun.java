@@ -307,7 +307,7 @@ public final class LoadRun implements ActiveRun {
     }
 
     private void tell(IntervalResult interval, @Nullable Second second) {
-        progress = progress.with(interval);
+        progress = progress.with(interval, second);
         live.accept(interval);
         stages.settled(interval.second(), second);
         log.settled(interval.second(), second);

@@ -71,6 +71,11 @@ public final class MergedRun {
         return offered[source];
     }
 
+    /** Returns how many sessions, or single operations, have come to their end. */
+    public long iterations() {
+        return sum.iterations();
+    }
+
     /** Adds why connections of a source failed. */
     public void reasons(List<String> reasons) {
         reasons.forEach(sum::reason);

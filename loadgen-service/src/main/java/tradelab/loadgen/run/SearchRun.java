@@ -83,6 +83,7 @@ public final class SearchRun implements ActiveRun {
                 ended.offered() + now.offered(),
                 ended.completed() + now.completed(),
                 ended.errors() + now.errors(),
+                ended.iterations() + now.iterations(),
                 ended.elapsedSeconds() + now.elapsedSeconds(),
                 now.latest());
     }
@@ -129,6 +130,8 @@ public final class SearchRun implements ActiveRun {
                 ended.offered() + once.requests(),
                 ended.completed() + once.requests() - once.errors(),
                 ended.errors() + once.errors(),
+                ended.iterations()
+                        + (once.iterations() == null ? 0 : once.iterations().completed()),
                 ended.elapsedSeconds() + once.durationSeconds(),
                 ended.latest());
     }
