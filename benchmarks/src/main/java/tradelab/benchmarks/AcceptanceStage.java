@@ -37,7 +37,13 @@ final class AcceptanceStage implements AutoCloseable {
 
     /** Starts a venue simulator. */
     static ServerProcess venue() {
-        return ServerProcess.start(VenueMain.class, "--set", "venue.http.port=0", "--set", "venue.management.port=0");
+        return ServerProcess.start(
+                List.of("-Xms64m", "-Xmx512m", "-XX:-AlwaysPreTouch"),
+                VenueMain.class,
+                "--set",
+                "venue.http.port=0",
+                "--set",
+                "venue.management.port=0");
     }
 
     private Map<String, String> settings(String database, ServerProcess venue) {

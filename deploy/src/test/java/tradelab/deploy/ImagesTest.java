@@ -58,6 +58,24 @@ class ImagesTest {
                         .toList());
     }
 
+    @Test
+    void takeAllTheirMemoryAtTheStartOnlyWhereTheManifestSetsItAside() {
+        for (Manifest.Workload workload : Rendering.BASE.manifest().services()) {
+            Document module = document(ROOT.resolve(workload.name(), "pom.xml"));
+            if (texts(module, "/project/properties/image.heap.touch").contains("+")) {
+                var resources =
+                        workload.template().getSpec().getContainers().getFirst().getResources();
+                assertThat(resources.getRequests().get("memory"))
+                        .as(workload.name())
+                        .isEqualTo(resources.getLimits().get("memory"));
+                assertThat(texts(module, "/project/properties/image.heap.initial"))
+                        .hasSize(1)
+                        .allSatisfy(percent -> assertThat(texts(pom, "//profile[id='images']//jvmFlag"))
+                                .contains("-XX:MaxRAMPercentage=" + percent));
+            }
+        }
+    }
+
     private static Document document(Path file) {
         try {
             return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
