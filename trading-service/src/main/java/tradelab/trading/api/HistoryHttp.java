@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.FailureKind;
+import tradelab.contracts.Instrument;
 import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.OrderEventPage;
@@ -18,7 +19,6 @@ import tradelab.trading.stream.OrderEventHub;
 /** What has happened, and what is left of it: events, executions, positions, balances, over HTTP. */
 public final class HistoryHttp {
     private static final int PAGE_DEFAULT = 100;
-    private static final int CURSOR_LENGTH_MAX = 64;
 
     private final EventStore events;
     private final FillStore fills;
@@ -77,14 +77,28 @@ public final class HistoryHttp {
 
     private Future<PositionPage> positions(ApiRequest request) {
         request.queryOnly("account", "after", "limit");
-        String after = request.query("after");
-        String[] last = after == null
-                ? new String[] {"", ""}
-                : Require.text("after", after, 2 * CURSOR_LENGTH_MAX).split("/", 2);
+        PositionCursor after = PositionCursor.parse(request.query("after"));
         int limit = limit(request, FillStore.LIST_MAX);
-        return fills.positions(account(request), last[0], last.length == 2 ? last[1] : "", limit)
+        return fills.positions(account(request), after.account(), after.instrument(), limit)
                 .recover(HistoryHttp::unavailable)
                 .map(positions -> new PositionPage(positions, next(positions, limit)));
+    }
+
+    /** The last position of a page. */
+    private record PositionCursor(String account, String instrument) {
+        static PositionCursor parse(@Nullable String text) {
+            if (text == null) {
+                return new PositionCursor("", "");
+            }
+            int slash = text.indexOf('/');
+            try {
+                return new PositionCursor(
+                        Require.id("account", text.substring(0, Math.max(0, slash))),
+                        Instrument.parse(text.substring(slash + 1)).toString());
+            } catch (IllegalArgumentException _) {
+                throw Require.refused("after", "the next of the page before", text);
+            }
+        }
     }
 
     private Future<BalanceList> balances(ApiRequest request) {
@@ -108,6 +122,9 @@ public final class HistoryHttp {
     }
 
     private static <T> Future<T> unavailable(Throwable cause) {
-        return Future.failedFuture(new ServiceException(FailureKind.UNAVAILABLE, cause));
+        return Future.failedFuture(
+                cause instanceof ServiceException refused
+                        ? refused
+                        : new ServiceException(FailureKind.UNAVAILABLE, cause));
     }
 }

@@ -62,13 +62,15 @@ public final class KillHttp {
     /** Every switch that was ever thrown, as it stands. */
     record Entries(long version, List<KillSwitch> switches) {}
 
-    Future<Entries> read() {
+    Future<Entries> read(ApiRequest request) {
+        request.queryOnly();
         return switches.read()
                 .recover(KillHttp::unavailable)
                 .map(stored -> new Entries(stored.version(), stored.switches()));
     }
 
     Future<Thrown> put(ApiRequest request) {
+        request.queryOnly(); // cancelAll stands in the body
         KillScope scope = scope(request.path("scope"));
         String target = scope.require(request.path("target"));
         Wish wish = request.body(Wish.class);

@@ -43,7 +43,8 @@ public final class LimitHttp {
      */
     record Entries(List<LimitBook.Entry> limits, @Nullable RiskLimits settings) {}
 
-    Future<Entries> read() {
+    Future<Entries> read(ApiRequest request) {
+        request.queryOnly();
         return store.read().recover(KillHttp::unavailable).map(limits -> new Entries(limits, floor.limitsOfSettings()));
     }
 
@@ -56,6 +57,7 @@ public final class LimitHttp {
 
     /** Other instances keep to it from their next commit on, or their next sign of life. */
     Future<LimitBook.Entry> put(ApiRequest request) {
+        request.queryOnly();
         KillScope scope = KillHttp.scope(request.path("scope"));
         String target = scope.require(request.path("target"));
         Wish wish = request.body(Wish.class);

@@ -82,10 +82,10 @@ public final class TradingHttp {
                 .strict("amendOrder", http::amend)
                 .operation("cancelOrders", http::cancelAll)
                 .operation("listOrders", http::list)
-                .operation("summarizeOrders", _ -> http.summary())
-                .operation("getKillSwitch", _ -> kill.read())
+                .operation("summarizeOrders", http::summary)
+                .operation("getKillSwitch", kill::read)
                 .strict("putKillSwitch", kill::put)
-                .operation("getLimits", _ -> limits.read())
+                .operation("getLimits", limits::read)
                 .operation("getLimitChanges", limits::changes)
                 .strict("putLimits", limits::put)
                 .listen("tradelab/trading/openapi.yaml");
@@ -142,9 +142,9 @@ public final class TradingHttp {
     record NewTerms(@Nullable Price price, @Nullable Amount amount) {}
 
     private Future<HttpReply> amend(ApiRequest request) {
+        OrderRef ref = ref(request);
         NewTerms terms = request.body(NewTerms.class);
-        AmendOrder amend =
-                new AmendOrder(request.path("account"), request.path("clientOrderId"), terms.price(), terms.amount());
+        AmendOrder amend = new AmendOrder(ref.account(), ref.clientOrderId(), terms.price(), terms.amount());
         return intake.amend(amend, millis.getAsLong() + answerMillis)
                 .map(outcome -> HttpReply.of(outcome.taken() ? 202 : 422, outcome))
                 .recover(TradingHttp::refusedForNow);
@@ -193,7 +193,8 @@ public final class TradingHttp {
         }
     }
 
-    private Future<OrderSummary> summary() {
+    private Future<OrderSummary> summary(ApiRequest request) {
+        request.queryOnly();
         return store.counts().recover(TradingHttp::unavailable).map(counts -> {
             Map<OrderStatus, Long> byStatus = new EnumMap<>(OrderStatus.class);
             for (OrderStatus status : OrderStatus.values()) {
@@ -205,6 +206,7 @@ public final class TradingHttp {
     }
 
     private static OrderRef ref(ApiRequest request) {
+        request.queryOnly();
         return new OrderRef(request.path("account"), request.path("clientOrderId"));
     }
 

@@ -6,6 +6,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import tradelab.contracts.FailureKind;
+import tradelab.contracts.Require;
+import tradelab.contracts.ServiceException;
 import tradelab.contracts.trading.OrderEventPage;
 import tradelab.contracts.trading.OrderView;
 import tradelab.contracts.trading.ReplayOrderEvents;
@@ -65,10 +68,31 @@ public final class EventStore {
                 });
     }
 
-    /** Returns a piece of a partition's stream. */
+    /**
+     * Returns a piece of a partition's stream.
+     *
+     * @return fails with INVALID_REQUEST for a partition that there is not, and for a point that its stream has not reached:
+     *     whoever asks for that would wait for ever
+     */
     public Future<OrderEventPage> page(ReplayOrderEvents request) {
         return events(request.partition(), request.afterSequence(), request.limit())
-                .map(events -> page(request.partition(), request.afterSequence(), events, request.account()));
+                .compose(events -> {
+                    Future<Void> known =
+                            events.isEmpty() ? last().compose(last -> known(request, last)) : Future.succeededFuture();
+                    return known.map(
+                            _ -> page(request.partition(), request.afterSequence(), events, request.account()));
+                });
+    }
+
+    private static Future<Void> known(ReplayOrderEvents request, List<Long> last) {
+        try {
+            long _ = Require.range("partition", request.partition(), 0, last.size() - 1L);
+            long _ = Require.range("after", request.afterSequence(), 0, last.get(request.partition()));
+            return Future.succeededFuture();
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(
+                    new ServiceException(FailureKind.INVALID_REQUEST, String.valueOf(e.getMessage())));
+        }
     }
 
     /** Makes {@code events}, all that follow {@code after}, the piece that somebody sees who asks for {@code account}. */

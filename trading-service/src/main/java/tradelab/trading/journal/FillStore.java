@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Amount;
 import tradelab.contracts.Decimals;
 import tradelab.contracts.Price;
+import tradelab.contracts.Require;
 import tradelab.trading.order.ClientIds;
 
 /** Reads executions, and the positions that they make, from the database. */
@@ -70,10 +71,13 @@ public final class FillStore {
         public static After parse(String text) {
             String[] parts = text.split("-", -1);
             try {
-                return new After(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-            } catch (NumberFormatException | ArrayIndexOutOfBoundsException _) {
-                throw new IllegalArgumentException("after: expected the next of the page before, got " + text);
+                if (parts.length == 3) {
+                    return new After(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+                }
+            } catch (NumberFormatException _) {
+                // the same as another number of parts
             }
+            throw Require.refused("after", "the next of the page before", text);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package tradelab.trading.stream;
 
+import java.util.BitSet;
 import tradelab.contracts.Require;
 
 /**
@@ -27,21 +28,33 @@ final class Positions {
             return new Positions(new long[now.length]);
         }
         if (!text.equals("now")) {
+            BitSet named = new BitSet(now.length);
             for (String position : text.split(",", now.length + 1)) {
                 int colon = position.indexOf(':');
-                int partition = (int) number(text, position.substring(0, Math.max(0, colon)), now.length - 1L);
-                after[partition] = number(text, position.substring(colon + 1), now[partition]);
+                int partition =
+                        (int) number(text, position.substring(0, Math.max(0, colon)), now.length - 1L, "partitions");
+                if (named.get(partition)) {
+                    throw Require.refused("from", "each partition once", text);
+                }
+                named.set(partition);
+                after[partition] = number(
+                        text, position.substring(colon + 1), now[partition], "sequences of partition " + partition);
             }
         }
         return new Positions(after);
     }
 
-    private static long number(String text, String digits, long max) {
+    private static long number(String text, String digits, long max, String what) {
+        long number;
         try {
-            return Require.range("from", Long.parseLong(digits), 0, max);
+            number = Long.parseLong(digits);
         } catch (NumberFormatException _) {
             throw Require.refused("from", "start, now, or partition:sequence,...", text);
         }
+        if (number < 0 || number > max) {
+            throw Require.refused("from", what + " from 0 to " + max, text);
+        }
+        return number;
     }
 
     int partitions() {
