@@ -71,4 +71,25 @@ public final class Answers {
             case NotExecuted _ -> core.amendNotExecuted(order);
         };
     }
+
+    /** Returns the worst result's name, for metrics and logs. */
+    static String worst(List<OperationResult> results) {
+        int worst = 0;
+        for (OperationResult result : results) {
+            worst = Math.max(
+                    worst,
+                    switch (result) {
+                        case Taken _ -> 0;
+                        case Refused _ -> 1;
+                        case NotExecuted _ -> 2;
+                        case Unanswered _ -> 3;
+                    });
+        }
+        return switch (worst) {
+            case 0 -> "taken";
+            case 1 -> "refused";
+            case 2 -> "not_executed";
+            default -> "unanswered";
+        };
+    }
 }

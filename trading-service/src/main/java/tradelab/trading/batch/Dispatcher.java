@@ -22,7 +22,6 @@ import tradelab.trading.venue.Operation;
 import tradelab.trading.venue.OperationResult;
 import tradelab.trading.venue.OperationResult.NotExecuted;
 import tradelab.trading.venue.OperationResult.Refused;
-import tradelab.trading.venue.OperationResult.Taken;
 import tradelab.trading.venue.OperationResult.Unanswered;
 import tradelab.trading.venue.Venue;
 
@@ -182,6 +181,13 @@ public final class Dispatcher {
     /** Returns which part of the calls that may be made at once is used up, 0 to 1. */
     public double budgetUsed() {
         return pace.used(timing.nanoTime());
+    }
+
+    /** Takes a turn for the call that is on the wire: its venue did not execute it, and counts it when it comes again. */
+    public boolean tryAgain() {
+        long now = timing.nanoTime();
+        Prepared batch = calling;
+        return batch != null && nanosPaused(now) <= 0 && pace.tryTake(batch.isUrgent(), now);
     }
 
     /** Returns whether nothing is claimed, committed or on the wire. */
@@ -352,7 +358,7 @@ public final class Dispatcher {
                     || (result instanceof Refused && !(batch.operations.get(i) instanceof Operation.Place));
         }
         pause(retry || results.stream().anyMatch(Unanswered.class::isInstance));
-        listener.called(batch.operations.size(), outcome(results), nanos);
+        listener.called(batch.operations.size(), Answers.worst(results), nanos);
         var _ = steps.apply(effects);
         if (doubtful) {
             listener.doubtful();
@@ -362,27 +368,6 @@ public final class Dispatcher {
     private void pause(boolean failed) {
         pauseNanos = failed ? Math.clamp(2 * pauseNanos, PAUSE_NANOS_MIN, PAUSE_NANOS_MAX) : 0;
         pausedUntilNanos = timing.nanoTime() + pauseNanos;
-    }
-
-    /** Returns the worst result's name, for metrics and logs. */
-    private static String outcome(List<OperationResult> results) {
-        int worst = 0;
-        for (OperationResult result : results) {
-            worst = Math.max(
-                    worst,
-                    switch (result) {
-                        case Taken _ -> 0;
-                        case Refused _ -> 1;
-                        case NotExecuted _ -> 2;
-                        case Unanswered _ -> 3;
-                    });
-        }
-        return switch (worst) {
-            case 0 -> "taken";
-            case 1 -> "refused";
-            case 2 -> "not_executed";
-            default -> "unanswered";
-        };
     }
 
     /** Looks again then, unless it does so earlier anyway: what is urgent does not wait for the turn of what is not. */

@@ -100,6 +100,7 @@ final class VenueDesk {
                 new CallListener(),
                 firstBatch,
                 timing);
+        venue.again(dispatcher::tryAgain);
         this.reconciler = new Reconciler(venue, plan.reconcile(), timing, homes, this::takes);
         String name = open.name();
         metrics.venueGauge(

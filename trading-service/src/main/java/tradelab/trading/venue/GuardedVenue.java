@@ -2,6 +2,7 @@ package tradelab.trading.venue;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -68,6 +69,11 @@ public final class GuardedVenue implements Venue {
                 LOG.warn("event=venue_breaker venue={} state={}", open.name(), breaker.state());
             }
         });
+    }
+
+    @Override
+    public void again(BooleanSupplier turn) {
+        open.venue().again(turn);
     }
 
     /** A venue that answers for some of them is there. */

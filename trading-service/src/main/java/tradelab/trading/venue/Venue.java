@@ -2,6 +2,7 @@ package tradelab.trading.venue;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * An exchange that takes orders. One class per exchange.
@@ -19,6 +20,12 @@ public interface Venue {
      * @return one result for each operation, in their order; never fails, because a lost answer is a result
      */
     Future<List<OperationResult>> send(List<Operation> operations, long notAfterNanos);
+
+    /**
+     * From now on a call of {@link #send} that the venue did not execute is made once more only when {@code turn} says so:
+     * the venue counts that call too.
+     */
+    default void again(BooleanSupplier turn) {}
 
     /**
      * Reads the venue's own records: first the open orders, then the closed ones, then the fills. An order that is in

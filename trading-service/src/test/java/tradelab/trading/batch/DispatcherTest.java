@@ -246,6 +246,29 @@ class DispatcherTest {
     }
 
     @Test
+    void aCallThatIsMadeAgainTakesATurnLikeAnyOther() {
+        dispatcher.pace(30, nanos - Duration.ofMinutes(2).toNanos()); // three at once
+        assertThat(dispatcher.tryAgain()).as("nothing is on the wire").isFalse();
+        var _ = queued(1);
+        commit();
+        assertThat(calls).hasSize(1);
+        int again = 0;
+        while (dispatcher.tryAgain()) {
+            again++;
+        }
+        assertThat(again).isEqualTo(2);
+        Objects.requireNonNull(answers.pollFirst()).complete(List.of(new OperationResult.Refused("test")));
+        commit(); // the refusal
+        leaseEnd = Long.MAX_VALUE;
+        var _ = queued(2);
+        assertThat(commits).as("its turn is used up").isEmpty();
+        nanos += Duration.ofMinutes(1).toNanos();
+        dispatcher.reconsider();
+        commit();
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
     void aCancellationDoesNotWaitForTheTurnOfNewOrders() {
         Order resting = queued(1);
         commit();

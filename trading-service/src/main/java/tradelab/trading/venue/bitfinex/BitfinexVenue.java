@@ -46,6 +46,7 @@ public final class BitfinexVenue implements Venue {
     private final ReadBudget reads = new ReadBudget(System.nanoTime());
     private int readsWaiting;
     private boolean closed;
+    private BooleanSupplier again = () -> false;
     private @Nullable OrderStream stream;
     private @Nullable VenueEvents events;
     private long quietUntilNanos = System.nanoTime();
@@ -98,7 +99,7 @@ public final class BitfinexVenue implements Venue {
         }
         Future<List<OperationResult>> answers = way == Way.WEBSOCKET && socket != null
                 ? socket.send(operations, notAfterNanos)
-                : rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos, () -> true)
+                : rest.post("w/order/multi", MultiOperation.body(operations), notAfterNanos, again)
                         .map(this::heeded)
                         .map(answer -> MultiOperation.results(operations, answer.status(), answer.body()));
         return answers.otherwise(cause -> lost(operations, cause)).onSuccess(results -> {
@@ -118,6 +119,11 @@ public final class BitfinexVenue implements Venue {
         OperationResult result =
                 cause instanceof NotWrittenException ? new NotExecuted(reason) : new Unanswered(reason);
         return MultiOperation.all(operations, result);
+    }
+
+    @Override
+    public void again(BooleanSupplier turn) {
+        again = turn;
     }
 
     @Override
