@@ -59,7 +59,7 @@ public final class OrderDesk {
     private final Reductions reductions;
     private final NameLookup names;
     private final Turns turns = new Turns();
-    private final MassCancels massCancels;
+    private final CancelDesk cancels;
 
     /** Orders whose acceptance is not durable yet, and the order that will have their name. */
     private final Map<Order, Promise<Order>> pending = new IdentityHashMap<>();
@@ -90,7 +90,8 @@ public final class OrderDesk {
         this.settings = settings;
         this.gate = gate;
         this.millis = millis;
-        this.massCancels = new MassCancels(core, order -> core.cancel(order, millis.getAsLong()), steps::cancel, later);
+        this.cancels = new CancelDesk(
+                core, commits, steps, metrics, later, settings.answerMax().toMillis(), millis);
         this.names = new NameLookup(
                 refs -> store.find(refs).timeout(settings.answerMax().toMillis(), TimeUnit.MILLISECONDS));
         this.reductions =
@@ -112,7 +113,7 @@ public final class OrderDesk {
     /** From now on nothing new is accepted. */
     void close() {
         closed = true;
-        massCancels.close();
+        cancels.close();
     }
 
     /**
@@ -328,18 +329,7 @@ public final class OrderDesk {
         if (winner != null) {
             return winner.future().compose(_ -> cancel(ref));
         }
-        if (order.status().isFinal()) {
-            return durably(List.of(), false, order);
-        }
-        if (order.cancelRequested()) {
-            metrics.coalesced();
-        }
-        boolean unsent = order.isUnsent() && !order.cancelRequested();
-        List<Effect> effects = core.cancel(order, millis.getAsLong());
-        if (unsent) {
-            metrics.annihilated();
-        }
-        return durably(effects, true, order);
+        return cancels.cancel(order);
     }
 
     /** Asks for other terms. Fails with NOT_FOUND for an order that was never accepted. */
@@ -367,23 +357,7 @@ public final class OrderDesk {
         if (closed) {
             return unavailable("this instance takes no cancellations; not all were requested");
         }
-        return massCancels
-                .cancel(
-                        scope,
-                        order -> scope.covers(
-                                order.request().account(), order.request().instrument()))
-                .map(CancelledOrders::new);
-    }
-
-    private Future<CancelOutcome> durably(List<Effect> effects, boolean requested, Order order) {
-        OrderView view = order.durableView();
-        boolean shown = view != null
-                && (requested ? view.cancelRequested() : view.status().isFinal());
-        Future<Void> durable = !effects.isEmpty()
-                ? steps.cancel(effects, true)
-                : shown ? Future.succeededFuture() : commits.store(List.of(), List.of());
-        return StoreTimeout.after(settings.answerMax().toMillis(), durable)
-                .map(_ -> new CancelOutcome(requested, Require.present("order", order.durableView())));
+        return cancels.cancelAll(scope);
     }
 
     /** Returns the order as the database has it. Fails with NOT_FOUND for an order that was never accepted. */
