@@ -79,7 +79,7 @@ public sealed interface Entry {
     /**
      * Gateway: an order as it stands at the end.
      *
-     * @param priority orders of one priority keep their turn among themselves; absent: 0
+     * @param priority no order arrives before an earlier one of the same or a higher priority; absent: 0
      */
     record Order(
             String orderId,
@@ -316,7 +316,13 @@ public sealed interface Entry {
         }
     }
 
-    /** Rule: at most so much rests at any instant of an account, at a venue, of an instrument, or of all together. */
+    /**
+     * Rule: at most so much rests at any instant of an account, at a venue, of an instrument, or of all together.
+     *
+     * <p>An amount, not a worth as the exposure limits of the gateway: the venue's history tells amounts alone. It has no
+     * price of a market order, and what a gateway counts for one, the other side's quote at that time, stands in nobody's
+     * history. Where all prices are at least p, a worth of w is an amount of w / p.
+     */
     record ExposureLimit(
             @Nullable String account,
             @Nullable String venue,

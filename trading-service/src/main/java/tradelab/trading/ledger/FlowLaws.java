@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Decimals;
 
 /** The order and the pace in which things arrived at the venue. */
@@ -28,7 +30,7 @@ final class FlowLaws {
     }
 
     private static void inTurn(History history, Findings findings) {
-        Map<String, Entry.Event> latest = new HashMap<>();
+        Map<String, TreeMap<Integer, Entry.Event>> latest = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (Entry.Arrival arrival : history.arrivals) {
             Entry.Order order = history.ordersByClientId.get(arrival.clientId());
@@ -44,19 +46,35 @@ final class FlowLaws {
             // an order whose call went wrong may be overtaken before its next attempt
             if (history.wentStraight(order.orderId())) {
                 Entry.Event step = history.firstStep(order.orderId());
-                String lane = order.account() + " " + order.instrument() + " " + step.partition() + " "
-                        + (order.priority() == null ? 0 : order.priority());
-                Entry.Event before = latest.put(lane, step);
+                String lane = order.account() + " " + order.instrument() + " " + step.partition();
+                Entry.Event later = overtaker(latest.computeIfAbsent(lane, _ -> new TreeMap<>()), order, step);
                 findings.check(
                         Law.IN_TURN,
-                        before == null || before.sequence() < step.sequence(),
+                        later == null,
                         name,
-                        "arrived after " + (before == null ? "" : before.orderId()) + ", which was accepted later");
+                        "arrived after " + (later == null ? "" : later.orderId())
+                                + ", which was accepted later and is no more urgent");
             }
         }
         if (history.events.isEmpty()) {
             findings.notChecked(Law.IN_TURN, "no events of the gateway: only cancels were checked");
         }
+    }
+
+    /**
+     * Returns an order that arrived before this one though it was accepted later and has no higher priority, or null.
+     *
+     * @param latest for each priority, the order accepted last of those that have arrived; takes this one in
+     */
+    private static Entry.@Nullable Event overtaker(
+            TreeMap<Integer, Entry.Event> latest, Entry.Order order, Entry.Event step) {
+        int priority = order.priority() == null ? 0 : order.priority();
+        Entry.Event overtaker = latest.headMap(priority, true).values().stream()
+                .filter(other -> other.sequence() > step.sequence())
+                .findFirst()
+                .orElse(null);
+        var _ = latest.merge(priority, step, (one, other) -> one.sequence() > other.sequence() ? one : other);
+        return overtaker;
     }
 
     /** Resting amounts by account and instrument, as the venue saw them come and go. */

@@ -12,8 +12,8 @@ public enum Law {
     FILLS_AGREE(7, "the gateway's fills are the venue's executions, each once"),
     IN_TURN(
             8,
-            "orders of an account, instrument and priority arrive in the order of their acceptance; no cancel before"
-                    + " its order"),
+            "orders of an account and instrument arrive in the order of their acceptance, but for more urgent ones; no"
+                    + " cancel before its order"),
     EXPOSURE(9, "what rests at the venue never exceeds the limit"),
     STOPPED_MEANS_STOPPED(10, "after a stop nothing new arrives but what its answer named"),
     RATE(11, "no window of time holds more calls than allowed"),

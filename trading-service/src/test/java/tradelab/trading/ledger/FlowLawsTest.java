@@ -47,6 +47,21 @@ class FlowLawsTest extends PlantedHistory {
     }
 
     @Test
+    void noOrderMayArriveBeforeAnEarlierOneOfHigherPriority() {
+        entries.add(new Entry.Order(
+                "urgent", "a", "urgent", BTC, "urgent", null, ONE, Amount.ZERO, OrderStatus.SENDING, 1, 1));
+        entries.add(call("urgent", "body", Outcome.OK, "urgent"));
+        order("later", OrderStatus.SENDING, null, 0);
+        for (String name : List.of("urgent", "later")) {
+            event(name, OrderStatus.QUEUED, 0);
+            event(name, OrderStatus.SENDING, 1);
+        }
+        arrival(Kind.NEW, "later", true);
+        arrival(Kind.NEW, "urgent", true);
+        broken(Law.IN_TURN, "urgent");
+    }
+
+    @Test
     void findsMoreAtTheVenueThanTheLimit() {
         entries.add(new Entry.ExposureLimit("b", null, null, new Amount(1)));
         order("much", OrderStatus.ACTIVE, "v1", 0);

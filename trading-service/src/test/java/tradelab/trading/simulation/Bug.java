@@ -40,6 +40,10 @@ enum Bug {
     REPEATS_A_GROUP,
     /** A new owner sends before it has read the venue's records, as if nothing were in doubt. */
     DROPS_WHAT_WAS_IN_FLIGHT,
+    /** A reduction waits until what came later was taken. */
+    LETS_NEW_ORDERS_OVERTAKE_REDUCTIONS,
+    /** A call carries its cancellations behind its orders. */
+    SENDS_CANCELLATIONS_LAST,
     /** The pace starts anew whenever the venue is read. */
     REFILLS_THE_PACE
 }

@@ -127,9 +127,9 @@ final class Canonical {
         out.append("|G")
                 .append(gateway.epoch == world.log.epoch ? 'o' : 'z')
                 .append(gateway.reading.reconciled && !isRetired(gateway) ? 'r' : '-')
-                .append(gateway.news.size())
+                .append(gateway.queue.news.size())
                 .append(',')
-                .append(gateway.cancels.size())
+                .append(gateway.queue.cancels.size())
                 .append(flying == null ? '-' : 'f');
         if (flying != null) {
             out.append(flying.result == null ? '?' : flying.result.fenced() ? 'n' : 'y');
@@ -207,7 +207,7 @@ final class Canonical {
         }
         Cores.print(out, order, world.now, Math.max(0, setup.times().quarantine() - 1));
         out.append(row == null ? 'n' : row.cid() == cid ? 's' : 'o');
-        out.append(count(gateway.news, cid)).append(count(gateway.cancels, cid));
+        out.append(count(gateway.queue.news, cid)).append(count(gateway.queue.cancels, cid));
         out.append(gateway.waiting.containsKey(cid) ? 'w' : '-');
         if (!isDoomed(gateway)) {
             inGroup(gateway.buffer, cid);

@@ -65,7 +65,7 @@ final class Choices {
                         && world.lost() < world.setup.most().lostAnswers(),
                 Kind.LOG_ANSWER_LOST,
                 g);
-        boolean queued = !gateway.news.isEmpty() || !gateway.cancels.isEmpty();
+        boolean queued = !gateway.queue.isEmpty();
         add(gateway.reading.reconciled && gateway.prepared == null && queued, Kind.PREPARE, g);
         add(gateway.maySend(), Kind.SEND, g);
         boolean reads = gateway.reading.open != null || gateway.reading.isConcluding();

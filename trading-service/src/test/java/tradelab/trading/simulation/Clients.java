@@ -49,7 +49,8 @@ final class Clients {
                 OrderType.LIMIT,
                 Price.parse("6400"),
                 new Amount((1 + body) * 100_000_000L),
-                null);
+                null,
+                client > 2 && client % 3 == 0 ? true : null); // none in a small world, where orders are alike
     }
 
     static String name(int client) {

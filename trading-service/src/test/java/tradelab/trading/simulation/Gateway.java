@@ -1,7 +1,7 @@
 package tradelab.trading.simulation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +35,7 @@ final class Gateway {
 
     final long epoch;
     final OrderCore core;
-    final ArrayDeque<Long> news = new ArrayDeque<>();
-    final ArrayDeque<Long> cancels = new ArrayDeque<>();
+    final CallQueue queue;
     final Map<Long, List<Waiting>> waiting = new LinkedHashMap<>();
     final List<Object> told = new ArrayList<>();
 
@@ -71,6 +70,7 @@ final class Gateway {
         this.setup = setup;
         this.epoch = epoch;
         this.core = core;
+        this.queue = new CallQueue(setup, core);
         this.reading = new Reading(setup, this);
         this.batches = epoch << 32;
     }
@@ -98,7 +98,7 @@ final class Gateway {
         }
         if (log.stopped && !setup.has(Bug.DOES_NOT_REREAD_THE_STOP)) {
             gateway.core.gate(_ -> "trading is stopped");
-            gateway.cancelAll(now);
+            gateway.killAll(now);
         }
         gateway.flush();
         return gateway;
@@ -106,8 +106,7 @@ final class Gateway {
 
     Gateway copy() {
         Gateway copy = new Gateway(setup, epoch, Cores.copy(core));
-        copy.news.addAll(news);
-        copy.cancels.addAll(cancels);
+        copy.queue.take(queue);
         waiting.forEach((cid, calls) -> copy.waiting.put(cid, new ArrayList<>(calls)));
         copy.told.addAll(told);
         copy.buffer = buffer.copy();
@@ -142,12 +141,8 @@ final class Gateway {
         if (stores) {
             buffer.later.addAll(later);
         } else {
-            later.forEach(this::queue);
+            later.forEach(queue::add);
         }
-    }
-
-    private void queue(Group.Later later) {
-        (later.cancel() ? cancels : news).addLast(later.cid());
     }
 
     /** One group flies at a time; what comes meanwhile is the next. */
@@ -187,7 +182,7 @@ final class Gateway {
             }
             sequence++;
         }
-        group.later.forEach(this::queue);
+        group.later.forEach(queue::add);
     }
 
     /** Nobody knows whether the log has the group: the same group again, until it answers. */
@@ -262,34 +257,30 @@ final class Gateway {
         }
     }
 
-    /** Cancels everything that was acknowledged and is open. */
-    void cancelAll(long now) {
+    /** Cancels everything that is durable and open, as a kill switch wants it. */
+    void killAll(long now) {
         for (Order order : List.copyOf(core.open())) {
             if (order.isDurable()) {
-                apply(core.cancel(order, now));
+                apply(core.kill(order, now));
             }
         }
     }
 
-    /** Claims the next batch: cancellations first. */
+    /** Claims the next batch. */
     void prepare(long now) {
+        CallQueue.Taken taken = queue.take(setup.batchMax());
         List<SimulatedVenue.Op> ops = new ArrayList<>();
-        while (!cancels.isEmpty() && ops.size() < setup.batchMax()) {
-            Order order = core.find(cancels.removeFirst());
-            if (order != null && core.cancelSent(order)) {
-                ops.add(VenueCalls.op(order, true));
-            }
-        }
+        taken.cancels().forEach(order -> ops.add(VenueCalls.op(order, true)));
         List<Effect> claims = new ArrayList<>();
         batches++;
-        while (!news.isEmpty() && ops.size() < setup.batchMax()) {
-            Order order = core.find(news.removeFirst());
-            if (order != null && order.isUnsent()) {
-                claims.addAll(core.claim(order, batches, now));
-                if (!order.status().isFinal()) {
-                    ops.add(VenueCalls.op(order, false));
-                }
+        for (Order order : taken.orders()) {
+            claims.addAll(core.claim(order, batches, now));
+            if (!order.status().isFinal()) {
+                ops.add(VenueCalls.op(order, false));
             }
+        }
+        if (setup.has(Bug.SENDS_CANCELLATIONS_LAST)) {
+            ops.sort(Comparator.comparing(SimulatedVenue.Op::cancel));
         }
         apply(claims);
         long group = claims.isEmpty() || setup.has(Bug.SENDS_BEFORE_INTENT_IS_DURABLE) ? 0 : groups + 1;
@@ -352,8 +343,7 @@ final class Gateway {
      */
     boolean retire(long now) {
         buffer = new Group();
-        news.clear();
-        cancels.clear();
+        queue.clear();
         reading.forget();
         if (flying != null && (flying.result == null || flying.result.fenced())) {
             flying = null;

@@ -14,7 +14,7 @@ import tradelab.trading.venue.VenueRecords;
 /** How a gateway holds its orders against the venue's records, with the production code. */
 final class Reading {
     /** Records or orders of which the conclusions are drawn at once, so that other things happen in between. */
-    private static final int SLICE = 4;
+    private static final int SLICE = 8;
 
     private final Setup setup;
     private final Gateway gateway;

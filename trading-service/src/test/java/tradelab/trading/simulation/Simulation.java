@@ -24,8 +24,8 @@ import tradelab.trading.simulation.Step.Kind;
  * and how time goes. Then the faults end, the world must come to rest, and its ledgers are checked.
  */
 final class Simulation {
-    private static final int ORDERS = 24;
-    private static final int STEPS = 700;
+    private static final int ORDERS = 40;
+    private static final int STEPS = 1_000;
     private static final int ROUNDS_MAX = 600;
     /** Whoever owns the partition in the end has read the venue's records. */
     private static final int ROUNDS_MIN = 2;
@@ -55,7 +55,7 @@ final class Simulation {
         int batchMax = List.of(1, 1, 3, 8).get(random.nextInt(4));
         int callsPerMinute = List.of(10, 10, 30, 90).get(random.nextInt(4));
         this.world = new World(Setup.wide(ORDERS, batchMax, callsPerMinute, bug), MIDNIGHT - random.nextInt(60_000));
-        world.historyMillis = random.nextInt(4) == 0 ? 5_000 : 0;
+        world.historyMillis = random.nextInt(2) == 0 ? 5_000 : 0;
         for (Kind kind : Kind.values()) {
             weights.put(kind, weight(kind));
         }
@@ -71,7 +71,7 @@ final class Simulation {
             case EXECUTION -> 60;
             case READ_BEGINS -> 40;
             case READ_ENDS -> 100;
-            case READ_GOES_ON -> 200;
+            case READ_GOES_ON -> 1_000;
             case LOG_ANSWER_LOST, ANSWER_LOST, TURNED_AWAY, TOLD_TWICE, NOT_TOLD ->
                 random.nextInt(3) == 0 ? 0 : random.nextInt(80);
             case CRASH, PAUSE -> random.nextInt(3) == 0 ? 0 : random.nextInt(12);
@@ -100,9 +100,11 @@ final class Simulation {
     private Outcome run() {
         String broken = null;
         try {
-            for (int i = 0; i < STEPS; i++) {
+            for (int i = 0; i < STEPS; ) {
                 pass();
-                happen(choose());
+                Step step = choose();
+                happen(step);
+                i += step.kind() == Kind.READ_GOES_ON ? 0 : 1; // a reading is one thing, however many pieces it has
             }
             heal();
             check();
@@ -124,7 +126,11 @@ final class Simulation {
 
     private void pass() {
         int luck = random.nextInt(200);
-        int most = luck < 140 ? 20 : luck < 190 ? 300 : luck < 199 ? 3_000 : 20_000;
+        boolean concludes = false;
+        for (Gateway gateway : world.gateways) {
+            concludes |= gateway != null && !gateway.paused && gateway.reading.isConcluding();
+        }
+        int most = concludes ? 5 : luck < 140 ? 20 : luck < 190 ? 300 : luck < 199 ? 3_000 : 20_000;
         world.now += random.nextInt(most);
     }
 
@@ -323,7 +329,7 @@ final class Simulation {
                     view.amount(),
                     view.filled(),
                     view.status(),
-                    null,
+                    row.request().mustReduce() ? 1 : 0,
                     view.updatedEpochMillis()));
         }
         for (VenueFill fill : world.log.fills.values()) {

@@ -287,17 +287,7 @@ final class World {
     }
 
     private void arrives(Step step, NetworkCall call) {
-        for (SimulatedVenue.Op op : call.batch().ops()) {
-            if (!op.cancel()) {
-                SimulatedLog.Row row = log.rows.get(op.cid());
-                Broken.unless(
-                        row != null && row.batchId() > 0, Law.NO_STRANGER, "it arrived before it was durable: " + op);
-                Broken.unless(
-                        !log.stopped || inFlightAtStop.contains(op.cid()),
-                        Law.STOPPED_MEANS_STOPPED,
-                        "it arrived after the stop: " + op);
-            }
-        }
+        ArrivalLaws.check(log, call.batch().ops(), log.stopped ? inFlightAtStop : null);
         List<SimulatedVenue.Done> done = venue.call(step.a(), call.batch().ops(), step.b() == 1, now);
         calls.put(step.a(), new NetworkCall(call.gateway(), call.epoch(), call.batch(), call.sentMillis(), done));
         for (SimulatedVenue.Done each : done) {
