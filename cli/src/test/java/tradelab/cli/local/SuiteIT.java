@@ -3,6 +3,7 @@ package tradelab.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tradelab.testing.Await.await;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,8 +18,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tradelab.runtime.Service;
 import tradelab.runtime.ServiceHost;
+import tradelab.testing.Await;
 
 /** Every service in one process, seen from outside. */
 class SuiteIT {
@@ -69,6 +73,64 @@ class SuiteIT {
             assertThat(scrape).as(service.serviceName()).contains("event_loop_lag_seconds_bucket");
             assertThat(promtool(scrape)).as(service.serviceName()).isEmpty();
         }
+    }
+
+    /** What is asked of the load generator's API, with the port of the service that it is for. */
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "market-data-service ; 'profile':'mixed','rate':40",
+                "market-data-service ; 'profile':'cached','rate':40",
+                "market-data-service ; 'profile':'uncached','rate':10",
+                "market-data-service ; 'profile':'news-spike','schedule':{'shape':'news-spike','base':5,'peak':40}",
+                "market-data-service ; 'run':'CACHE_STORM','rate':10",
+                "trading-service ; 'profile':'order-flow','rate':20",
+                "trading-service ; 'profile':'order-session','rate':10",
+                "trading-service ;"
+                        + " 'profile':'opening-auction','schedule':{'shape':'opening-auction','base':5,'peak':30}",
+                "trading-service ; 'profile':'limit-up-lock','schedule':{'shape':'limit-up-lock','base':5,'peak':30}",
+                "trading-service ; 'profile':'cancel-storm','schedule':{'shape':'cancel-storm','base':5,'peak':30}",
+                "trading-service ; 'profile':'mixed-chaos','rate':20",
+                "trading-service ; 'run':'ORDER_STORM','rate':20",
+                "trading-service ; 'run':'CANCEL_STORM','rate':20"
+            })
+    void whatTheLoadGeneratorAsksOfTheServicesIsWhatTheyKnow(String service, String test) throws Exception {
+        Await.until(
+                "a quote",
+                () -> get("market-data-service", "http", "/api/v1/quotes/BITFINEX:tBTCUSD")
+                                .statusCode()
+                        == 200);
+        String target = "http://127.0.0.1:" + host.port(service, "http");
+        JsonObject started = new JsonObject(post(
+                "/api/performance/load-test",
+                ("{'target':'" + target + "','duration':'2s'," + test + "}").replace('\'', '"')));
+        String run = "/api/performance/results/" + started.getString("runId");
+
+        JsonObject result = new JsonObject(
+                Await.until("a result", () -> get("loadgen-service", "http", run), answer -> answer.statusCode() != 202)
+                        .body());
+        assertThat(result.getLong("requests")).as(result.toString()).isPositive();
+        for (Object each : result.getJsonArray("operations")) {
+            JsonObject operation = (JsonObject) each;
+            // A machine that stands still lets requests time out, or be turned away for their number.
+            assertThat(operation.getJsonObject("errorsByKind").fieldNames())
+                    .as(operation.toString())
+                    .noneMatch(kind -> kind.matches("status_(?!429|503).*|check.*"));
+        }
+    }
+
+    private String post(String path, String body) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + host.port("loadgen-service", "http") + path);
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(uri)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return answer.body();
     }
 
     private static String promtool(String scrape) throws IOException {

@@ -24,7 +24,8 @@ import tradelab.loadgen.run.Plans;
  * @param data the folder whose files they may name; empty if they may name none
  */
 public record Definitions(Vertx vertx, TargetGuard guard, Caps caps, Optional<Path> data) {
-    private static final Pattern PLACED = Pattern.compile("body:(\\d+):(\\d+): (.*)", Pattern.DOTALL);
+    private static final Pattern PLACED =
+            Pattern.compile("(?:body|(profile:[a-z-]+)):(\\d+):(\\d+): (.*)", Pattern.DOTALL);
 
     /**
      * Returns the test that a body defines. A name that has no address now may have one when the test runs; everything
@@ -75,8 +76,9 @@ public record Definitions(Vertx vertx, TargetGuard guard, Caps caps, Optional<Pa
             if (!placed.matches()) {
                 throw e;
             }
+            String of = placed.group(1) == null ? "" : " of " + placed.group(1);
             throw new IllegalArgumentException(
-                    placed.group(3) + ", in line " + placed.group(1) + ", column " + placed.group(2), e);
+                    placed.group(4) + ", in line " + placed.group(2) + ", column " + placed.group(3) + of, e);
         }
     }
 }

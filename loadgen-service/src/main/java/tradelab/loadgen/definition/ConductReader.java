@@ -42,7 +42,11 @@ final class ConductReader {
                 ? ThinkTime.NONE
                 : range.whole(() -> {
                     Duration min = range.duration("min", Duration.ZERO);
-                    return new ThinkTime(min.toNanos(), range.duration("max").toNanos());
+                    Duration max = range.duration("max");
+                    if (min.compareTo(max) > 0) {
+                        throw range.refused("min", "at most max, " + DurationText.of(max));
+                    }
+                    return new ThinkTime(min.toNanos(), max.toNanos());
                 });
     }
 

@@ -3,6 +3,7 @@ package tradelab.loadgen.definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tradelab.contracts.Require;
 
@@ -30,8 +31,10 @@ final class DataFiles implements DataReader.Files {
             }
             var _ = Require.range("file: bytes", Files.size(file), 1, BYTES_MAX);
             return Files.readString(file);
-        } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException("file: expected one that can be read, got '" + name + "': " + e, e);
+        } catch (NoSuchFileException | InvalidPathException e) { // what lies elsewhere is nobody's business
+            throw Require.refused("file", "a file in the folder of data or below it", name);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("file: expected text in UTF-8 that can be read, got '" + name + "'", e);
         }
     }
 }

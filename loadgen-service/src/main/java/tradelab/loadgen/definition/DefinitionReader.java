@@ -141,11 +141,13 @@ public final class DefinitionReader {
         RunType run = fields.has("run") ? fields.oneOf("run", RunType.class, RunType.LOAD) : null;
         Duration usual = run == RunType.BREAKPOINT ? SEARCH_DEFAULT : DURATION_DEFAULT;
         Duration duration = k6 == null ? fields.duration("duration", usual) : k6.duration();
+        fields.requireSaid("rate", "a number; left out, it is as fast as the connections allow");
         double rate = fields.number("rate", 0);
         Schedule schedule = k6 == null ? schedule(run, rate, seed, duration) : k6.schedule();
         Duration whole = schedule == null ? duration : Duration.ofNanos(schedule.durationNanos());
         Conduct conduct = ConductReader.read(fields, faults(run, url, whole))
                 .of(k6 == null ? Population.ALL : k6.population(), k6 == null ? Grace.UNSAID : k6.grace());
+        requireFaultsBegin(conduct.faults(), whole);
         List<Operation> operations = operations(url, run, conduct.orders());
         if (k6 != null && !k6.exec().isEmpty()) {
             operations = beginningWith(k6.exec(), operations);
@@ -157,12 +159,14 @@ public final class DefinitionReader {
                 url,
                 schedule == null ? rate : (double) schedule.count() / schedule.durationNanos() * 1e9,
                 whole,
-                (int) fields.whole(
+                fields.count(
                         oneOf("connections", "concurrent"),
-                        k6 == null || k6.users() == 0 ? CONNECTIONS_DEFAULT : k6.users()),
-                (int) fields.whole("eventLoops", 1),
+                        k6 == null || k6.users() == 0 ? CONNECTIONS_DEFAULT : k6.users(),
+                        1,
+                        LoadTest.CONNECTIONS_MAX),
+                fields.count("eventLoops", 1, 1, LoadTest.EVENT_LOOPS_MAX),
                 fields.duration("timeout", LoadTest.TIMEOUT_DEFAULT),
-                (int) fields.whole("waitingMax", LoadTest.WAITING_DEFAULT),
+                fields.count("waitingMax", LoadTest.WAITING_DEFAULT, 1, LoadTest.WAITING_MAX),
                 seed,
                 operations,
                 options == null ? thresholds(fields, run) : thresholds(options, run),
@@ -174,6 +178,12 @@ public final class DefinitionReader {
     /** The bus has no way that could go wrong. */
     private static List<FaultStep> faults(@Nullable RunType run, TargetUrl url, Duration whole) {
         return run == null || url.scheme().isBus() ? List.of() : run.faults(whole.toNanos());
+    }
+
+    private void requireFaultsBegin(List<FaultStep> faults, Duration whole) {
+        if (faults.stream().anyMatch(fault -> fault.at().compareTo(whole) >= 0)) {
+            throw fields.refused("faults", "each at a time before the end, " + DurationText.of(whole));
+        }
     }
 
     private static String name(String name, @Nullable K6Options k6) {
@@ -248,7 +258,15 @@ public final class DefinitionReader {
         if (names) {
             return written;
         }
-        return run == null || run.operations().isEmpty() ? LoadTest.plainOperations(url) : run.operations();
+        if (run == null || run.operations().isEmpty()) {
+            return LoadTest.plainOperations(url);
+        }
+        if (!url.path().equals("/")) {
+            throw fields.refused(
+                    fields.has("targetUrl") ? "targetUrl" : "target",
+                    "no path: run " + run + " asks for paths of its own");
+        }
+        return run.operations();
     }
 
     private static List<Threshold> thresholds(Fields fields, @Nullable RunType run) {

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -19,6 +21,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -149,8 +155,34 @@ final class DefinitionText {
             Place place = mark == null ? new Place(file, 1, 1) : place(mark);
             throw new IllegalArgumentException(place + ": " + file + ": expected YAML, got: " + e.getProblem(), e);
         } catch (YAMLException e) {
-            throw new IllegalArgumentException(file + ": expected YAML, got: " + e.getMessage(), e);
+            throw unplaced(text, e);
         }
+    }
+
+    /** The parser does not say where it met an alias or too many levels: the events before that do. */
+    private IllegalArgumentException unplaced(String text, YAMLException e) {
+        Set<String> anchors = new HashSet<>();
+        int depth = 0;
+        for (Event event : new Yaml(new LoaderOptions()).parse(new StringReader(text))) {
+            if (event instanceof AliasEvent alias && anchors.contains(alias.getAnchor())) {
+                return Require.refused(
+                        place(event.getStartMark()) + ": " + file,
+                        "the values themselves",
+                        "an alias *" + alias.getAnchor());
+            }
+            if (event instanceof CollectionStartEvent start) {
+                anchors.add(start.getAnchor());
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > DEPTH_MAX) {
+                return Require.refused(
+                        place(event.getStartMark()) + ": " + file, "at most " + DEPTH_MAX + " levels", "more");
+            }
+        }
+        return new IllegalArgumentException(
+                new Place(file, 1, 1) + ": " + file + ": expected YAML, got: " + e.getMessage(), e);
     }
 
     private Place place(Mark mark) {

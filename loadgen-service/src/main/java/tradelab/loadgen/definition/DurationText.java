@@ -1,6 +1,8 @@
 package tradelab.loadgen.definition;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tradelab.contracts.Require;
@@ -15,11 +17,26 @@ public final class DurationText {
 
     /** Returns plain seconds as a duration. */
     public static Duration ofSeconds(String field, double seconds) {
+        return ofSeconds(field, seconds, seconds + " seconds");
+    }
+
+    private static Duration ofSeconds(String field, double seconds, String written) {
         if (!(seconds >= 0 && seconds <= LoadTest.DURATION_MAX.toSeconds())) {
-            throw Require.refused(
-                    field, "0 to " + LoadTest.DURATION_MAX.toSeconds() + " seconds", Double.toString(seconds));
+            throw Require.refused(field, "0 to " + of(LoadTest.DURATION_MAX), written);
         }
         return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    /** Returns {@code duration} as it may be written, in its largest whole unit below a day. */
+    public static String of(Duration duration) {
+        long nanos = duration.toNanos();
+        for (String unit : List.of("h", "m", "s", "ms", "us")) {
+            long one = (long) nanosOf(unit);
+            if (nanos >= one && nanos % one == 0) {
+                return nanos / one + unit;
+            }
+        }
+        return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString() + "s";
     }
 
     /** @throws IllegalArgumentException naming {@code field}, if it is no duration */
@@ -27,7 +44,7 @@ public final class DurationText {
         String stripped = text.strip();
         if (stripped.length() > LENGTH_MAX || !WHOLE.matcher(stripped).matches()) {
             if (stripped.matches("\\d{1,6}(\\.\\d{1,9})?")) {
-                return ofSeconds(field, Double.parseDouble(stripped));
+                return ofSeconds(field, Double.parseDouble(stripped), text);
             }
             throw Require.refused(field, "a duration such as 30s, 1m30s or 250ms, or seconds", text);
         }
@@ -36,7 +53,7 @@ public final class DurationText {
         while (step.find()) {
             nanos += Double.parseDouble(step.group(1)) * nanosOf(step.group(2));
         }
-        return ofSeconds(field, nanos / 1e9);
+        return ofSeconds(field, nanos / 1e9, text);
     }
 
     private static double nanosOf(String unit) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tradelab.contracts.Require;
 
@@ -20,6 +21,7 @@ import tradelab.contracts.Require;
  */
 final class Fields {
     private static final int ITEMS_MAX = 100_000;
+    private static final Pattern PROFILE_PLACE = Pattern.compile("profile:[a-z-]+:\\d+:\\d+: ");
 
     private final String path;
     private final Value.Members object;
@@ -103,11 +105,22 @@ final class Fields {
     }
 
     int count(String name, int otherwise, int max) {
+        return count(name, otherwise, 0, max);
+    }
+
+    int count(String name, int otherwise, int min, int max) {
         long value = whole(name, otherwise);
-        if (value < 0 || value > max) {
-            throw refused(name, "0 to " + max);
+        if (value < min || value > max) {
+            throw refused(name, min + " to " + max);
         }
         return (int) value;
+    }
+
+    /** Refuses a field that was written without a value, where leaving it out means something else. */
+    void requireSaid(String name, String expected) {
+        if (object.members().get(name) instanceof Value.Nothing) {
+            throw refused(name, expected);
+        }
     }
 
     boolean flag(String name, boolean otherwise) {
@@ -235,7 +248,8 @@ final class Fields {
     }
 
     private IllegalArgumentException located(String name, String message, IllegalArgumentException cause) {
-        if (message.startsWith(object.place().file() + ":")) {
+        if (message.startsWith(object.place().file() + ":")
+                || PROFILE_PLACE.matcher(message).lookingAt()) {
             return cause; // it knows its place already
         }
         Value value = object.members().get(name);

@@ -101,7 +101,7 @@ public record LoadTest(
 
     private static void requireBetween(String field, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw Require.refused(field, min + " to " + max, value.toString());
+            throw Require.refused(field, DurationText.of(min) + " to " + DurationText.of(max), DurationText.of(value));
         }
     }
 
@@ -139,7 +139,10 @@ public record LoadTest(
         List<String> names = stages.stream().map(Stage::name).toList();
         String stage = threshold.scope().stage();
         if (!stage.isEmpty() && !names.contains(stage)) {
-            throw Require.refused("thresholds", "one of the stages " + names, stage);
+            throw Require.refused(
+                    "thresholds",
+                    names.isEmpty() ? "no stage: the schedule has none" : "one of the stages " + names,
+                    stage);
         }
     }
 

@@ -30,14 +30,15 @@ final class OperationReader {
     /** Returns all operations that the test names, those of sessions at the end; empty if it names none. */
     List<Operation> read(Fields fields) {
         List<Operation> all = new ArrayList<>(fields.objects(
-                "operations", (operation, _) -> operation(operation, (int) operation.whole("weight", 1))));
+                "operations",
+                (operation, _) -> operation(operation, operation.count("weight", 1, Operation.WEIGHT_MAX))));
         fields.objects("sessions", (session, _) -> session(session)).forEach(all::addAll);
         return all;
     }
 
     private List<Operation> session(Fields fields) {
         String name = Require.id("name", fields.text("name"));
-        int weight = (int) fields.whole("weight", 1);
+        int weight = fields.count("weight", 1, Operation.WEIGHT_MAX);
         int repeat = fields.has("repeat") ? fields.count("repeat", 1, REPEAT_MAX) : 1;
         List<Duration[]> pauses = new ArrayList<>();
         List<Operation> once = fields.objects("steps", (step, i) -> {
@@ -111,7 +112,7 @@ final class OperationReader {
                         0,
                         fields.texts("tags")),
                 data,
-                (int) fields.whole("answers", 1));
+                fields.count("answers", 1, 1, Operation.ANSWERS_MAX));
     }
 
     private static String text(@Nullable Value body) {

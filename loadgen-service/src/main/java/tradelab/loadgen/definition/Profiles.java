@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tradelab.contracts.Require;
 
 /** Definitions that are shipped: a definition says {@code profile: NAME}, and what it says itself goes before. */
@@ -25,6 +26,18 @@ public final class Profiles {
             "opening-auction",
             "limit-up-lock",
             "news-spike");
+
+    /** What a definition says itself, and what of the profile is meant no longer then. */
+    private record Instead(Set<String> said, Set<String> gone) {}
+
+    private static final Set<String> REQUESTS = Set.of("operations", "sessions", "orders");
+    private static final List<Instead> INSTEAD = List.of(
+            new Instead(Set.of("rate", "schedule", "options"), Set.of("rate", "schedule")),
+            new Instead(Set.of("options"), Set.of("duration", "thresholds")), // options have their own
+            new Instead(REQUESTS, REQUESTS),
+            new Instead(REQUESTS, Set.of("thresholds")), // which may name one of them
+            new Instead(Set.of("targetUrl"), Set.of("target")),
+            new Instead(Set.of("concurrent"), Set.of("connections")));
 
     private Profiles() {}
 
@@ -53,6 +66,10 @@ public final class Profiles {
         }
         Value.Members profile = DefinitionText.parse("profile:" + named.text(), text);
         Map<String, Value> members = new LinkedHashMap<>(profile.members());
+        Set<String> said = written.members().keySet();
+        INSTEAD.stream()
+                .filter(instead -> instead.said.stream().anyMatch(said::contains))
+                .forEach(instead -> members.keySet().removeAll(instead.gone));
         members.putAll(written.members());
         members.remove("profile");
         return new Value.Members(written.place(), members);

@@ -39,7 +39,7 @@ final class ScheduleReader {
         PHASES;
 
         static Shape of(Fields fields) {
-            String text = fields.text("shape").toLowerCase(Locale.ROOT).replace('_', '-');
+            String text = fields.text("shape", "").toLowerCase(Locale.ROOT).replace('_', '-');
             String name = text.equals("ramp-up") ? "ramp" : text;
             return Arrays.stream(values())
                     .filter(shape -> shape.word().equals(name))
@@ -115,20 +115,22 @@ final class ScheduleReader {
             case RAMP -> Shapes.ramp(fields.number("from", 0), fields.number("to"), length);
             case STEPS -> Shapes.steps(fields.number("from"), fields.number("to"), steps(), length);
             case SPIKE ->
-                Shapes.spike(
-                        base, peak(), nanos("at", length * 2 / 5), nanos("length", Math.max(1, length / 5)), length);
-            case BURST -> Shapes.burst(base, peak(), nanos("length", -1), nanos("period", -1), length);
-            case WAVE -> Shapes.wave(fields.number("min"), fields.number("max"), nanos("period", length), length);
+                Shapes.spike(base, peak(), at(length * 2 / 5), nanos("length", Math.max(1, length / 5)), length);
+            case BURST -> {
+                long period = within("period", nanos("period", -1), length);
+                yield Shapes.burst(base, peak(), within("length", nanos("length", -1), period), period, length);
+            }
+            case WAVE -> Shapes.wave(fields.number("min"), most(), nanos("period", length), length);
             case RANDOM ->
                 Shapes.random(
                         fields.number("min"),
-                        fields.number("max"),
-                        nanos("period", (long) NANOS_PER_SECOND),
+                        most(),
+                        within("period", nanos("period", (long) NANOS_PER_SECOND), length),
                         fields.whole("seed", seed),
                         length);
             case NEWS_SPIKE ->
-                Shapes.newsSpike(base, peak(), nanos("at", length / 3), nanos("halfLife", length / 12 + 1), length);
-            case OPENING_AUCTION -> Shapes.openingAuction(base, peak(), nanos("at", length / 3), length);
+                Shapes.newsSpike(base, peak(), at(length / 3), nanos("halfLife", length / 12 + 1), length);
+            case OPENING_AUCTION -> Shapes.openingAuction(base, peak(), at(length / 3), length);
             case LIMIT_UP_LOCK -> Shapes.limitUpLock(base, peak(), length);
             case CANCEL_STORM -> Shapes.cancelStorm(base, peak(), length);
             case STAGES, REPLAY, PHASES -> throw new IllegalStateException("no curve: " + shape);
@@ -139,8 +141,31 @@ final class ScheduleReader {
         return fields.number("peak", fields.number("base", 0) * fields.number("factor", SPIKE_FACTOR));
     }
 
+    private double most() {
+        double most = fields.number("max");
+        if (most < fields.number("min")) {
+            throw fields.refused("max", "min or more");
+        }
+        return most;
+    }
+
     private int steps() {
-        return fields.count("steps", STEPS_DEFAULT, Stage.STAGES_MAX);
+        return fields.count("steps", STEPS_DEFAULT, 2, Stage.STAGES_MAX);
+    }
+
+    private long at(long otherwise) {
+        long at = nanos("at", otherwise);
+        if (fields.has("at") && at >= duration.toNanos()) {
+            throw fields.refused("at", "a time before the end, " + DurationText.of(duration));
+        }
+        return at;
+    }
+
+    private long within(String name, long nanos, long longest) {
+        if (fields.has(name) && (nanos < 1 || nanos > longest)) {
+            throw fields.refused(name, "above 0 and at most " + DurationText.of(Duration.ofNanos(longest)));
+        }
+        return nanos;
     }
 
     private long nanos(String name, long otherwise) {
@@ -178,8 +203,8 @@ final class ScheduleReader {
             names.add(stage.text("name", "stage-" + (i + 1)));
             return target(stage, Duration.ofSeconds(1));
         });
-        if (targets.isEmpty()) {
-            throw fields.refused("stages", "at least one stage of target and duration");
+        if (targets.stream().allMatch(target -> target.durationNanos() == 0)) {
+            throw fields.refused("stages", "at least one stage of target and duration above 0");
         }
         return arriving(Shapes.stages(fields.number("startRate", 0), unit, targets), named(targets, names));
     }
@@ -190,7 +215,11 @@ final class ScheduleReader {
         if (nanos < 0) {
             throw stage.refused("duration", "a duration such as 30s, or seconds");
         }
-        return new Shapes.Target(nanos, stage.number("target"));
+        double target = stage.number("target");
+        if (target < 0) {
+            throw stage.refused("target", "0 or more");
+        }
+        return new Shapes.Target(nanos, target);
     }
 
     static List<Stage> named(List<Shapes.Target> targets, List<String> names) {
@@ -223,6 +252,9 @@ final class ScheduleReader {
 
     private long[] times() {
         List<Value> times = fields.items("times");
+        if (times.isEmpty()) {
+            throw fields.refused("times", "at least one, or a file");
+        }
         long[] nanos = new long[times.size()];
         for (int i = 0; i < nanos.length; i++) {
             if (!(times.get(i) instanceof Value.Number number)) {
@@ -232,6 +264,12 @@ final class ScheduleReader {
                         times.get(i).shown());
             }
             nanos[i] = Math.round(Double.parseDouble(number.text()) * NANOS_PER_SECOND);
+            if (i > 0 && nanos[i] < nanos[i - 1]) {
+                throw Require.refused(
+                        number.place() + ": schedule.times[" + i + "]",
+                        "no time before the one before it",
+                        number.text());
+            }
         }
         return nanos;
     }

@@ -93,25 +93,31 @@ final class Consistency {
             variables.addAll(Require.present(at, named.get(at)).step().extract().keySet());
         }
         Names names = new Names(operation.data(), variables);
-        for (Template.Part part : operation.parts()) {
-            switch (part) {
-                case Template.FeedValue(String feed, String column) -> {
-                    var _ = names.column(names.feed(feed), column);
-                }
-                case Template.Key(String key) -> {
-                    var _ = names.key(key);
-                }
-                case Template.Variable(String variable) -> {
-                    var _ = names.variable(variable);
-                }
-                case Template.Literal _,
-                        Template.Run _,
-                        Template.Sequence _,
-                        Template.Uuid _,
-                        Template.RandomDecimal _,
-                        Template.Recent _ -> {
-                    // refer to nothing of a session
-                }
+        try {
+            operation.parts().forEach(part -> requireName(part, names));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("operations." + operation.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireName(Template.Part part, Names names) {
+        switch (part) {
+            case Template.FeedValue(String feed, String column) -> {
+                var _ = names.column(names.feed(feed), column);
+            }
+            case Template.Key(String key) -> {
+                var _ = names.key(key);
+            }
+            case Template.Variable(String variable) -> {
+                var _ = names.variable(variable);
+            }
+            case Template.Literal _,
+                    Template.Run _,
+                    Template.Sequence _,
+                    Template.Uuid _,
+                    Template.RandomDecimal _,
+                    Template.Recent _ -> {
+                // refer to nothing of a session
             }
         }
     }

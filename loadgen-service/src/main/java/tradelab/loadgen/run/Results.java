@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.IterationResult;
 import tradelab.contracts.loadgen.LatencyMillis;
+import tradelab.contracts.loadgen.OperationResult;
 import tradelab.contracts.loadgen.StageResult;
 import tradelab.contracts.loadgen.TestResult;
 import tradelab.contracts.loadgen.ThresholdResult;
@@ -39,6 +41,7 @@ final class Results {
                 stats.offered(),
                 stats.dropped(),
                 stats.offered() - stats.errors(),
+                errors(figures.operations()),
                 lag.p99(),
                 response.p99(),
                 thresholds,
@@ -72,6 +75,13 @@ final class Results {
                 Figures.latency(stats.waiting()),
                 stages,
                 new IterationResult(stats.iterations(), stats.cut()));
+    }
+
+    private static Map<String, Long> errors(List<OperationResult> operations) {
+        Map<String, Long> byKind = new TreeMap<>();
+        operations.forEach(
+                operation -> operation.errorsByKind().forEach((kind, count) -> byKind.merge(kind, count, Long::sum)));
+        return byKind;
     }
 
     /** Of a test that sent nothing, because there was nowhere to. */

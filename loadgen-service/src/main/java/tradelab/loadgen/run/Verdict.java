@@ -3,6 +3,8 @@ package tradelab.loadgen.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import tradelab.contracts.loadgen.ThresholdResult;
 
 /**
@@ -21,6 +23,7 @@ record Verdict(String name, List<String> causes) {
 
     private static final double LAG_RATIO = 0.10;
     private static final double ACHIEVED_RATIO = 0.95;
+    private static final String NONE_SUCCEEDED = "no request succeeded";
 
     /**
      * What the verdict looks at.
@@ -28,6 +31,7 @@ record Verdict(String name, List<String> causes) {
      * @param offered arrivals that were intended
      * @param dropped arrivals that were never sent
      * @param succeeded requests answered as expected
+     * @param errors what became of the others, by kind
      * @param lateness when the generator was late and why, the worst first
      * @param faults what else the generator did wrong
      * @param reasons what connections failed with
@@ -37,6 +41,7 @@ record Verdict(String name, List<String> causes) {
             long offered,
             long dropped,
             long succeeded,
+            Map<String, Long> errors,
             double lagP99Millis,
             double responseP99Millis,
             List<ThresholdResult> thresholds,
@@ -52,7 +57,7 @@ record Verdict(String name, List<String> causes) {
             causes.add(facts.stopped);
         }
         if (facts.succeeded == 0) {
-            causes.add("no request succeeded");
+            causes.add(facts.errors.isEmpty() ? NONE_SUCCEEDED : NONE_SUCCEEDED + ": " + kinds(facts.errors));
         }
         for (ThresholdResult threshold : facts.thresholds) {
             if (!threshold.passed()) {
@@ -67,7 +72,20 @@ record Verdict(String name, List<String> causes) {
             return new Verdict(PASSED, generator);
         }
         causes.addAll(facts.reasons);
-        return new Verdict(generator.isEmpty() ? FAILED : GENERATOR_LIMITED, causes);
+        boolean spoilt = !generator.isEmpty() && !failedWhollySent(facts);
+        return new Verdict(spoilt ? GENERATOR_LIMITED : FAILED, causes);
+    }
+
+    /** Where all was sent and nothing went well, it was not for the generator's lateness. */
+    private static boolean failedWhollySent(Facts facts) {
+        return facts.succeeded == 0 && facts.offered > 0 && facts.dropped == 0 && facts.faults.isEmpty();
+    }
+
+    private static String kinds(Map<String, Long> errors) {
+        return errors.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(kind -> kind.getKey() + " " + kind.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /**

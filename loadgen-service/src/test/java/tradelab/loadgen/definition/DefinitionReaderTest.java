@@ -251,6 +251,36 @@ class DefinitionReaderTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "mixed ; schedule: {shape: ramp, to: 5}",
+                "order-storm ; rate: 5",
+                "cached ; options: {vus: 1, duration: 1s}",
+                "order-flow ; operations: [{name: a, path: /}]",
+                "mixed ; targetUrl: http://127.0.0.1:1",
+                "news-spike ; duration: 3s",
+                "opening-auction ; duration: 3s",
+                "mixed-chaos ; duration: 3s",
+                "cache-storm ; duration: 6s",
+                "limit-up-lock ; concurrent: 3"
+            })
+    void whatADefinitionSaysItselfGoesBeforeTheProfile(String profile, String own) {
+        LoadTest test = DefinitionReader.read("t", "profile: " + profile + "\n" + own);
+
+        assertThat(test.name()).isEqualTo(profile);
+        if (own.startsWith("duration")) {
+            assertThat(test.duration().toSeconds()).isIn(3L, 6L);
+        }
+    }
+
+    @Test
+    void whatIsWrongInsideOfAProfileIsSaidWithThePlaceThere() {
+        assertThatThrownBy(() -> DefinitionReader.read("t", "profile: cache-storm\nduration: 2s"))
+                .hasMessageStartingWith("profile:cache-storm:");
+    }
+
     @Test
     void aCacheStormReadsAndMakesTheCacheWrite() {
         LoadTest storm = DefinitionReader.read("t", "target: http://127.0.0.1:1\nrate: 100\nrun: cache-storm");
@@ -306,7 +336,7 @@ class DefinitionReaderTest {
                 "target: http://127.0.0.1|rate: 5|schedule: {shape: ramp, to: 3} ; t.yaml:2:7: rate: expected either",
                 "target: http://127.0.0.1|thresholds:|  - p99 < 1 ; t.yaml:3:5: thresholds: 'p99 < 1' at 1",
                 "target: http://127.0.0.1|thresholds:|  - errors.ratio < 1 in noon ; t.yaml:3:3: thresholds: expected"
-                        + " one of the stages",
+                        + " no stage: the schedule has none",
                 "target: http://127.0.0.1|options: {scenarios: {a: {executor: externally-controlled}}} ;"
                         + " options.scenarios.a.executor: expected a rate",
                 "target: http://127.0.0.1|options: {scenarios: {a: {executor: constant-vus, stages: []}}} ;"
@@ -326,8 +356,41 @@ class DefinitionReaderTest {
                         + " scenario",
                 "target: http://127.0.0.1|options: {vus: 1, colour: red} ; options.colour: unknown field",
                 "target: http://127.0.0.1|run: spike ; run's shape is drawn around it",
+                "target: http://127.0.0.1|rate: ; t.yaml:2:6: rate: expected a number; left out",
+                "target: http://127.0.0.1|connections: 4294967304 ;" + " t.yaml:2:14: connections: expected 1 to 10000",
+                "target: http://127.0.0.1|duration: 0 ; t.yaml:2:11: duration: expected 10ms to 24h, got '0s'",
+                "target: http://127.0.0.1|duration: 400d ; t.yaml:2:11: duration: expected 0 to 24h, got '400d'",
+                "target: http://127.0.0.1|timeout: 2h ; t.yaml:2:10: timeout: expected 1ms to 1m, got '2h'",
+                "target: http://127.0.0.1|schedule: {rate: 5} ;"
+                        + " schedule.shape: missing, expected one of [constant",
+                "target: http://127.0.0.1|duration: 5s|schedule: {shape: news-spike, base: 1, at: 9s} ;"
+                        + " t.yaml:3:44: schedule.at: expected a time before the end, 5s, got '9s'",
+                "target: http://127.0.0.1|schedule: {shape: burst, base: 1, length: 5s, period: 1s} ;"
+                        + " schedule.length: expected above 0 and at most 1s, got '5s'",
+                "target: http://127.0.0.1|schedule: {shape: random, min: 1, max: 2, period: 0s} ;"
+                        + " schedule.period: expected above 0 and at most 10s",
+                "target: http://127.0.0.1|schedule: {shape: wave, min: 10, max: 2} ;"
+                        + " t.yaml:2:39: schedule.max: expected min or more, got '2'",
+                "target: http://127.0.0.1|schedule: {shape: stages, stages: [{duration: 1s, target: -1}]} ;"
+                        + " t.yaml:2:59: schedule.stages[0].target: expected 0 or more, got '-1'",
+                "target: http://127.0.0.1|schedule: {shape: stages, stages: [{duration: 0s, target: 5}]} ;"
+                        + " t.yaml:2:35: schedule.stages: expected at least one stage",
+                "target: http://127.0.0.1|schedule: {shape: replay, times: [2, 1]} ;"
+                        + " t.yaml:2:38: schedule.times[1]: expected no time before",
+                "target: http://127.0.0.1|think: {min: 5s, max: 1s} ;"
+                        + " t.yaml:2:14: think.min: expected at most max, 1s, got '5s'",
+                "target: http://127.0.0.1|duration: 5s|faults: [{at: 10s, kind: LATENCY, amount: 5, timeToLive: 1s}] ;"
+                        + " t.yaml:3:9: faults: expected each at a time before the end, 5s",
+                "target: http://127.0.0.1|operations: [{name: a, path: '/${key:zz}'}] ;"
+                        + " t.yaml:2:13: operations.a: ${key:zz}: expected one of []",
+                "target: http://127.0.0.1|feeds: [{name: f, file: ../x.csv}] ; feeds[0].file: expected none",
+                "target: http://127.0.0.1|run: cache-storm|rate: 5|targetUrl: http://127.0.0.1/a ;"
+                        + " t.yaml:4:12: targetUrl: expected either",
+                "target: http://127.0.0.1/a|run: cache-storm|rate: 5 ; t.yaml:1:9: target: expected no path: run"
+                        + " CACHE_STORM asks for paths of its own",
+                "profile: mixed|duration: 5ms ; duration: expected 10ms to 24h, got '5ms'",
                 "target: [http://127.0.0.1 ; t.yaml:1:",
-                "a: &x {b: *x} ; t.yaml: expected YAML, got: Number of aliases",
+                "a: &x {b: *x} ; t.yaml:1:11: t.yaml: expected the values themselves, got 'an alias *x'",
                 "- 1 ; t.yaml:1:1: t.yaml: expected an object of fields",
                 "!!java.net.URL [http://127.0.0.1] ; t.yaml:1:1: t.yaml: expected YAML, got: Global tag is not allowed",
             })

@@ -3,6 +3,7 @@ package tradelab.loadgen.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tradelab.contracts.loadgen.ThresholdResult;
 
@@ -45,7 +46,8 @@ class VerdictTest {
 
     @Test
     void aLateRunWithoutThresholdsHasNothingToHoldOnTo() {
-        Verdict.Facts facts = new Verdict.Facts(100, 0, 100, 8.1, 80, List.of(), List.of(), List.of(), List.of(), "");
+        Verdict.Facts facts =
+                new Verdict.Facts(100, 0, 100, Map.of(), 8.1, 80, List.of(), List.of(), List.of(), List.of(), "");
 
         assertThat(Verdict.of(facts).name()).isEqualTo(Verdict.GENERATOR_LIMITED);
     }
@@ -58,8 +60,15 @@ class VerdictTest {
 
     @Test
     void aRunWithoutOneSuccessOrStoppedBeforeItsTimeDoesNotPass() {
-        assertThat(verdict(100, 0, 0, 0.1, 1, KEPT, "").causes()).contains("no request succeeded", "why");
+        assertThat(verdict(100, 0, 0, 0.1, 1, KEPT, "").causes())
+                .contains("no request succeeded: status_404 90, timeout 10", "why");
         assertThat(verdict(100, 0, 100, 0.1, 1, KEPT, "stopped").name()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void itsOwnLatenessExcusesNoTargetThatAnsweredNothingWell() {
+        assertThat(verdict(100, 0, 0, 8.1, 80, BROKEN, "").name()).isEqualTo(Verdict.FAILED);
+        assertThat(verdict(100, 1, 0, 8.1, 80, BROKEN, "").name()).isEqualTo(Verdict.GENERATOR_LIMITED);
     }
 
     private static Verdict verdict(
@@ -74,6 +83,7 @@ class VerdictTest {
                 offered,
                 dropped,
                 succeeded,
+                succeeded == 0 ? Map.of("status_404", 90L, "timeout", 10L) : Map.of(),
                 lag,
                 response,
                 List.of(threshold),
