@@ -30,7 +30,11 @@ import tradelab.trading.partition.Accounts;
  */
 final class OpenOrdersBenchmark {
     private static final int ORDERS = Integer.getInteger("tradelab.benchmark.orders", 1_000_000);
-    private static final String HEAP = "-Xmx1536m";
+
+    /** As the image of the service has it. */
+    private static final List<String> HEAP =
+            List.of("-Xms1536m", "-Xmx1536m", "-XX:+AlwaysPreTouch", "-XX:MaxGCPauseMillis=5", "-XX:NewSize=16m");
+
     private static final int PARTITIONS = 4;
     private static final int ACCOUNTS = 1_000;
     private static final int CONNECTIONS = 64;
@@ -104,7 +108,7 @@ final class OpenOrdersBenchmark {
 
     private ServerProcess start() {
         return ServerProcess.start(
-                List.of(HEAP),
+                HEAP,
                 TradingMain.class,
                 Map.of(
                                 "trading.http.port",
