@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server of exactly known behaviour to hold load generators against: answers at once, except that from a moment on it
@@ -22,26 +23,36 @@ import java.util.Locale;
  * JDK: {@code java --enable-native-access=ALL-UNNAMED TruthServer.java PORT [STALL_AT_MILLIS STALL_MILLIS]}; loopback only.
  * Its thread is {@link Punctual}: what it takes to wake would count as the generator's.
  *
- * <p>{@code GET /} answers ok. {@code GET /__truth} tells when requests came, {@code GET /__reset} forgets it: the stall
- * counts from the first request after that. Warms itself up before it prints {@code ready PORT}.
+ * <p>{@code GET /} answers ok. {@code GET /__truth} tells when requests came, how long those of the stall took until their
+ * answers were written, and what a bare round trip takes; {@code GET /__reset} forgets requests: the stall counts from the
+ * first one after that. Warms itself up before it prints {@code ready PORT}.
  */
 public final class TruthServer {
     private static final int ARRIVALS_MAX = 4_000_000;
     private static final int WARM_UP = 30_000;
+    private static final int WARM_UP_AT_ONCE = 500;
+    private static final int ROUND_TRIPS = 101;
+    private static final long ROUND_TRIP_EVERY_NANOS = 5_000_000;
     private static final int REQUEST_MAX = 16 * 1024;
+    private static final long AWAKE_NANOS = 3_000_000;
     private static final double MILLI = 1e6;
     private static final byte[] OK = response("text/plain", "ok\n");
 
     private final long stallAtNanos;
     private final long stallNanos;
     private final long[] arrivals = new long[ARRIVALS_MAX];
+    private final long[] answered = new long[ARRIVALS_MAX];
     private final Deque<Connection> held = new ArrayDeque<>();
+    private long heldUntil;
+    private volatile double roundTripMillis;
     private int count;
 
     /** One connection, and what of a request has come so far. */
     private static final class Connection {
         final SocketChannel channel;
         final ByteBuffer in = ByteBuffer.allocate(REQUEST_MAX);
+        /** The number of the request that waits for the end of the stall. */
+        int arrival;
 
         Connection(SocketChannel channel) {
             this.channel = channel;
@@ -75,26 +86,47 @@ public final class TruthServer {
             Thread.ofPlatform().daemon().start(() -> warmUp(bound));
             Punctual.become();
             while (true) {
-                var _ = selector.select(this::handle, untilAnswerMillis());
+                await(selector);
                 answerHeld();
             }
         }
     }
 
-    /** Its own first client, so that classes are loaded and compiled before anything counts. */
-    private static void warmUp(int port) {
+    /** Its own first client, so that classes are loaded and compiled before anything counts, those of a stall's end too. */
+    private void warmUp(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            byte[] answer = new byte[OK.length];
             for (int i = 0; i < WARM_UP; i++) {
-                socket.getOutputStream()
-                        .write("GET /__warm HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                if (socket.getInputStream().readNBytes(answer, 0, answer.length) < answer.length) {
-                    throw new IOException("the server closed during its warm-up");
+                ask(socket, i % 2 == 0 ? "/" : "/__warm");
+                if (i % WARM_UP_AT_ONCE == 0) { // before it would stall
+                    ask(socket, "/__reset");
                 }
             }
+            roundTripMillis = roundTrip(socket);
+            ask(socket, "/__reset");
             System.out.println("ready " + port);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns what a thread that only asks and waits needs for an answer at once: the median of some, some time apart. */
+    private static double roundTrip(Socket socket) throws IOException {
+        double[] millis = new double[ROUND_TRIPS];
+        for (int i = 0; i < ROUND_TRIPS; i++) {
+            LockSupport.parkNanos(ROUND_TRIP_EVERY_NANOS);
+            long asked = System.nanoTime();
+            ask(socket, "/__reset");
+            millis[i] = (System.nanoTime() - asked) / MILLI;
+        }
+        Arrays.sort(millis);
+        return millis[ROUND_TRIPS / 2];
+    }
+
+    private static void ask(Socket socket, String path) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        if (socket.getInputStream().readNBytes(OK.length).length < OK.length) {
+            throw new IOException("the server closed during its warm-up");
         }
     }
 
@@ -102,13 +134,21 @@ public final class TruthServer {
         return arrivals[0] + stallAtNanos + stallNanos;
     }
 
-    private long untilAnswerMillis() {
-        return held.isEmpty() ? 0 : Math.max(1, (stallEnd() - System.nanoTime()) / 1_000_000);
+    /** Hears what came; awake shortly before the stall ends, because a selector sleeps for whole milliseconds. */
+    private void await(Selector selector) throws IOException {
+        long left = held.isEmpty() ? Long.MAX_VALUE : heldUntil - System.nanoTime();
+        if (left <= AWAKE_NANOS) {
+            var _ = selector.selectNow(this::handle);
+        } else {
+            var _ = selector.select(this::handle, held.isEmpty() ? 0 : (left - AWAKE_NANOS) / 1_000_000 + 1);
+        }
     }
 
     private void answerHeld() throws IOException {
-        while (!held.isEmpty() && System.nanoTime() >= stallEnd()) {
-            send(held.removeFirst(), OK);
+        while (!held.isEmpty() && System.nanoTime() >= heldUntil) {
+            Connection connection = held.removeFirst();
+            send(connection, OK);
+            answered[connection.arrival] = System.nanoTime();
         }
     }
 
@@ -154,21 +194,33 @@ public final class TruthServer {
         boolean own = in.get(begin + 5) == '_' && in.get(begin + 6) == '_';
         if (!own) {
             long now = System.nanoTime();
-            if (count < ARRIVALS_MAX) {
-                arrivals[count++] = now;
-            }
+            int arrival = Math.min(count, ARRIVALS_MAX - 1); // more than that, and the last is written over
+            arrivals[arrival] = now;
+            count = arrival + 1;
             boolean stalled = stallNanos > 0 && now >= arrivals[0] + stallAtNanos && now < stallEnd();
             if (stalled) {
-                held.addLast(connection);
+                hold(connection, arrival, stallEnd());
                 return;
             }
+            send(connection, OK);
+            answered[arrival] = System.nanoTime();
+            return;
         } else if (in.get(begin + 7) == 'r') {
             count = 0;
         } else if (in.get(begin + 7) == 't') {
             send(connection, response("application/json", truth()));
             return;
+        } else if (in.get(begin + 7) == 'w') { // warms up the way of those that a stall holds
+            hold(connection, 0, System.nanoTime());
+            return;
         }
         send(connection, OK);
+    }
+
+    private void hold(Connection connection, int arrival, long untilNanos) {
+        connection.arrival = arrival;
+        heldUntil = untilNanos;
+        held.addLast(connection);
     }
 
     private static void send(Connection connection, byte[] bytes) throws IOException {
@@ -195,22 +247,23 @@ public final class TruthServer {
         return String.format(
                 Locale.ROOT,
                 "{\"arrivals\":%d,\"spanMs\":%.3f,\"interMeanMs\":%.4f,\"interSdMs\":%.4f,\"interOffP99Ms\":%.4f,"
-                        + "\"waitMs\":%s}",
+                        + "\"roundTripMs\":%.4f,\"waitMs\":%s}",
                 count,
                 count == 0 ? 0 : (arrivals[count - 1] - arrivals[0]) / MILLI,
                 mean,
                 Math.sqrt(squares),
                 gaps == 0 ? 0 : off[(int) (gaps * 0.99)],
+                roundTripMillis,
                 waits());
     }
 
-    /** How long each arrival had to wait for the end of the stall, in milliseconds. */
+    /** How long it took from each arrival that came into the stall until its answer was written, in milliseconds. */
     private String waits() {
         double[] waits = new double[count];
         double sum = 0;
         for (int i = 0; i < count; i++) {
             boolean stalled = stallNanos > 0 && arrivals[i] >= arrivals[0] + stallAtNanos && arrivals[i] < stallEnd();
-            waits[i] = stalled ? (stallEnd() - arrivals[i]) / MILLI : 0;
+            waits[i] = stalled ? (answered[i] - arrivals[i]) / MILLI : 0;
             sum += waits[i];
         }
         Arrays.sort(waits);
