@@ -23,6 +23,7 @@ import tradelab.loadgen.run.ActiveRun;
 import tradelab.loadgen.run.LoadRun;
 import tradelab.loadgen.run.SearchRun;
 import tradelab.loadgen.run.WarmUp;
+import tradelab.loadgen.schedule.Searched;
 
 /** Runs load tests beside each other in this process, shows them live, and says how they ended. */
 final class LocalRun {
@@ -94,7 +95,7 @@ final class LocalRun {
         LiveTable live = new LiveTable(System.out, terminal, tests);
         long seconds = 0;
         for (int i = 0; i < tests.size() && !interrupted.get(); i++) {
-            begin(vertx, tests.get(i), i, live);
+            begin(vertx, tests, i, live);
             seconds = Math.max(seconds, tests.get(i).duration().toSeconds());
         }
         if (interrupted.get()) {
@@ -115,11 +116,20 @@ final class LocalRun {
         return passed ? ExitCode.PASSED : ExitCode.THRESHOLDS_FAILED;
     }
 
-    private void begin(Vertx vertx, LoadTest test, int index, LiveTable live) {
+    private void begin(Vertx vertx, List<LoadTest> tests, int index, LiveTable live) {
+        LoadTest test = tests.get(index);
+        LoadRun.Setup setup = LoadRun.Setup.of(limits.guard(), limits.bounds());
         Consumer<IntervalResult> shown = report.json()
                 ? _ -> {}
                 : second -> live.show(test, second, runs.get(index).progress().iterations());
-        runs.add(SearchRun.start(vertx, test, LoadRun.Setup.of(limits.guard(), limits.bounds()), shown));
+        runs.add(SearchRun.start(vertx, test, isAlone(tests) ? setup.patiently() : setup, shown));
+    }
+
+    /** Whether one schedule is kept from beginning to end; runs beside each other would wait for each other to calm down. */
+    private static boolean isAlone(List<LoadTest> tests) {
+        return tests.size() == 1
+                && !tests.getFirst().isClosedLoop()
+                && !(tests.getFirst().shape() instanceof Searched);
     }
 
     private void report(TestResult result, boolean named) {

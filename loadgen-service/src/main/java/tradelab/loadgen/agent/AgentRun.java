@@ -65,7 +65,7 @@ final class AgentRun {
         this.agentId = agentId;
         this.bounds = setup.bounds();
         this.nanoTime = setup.nanoTime();
-        this.home = setup.home(engines, test);
+        this.home = Plans.home(test, setup, engines);
         this.permit = permit;
         this.test = test;
         TargetUrl url = permit.target().url();

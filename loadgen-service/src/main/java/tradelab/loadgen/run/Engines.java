@@ -42,7 +42,7 @@ final class Engines {
      */
     Future<Void> deploy(PinnedTarget target, PinnedTarget way, Pacing pacing) {
         Protocol protocol = Plans.protocol(test, setup, way);
-        home = setup.home(home, test);
+        home = Plans.home(test, setup, home);
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
         List<Future<?>> deployed = new ArrayList<>();
         for (int i = 0; i < test.eventLoops(); i++) {

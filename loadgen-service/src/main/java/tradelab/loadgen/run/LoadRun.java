@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tradelab.contracts.FailureKind;
-import tradelab.contracts.Require;
 import tradelab.contracts.ServiceException;
 import tradelab.contracts.loadgen.IntervalResult;
 import tradelab.contracts.loadgen.TestResult;
@@ -32,6 +31,7 @@ import tradelab.loadgen.fault.FaultTools;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.honesty.SelfWatch;
+import tradelab.loadgen.honesty.ThreadTurns;
 
 /**
  * One run of a load test, from opening connections to its result. Whatever the target does, the run ends with a result;
@@ -52,6 +52,8 @@ public final class LoadRun implements ActiveRun {
      * @param epochMillis {@link System#currentTimeMillis()} in production
      * @param cluster whose event bus may be loaded; null if none may
      * @param tools for faults of named proxies and of processes; null if there are none
+     * @param patient whether it begins only when the JVM has compiled what its preparation made hot, some tenths of a
+     *     second later: the compiler would take a processor from the first arrivals
      */
     public record Setup(
             String runId,
@@ -61,7 +63,8 @@ public final class LoadRun implements ActiveRun {
             LongSupplier nanoTime,
             LongSupplier epochMillis,
             @Nullable Vertx cluster,
-            @Nullable FaultTools tools) {
+            @Nullable FaultTools tools,
+            boolean patient) {
 
         /** A setup with new ids and the system's clocks. */
         public static Setup of(TargetGuard guard, EngineBounds bounds) {
@@ -69,36 +72,28 @@ public final class LoadRun implements ActiveRun {
         }
 
         public static Setup of(String runId, String testId, TargetGuard guard, EngineBounds bounds) {
-            return new Setup(runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis, null, null);
+            return new Setup(
+                    runId, testId, guard, bounds, System::nanoTime, System::currentTimeMillis, null, null, false);
         }
 
         /** Returns the same setup with a cluster whose event bus may be loaded. */
         public Setup within(Vertx newCluster) {
-            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, newCluster, tools);
+            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, newCluster, tools, patient);
         }
 
         /** Returns the same setup with what named faults are brought about with. */
         public Setup harming(FaultTools newTools) {
-            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, cluster, newTools);
+            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, cluster, newTools, patient);
+        }
+
+        /** Returns the same setup for a process that was started for one run, which nobody waits for. */
+        public Setup patiently() {
+            return new Setup(runId, testId, guard, bounds, nanoTime, epochMillis, cluster, tools, true);
         }
 
         /** Returns the highest rate that a run of this target may reach. */
         public double rateMax(LoadTest test) {
             return Math.min(bounds.caps().rate(), guard.rateMax(test.target()));
-        }
-
-        /** Returns what the engines of a test run on: loops of their own, unless they load the bus. */
-        public Vertx home(Vertx engines, LoadTest test) {
-            if (!test.target().scheme().isBus()) {
-                return engines;
-            }
-            if (cluster == null) {
-                throw Require.refused(
-                        "target",
-                        "a URL: the event bus is loaded by a load generator inside the cluster",
-                        test.target().toString());
-            }
-            return cluster;
         }
     }
 
@@ -230,7 +225,11 @@ public final class LoadRun implements ActiveRun {
 
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
+        // Each second is summed up here, which takes a millisecond: in between the engines' arrivals, not instead of
+        // them.
+        var _ = ThreadTurns.stepBack();
         here(Permit.ask(vertx, test, setup, 1).compose(this::prepare))
+                .compose(_ -> setup.patient() && !stopRequested ? WarmUp.compiled(vertx) : Future.succeededFuture())
                 .compose(_ -> measure())
                 .map(this::finished)
                 .recover(this::unresolvable)
@@ -375,6 +374,9 @@ public final class LoadRun implements ActiveRun {
     }
 
     private Future<Void> undeploy() {
+        context.runOnContext(_ -> {
+            var _ = ThreadTurns.take(ThreadTurns.USUAL_NANOS);
+        });
         if (watch != null) {
             watch.close();
         }

@@ -1,5 +1,6 @@
 package tradelab.loadgen.run;
 
+import io.vertx.core.Vertx;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +51,21 @@ public final class Plans {
                 setup.bounds().responseBytesMax(),
                 test.conduct().manner(),
                 pacing);
+    }
+
+    /** Returns what the engines of a test run on: loops of their own, unless they load the bus. */
+    public static Vertx home(LoadTest test, LoadRun.Setup setup, Vertx engines) {
+        if (!test.target().scheme().isBus()) {
+            return engines;
+        }
+        Vertx cluster = setup.cluster();
+        if (cluster == null) {
+            throw Require.refused(
+                    "target",
+                    "a URL: the event bus is loaded by a load generator inside the cluster",
+                    test.target().toString());
+        }
+        return cluster;
     }
 
     /** Returns how the engines of a test speak to its target. */

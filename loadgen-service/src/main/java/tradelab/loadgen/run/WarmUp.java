@@ -20,10 +20,13 @@ public final class WarmUp {
     private static final Duration CLOSED = Duration.ofMillis(600);
     private static final Duration OPEN = Duration.ofMillis(200);
     private static final double OPEN_RATE = 1_000;
-    /** Longer than a second, the first of which has its statistics taken; and more arrivals than the JVM compiles after. */
+    /**
+     * Longer than a second, the first of which has its statistics taken; and three times as many arrivals as the JVM
+     * compiles a method after, because it waits longer while it has much to compile.
+     */
     private static final Duration LONG = Duration.ofMillis(1_300);
 
-    private static final double LONG_RATE = 5_000;
+    private static final double LONG_RATE = 15_000;
     private static final int CONNECTIONS = 4;
     private static final long LOOK_MILLIS = 100;
     private static final int LOOKS_MAX = 30;
@@ -72,7 +75,7 @@ public final class WarmUp {
      * Returns when this process is busy with nothing any more, or three seconds later: the compiler of the JVM would take
      * processors from the first seconds of a run. What it says itself counts only when a method is done.
      */
-    private static Future<Void> compiled(Vertx vertx) {
+    static Future<Void> compiled(Vertx vertx) {
         Promise<Void> done = Promise.promise();
         look(vertx, SelfWatch.processCpuNanos(), QUIET_LOOKS, LOOKS_MAX, done);
         return done.future();
