@@ -79,6 +79,7 @@ fi
 
 start_server() { # [STALL_AT_MS STALL_MS]
     stop_server
+    : >"$work/server" # or the port of the last one would be read
     "$java" $PLAIN "$SOURCES/TruthServer.java" 0 "$@" >"$work/server" 2>"$work/server.err" &
     server=$!
     for _ in $(seq 300); do
