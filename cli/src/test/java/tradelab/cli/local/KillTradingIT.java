@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,13 +86,35 @@ class KillTradingIT {
                 file, calls.stream().map(call -> Json.write(call).toString()).toList());
         String database =
                 "jdbc:postgresql://127.0.0.1:" + settings.get("trading.postgres.port") + "/postgres?user=postgres";
+        Path heads = folder.resolve("heads.jsonl");
+        assertThat(verify(
+                        ExitCode.PASSED,
+                        "--postgres",
+                        database,
+                        "--venue",
+                        venue,
+                        "--heads",
+                        heads.toString(),
+                        file.toString()))
+                .contains("1,200 orders, 1,200 arrivals at the venue: all laws hold");
+        // the streams end where they were said to; nobody has written their chains anew
+        assertThat(verify(ExitCode.PASSED, "--postgres", database, heads.toString()))
+                .contains("I12  holds");
+        Path others = folder.resolve("others.jsonl");
+        Files.writeString(others, Files.readString(heads).replaceAll("\"link\":\"[0-9a-f]{8}", "\"link\":\"01234567"));
+        assertThat(verify(ExitCode.THRESHOLDS_FAILED, "--postgres", database, others.toString()))
+                .contains("LAWS ARE BROKEN");
+    }
+
+    private static String verify(int expected, String... what) {
         StringWriter out = new StringWriter();
         int code = Tradelab.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(out, true))
-                .execute("ledger", "verify", "--postgres", database, "--venue", venue, file.toString());
-        assertThat(code).as(out.toString()).isEqualTo(ExitCode.PASSED);
-        assertThat(out.toString()).contains("1,200 orders, 1,200 arrivals at the venue: all laws hold");
+                .execute(Stream.concat(Stream.of("ledger", "verify"), Stream.of(what))
+                        .toArray(String[]::new));
+        assertThat(code).as(out.toString()).isEqualTo(expected);
+        return out.toString();
     }
 
     private void storm(String trading) throws InterruptedException {
