@@ -29,8 +29,8 @@ public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long TICK_MILLIS = 100;
 
-    /** Records or orders that one turn looks at: a millisecond or two of the event loop. */
-    static final int SLICE = 1_000;
+    /** Records or orders that one turn looks at: a few milliseconds of the event loop. More turns would hold a start up. */
+    static final int SLICE = 4_000;
 
     /** A venue that has lost all orders must not fill the log too. */
     private static final int LOGGED_MAX = 20;
