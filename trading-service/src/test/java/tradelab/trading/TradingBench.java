@@ -76,11 +76,8 @@ public final class TradingBench implements AutoCloseable, AfterEachCallback {
                 "trading.postgres.port", Integer.toString(postgres.port()),
                 "trading.postgres.database", postgres.database(),
                 "trading.postgres.user", postgres.user(),
-                "trading.desk.commit-timeout", "1s",
-                "trading.desk.answer-max", "1s",
                 "trading.reconcile.interval", "100ms",
-                "trading.reconcile.quarantine", "400ms",
-                "trading.desk.lease", "1s"));
+                "trading.reconcile.quarantine", "400ms"));
         // a busy machine is not what these tests are about
         settings.put("trading.desk.commit-wait-max", "20s");
         settings.putAll(more);

@@ -115,7 +115,7 @@ class DistributedRunIT {
                     AgentProcess.cluster(members, i), i == 0 ? controllerPort : 0, logs.resolve("agent-" + i)));
         }
         BEHAVIOUR.set(request -> request.response().end("ok"));
-        // Agents join in their own time; until all are there a run is refused.
+        // Agents join and get ready in their own time; until all have, no run begins.
         var _ = await(awaitAgents(AGENTS, definition(1, "")));
     }
 
@@ -128,7 +128,7 @@ class DistributedRunIT {
 
     private static Future<TestResult> awaitAgents(int agents, String definition) {
         return run(agents, definition)
-                .recover(cause -> String.valueOf(cause.getMessage()).contains("that are free")
+                .recover(cause -> String.valueOf(cause.getMessage()).startsWith("agents: ")
                         ? awaitAgents(agents, definition)
                         : Future.failedFuture(cause));
     }
