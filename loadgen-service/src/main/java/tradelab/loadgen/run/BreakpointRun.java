@@ -21,7 +21,8 @@ import tradelab.loadgen.engine.LoopHealth;
  * Searches the breakpoint of a real target: one short run after the other, until the search has had enough. A run that
  * kept the test's thresholds was kept, however late the generator was; one that broke them while the generator's own lag
  * made up a quarter of its slowest responses, while its connections were too few, or while the machine kept it waiting,
- * proves nothing and is repeated.
+ * proves nothing and is repeated. What the machine took excuses only as much as it was: a target that would have answered
+ * far too few with all of its time, too, is broken.
  */
 public final class BreakpointRun {
     /** What a target must keep if the test names no thresholds. */
@@ -30,6 +31,8 @@ public final class BreakpointRun {
     private static final double LAG_SPOILS = 0.25;
     /** Of a try's time: who lacks this much of a processor has a capacity lower by as much as a breakpoint may be wrong. */
     private static final double LOST_SPOILS = 0.05;
+    /** Of the offered rate: who answers less, what was lost added, is over its capacity. */
+    private static final double OVER = 0.9;
 
     private final Vertx vertx;
     private final LoadTest test;
@@ -125,7 +128,9 @@ public final class BreakpointRun {
         if (result.thresholds().stream().allMatch(ThresholdResult::passed)) {
             return Outcome.KEPT;
         }
-        boolean spoilt = lostSeconds(result) > LOST_SPOILS * result.durationSeconds()
+        double lost = lostSeconds(result) / result.durationSeconds();
+        boolean over = throughput(result) < OVER * result.rate() * (1 - lost);
+        boolean spoilt = lost > LOST_SPOILS && !over
                 || result.lagMillis().p99()
                         > LAG_SPOILS * result.responseMillis().p99()
                 || result.causes().stream()

@@ -66,7 +66,7 @@ class AgentFilesIT {
                         "target: http://127.0.0.1:" + port + "\n" + definition,
                         Optional.of(data),
                         LoadRun.Setup.of(GUARD, EngineBounds.DEFAULT),
-                        new DistributedRun.Control(AGENTS, DistributedRun.Control.SILENCE_MAX_DEFAULT),
+                        new DistributedRun.Control(AGENTS, AgentProcess.SILENCE_MAX),
                         _ -> {})
                 .result()
                 .await(120, TimeUnit.SECONDS);

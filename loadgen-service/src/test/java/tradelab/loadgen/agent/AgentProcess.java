@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,9 @@ import tradelab.loadgen.LoadgenMain;
 
 /** A load generator in a process of its own, member of a cluster on the loopback. */
 record AgentProcess(Process process) {
+    /** Longer than a busy machine stands still; the product's own is shorter. */
+    static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
     private static final int FREE_FROM = 20_000;
     private static final int FREE_TO = 32_000;
 

@@ -139,7 +139,7 @@ class DistributedRunIT {
 
     private static DistributedRun start(int agents, String definition) {
         LoadRun.Setup setup = LoadRun.Setup.of(TargetGuard.of(TargetGuard.ALLOWED_DEFAULT), EngineBounds.DEFAULT);
-        DistributedRun.Control control = new DistributedRun.Control(agents, DistributedRun.Control.SILENCE_MAX_DEFAULT);
+        DistributedRun.Control control = new DistributedRun.Control(agents, AgentProcess.SILENCE_MAX);
         return DistributedRun.start(controller.vertx(), definition, Optional.empty(), setup, control, _ -> {});
     }
 
@@ -169,7 +169,7 @@ class DistributedRunIT {
 
     /**
      * Repeats a run in which an agent that nobody harmed was taken for dead, as a busy machine may have it: agents have
-     * 700 ms to be heard of. The controller then says so, or that nothing was changed.
+     * two seconds to be heard of. The controller then says so, or that nothing was changed.
      */
     private static <T> T undisturbed(Callable<T> run, Function<T, TestResult> result) throws Exception {
         for (int tries = 1; ; tries++) {

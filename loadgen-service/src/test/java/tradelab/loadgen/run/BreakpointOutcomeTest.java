@@ -13,6 +13,11 @@ import tradelab.loadgen.breakpoint.BreakpointSearch.Outcome;
 /** What a try of three seconds says of its target. */
 class BreakpointOutcomeTest {
     private static Outcome outcome(boolean kept, double lagP99, String lostSeconds, String... causes) {
+        return outcome(3_000, kept, lagP99, lostSeconds, causes);
+    }
+
+    /** @param answered of the 3,000 that were offered */
+    private static Outcome outcome(long answered, boolean kept, double lagP99, String lostSeconds, String... causes) {
         LatencyMillis response = new LatencyMillis(60, 60, 70, 75, 80, 90, 100);
         return BreakpointRun.outcome(new TestResult(
                 "run-1",
@@ -24,7 +29,7 @@ class BreakpointOutcomeTest {
                 3,
                 1_000,
                 64,
-                3_000,
+                answered,
                 0,
                 response,
                 response,
@@ -50,6 +55,14 @@ class BreakpointOutcomeTest {
     @Test
     void oneThatWasBrokenOnAStarvedMachineProvesNothing() {
         assertThat(outcome(false, 1, "0.200")).isEqualTo(Outcome.SPOILT);
+    }
+
+    /** A tenth of the time was lost, half of the answers are missing. */
+    @Test
+    void oneThatWasBrokenByFarMoreThanTheMachineTookIsTheTargets() {
+        assertThat(outcome(1_500, false, 1, "0.300")).isEqualTo(Outcome.BROKEN);
+        assertThat(outcome(1_500, false, 30, "0.300")).isEqualTo(Outcome.SPOILT);
+        assertThat(outcome(2_600, false, 1, "0.300")).isEqualTo(Outcome.SPOILT);
     }
 
     @Test
