@@ -87,11 +87,11 @@ class AgentFilesIT {
     void everyRowIsUsedOnceAtItsRecordedTimeByWhomeverOfThem() throws Exception {
         orders();
         TestResult result = run("""
-                schedule: {shape: replay, file: orders.csv, column: sent, unit: ms}
-                feeds: [{name: order, file: orders.csv, end: stop}]
-                operations: [{name: submit, path: "/${feed:order.id}"}]
-                agents: 3
-                """);
+            schedule: {shape: replay, file: orders.csv, column: sent, unit: ms}
+            feeds: [{name: order, file: orders.csv, end: stop}]
+            operations: [{name: submit, path: "/${feed:order.id}"}]
+            agents: 3
+            """);
         assertThat(result.errors()).isZero();
         assertThat(result.requests()).isEqualTo(ROWS);
         assertThat(paths)
@@ -104,11 +104,11 @@ class AgentFilesIT {
     @Test
     void stagesAndIterationsAreThoseOfOneGenerator() throws Exception {
         String definition = """
-                connections: 6
-                schedule:
-                  shape: stages
-                  stages: [{name: up, duration: 2s, target: 100}, {name: hold, duration: 1s, target: 100}]
-                """;
+            connections: 6
+            schedule:
+              shape: stages
+              stages: [{name: up, duration: 2s, target: 100}, {name: hold, duration: 1s, target: 100}]
+            """;
         TestResult shared = run(definition);
         TestResult alone = LoadRun.start(
                         vertx,
