@@ -9,9 +9,9 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Linux how long the turns of the calling thread shall be, and whether it interrupts others. Since 6.12 a thread with
- * short turns gets the processor as soon as it wakes even if another one is in the middle of a longer turn, and no more of
- * it in all: it is no priority, and needs no rights. Elsewhere, and where native access is not allowed, nothing happens.
+ * Asks Linux how long the turns of the calling thread shall be. Since 6.12 a thread with short turns gets the processor as
+ * soon as it wakes even if another one is in the middle of a longer turn, and no more of it in all: it is no priority, and
+ * needs no rights. Elsewhere, and where native access is not allowed, nothing happens.
  */
 public final class ThreadTurns {
     /** The shortest that Linux grants. */
@@ -25,8 +25,6 @@ public final class ThreadTurns {
     private static final int POLICY_AT = 4;
     private static final int RUNTIME_AT = 24;
     private static final int POLICY_ORDINARY = 0;
-    /** As ordinary, but whoever runs is not interrupted when such a thread wakes. */
-    private static final int POLICY_BATCH = 3;
 
     /** The numbers of sched_setattr; that of sched_getattr is the next one. */
     private static final long SET_X86_64 = 314;
@@ -72,25 +70,11 @@ public final class ThreadTurns {
     }
 
     /**
-     * Lets the calling thread take turns of this length, and interrupt others when it wakes; what else is set of it stays.
+     * Lets the calling thread take turns of this length; what else is set of it stays.
      *
-     * @return whether it could be set; never for a thread that is neither ordinary nor stepped back, such as a real-time one
+     * @return whether it could be set; never for a thread that is not an ordinary one, such as a real-time one
      */
     public static boolean take(long nanos) {
-        return set(POLICY_ORDINARY, nanos);
-    }
-
-    /**
-     * Lets the calling thread wait, when it wakes, until whoever runs sleeps or has had a turn; not if its turns are short,
-     * because then somebody counts on its being in time.
-     *
-     * @return whether it could be set
-     */
-    public static boolean stepBack() {
-        return set(POLICY_BATCH, USUAL_NANOS);
-    }
-
-    private static boolean set(int policy, long nanos) {
         MethodHandle call = SystemCall.CALL;
         if (call == null) {
             return false;
@@ -98,14 +82,9 @@ public final class ThreadTurns {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
             long got = (long) call.invokeExact(SystemCall.SET + 1, 0L, attributes, (long) ATTRIBUTES_BYTES, 0L);
-            int before = attributes.get(ValueLayout.JAVA_INT, POLICY_AT);
-            boolean shorter = attributes.get(ValueLayout.JAVA_LONG, RUNTIME_AT) == SHORT_NANOS;
-            if (got != 0
-                    || (before != POLICY_ORDINARY && before != POLICY_BATCH)
-                    || (policy == POLICY_BATCH && shorter)) {
+            if (got != 0 || attributes.get(ValueLayout.JAVA_INT, POLICY_AT) != POLICY_ORDINARY) {
                 return false;
             }
-            attributes.set(ValueLayout.JAVA_INT, POLICY_AT, policy);
             attributes.set(ValueLayout.JAVA_LONG, RUNTIME_AT, nanos);
             return (long) call.invokeExact(SystemCall.SET, 0L, attributes, 0L, 0L) == 0;
         } catch (Throwable e) { // what a method handle declares

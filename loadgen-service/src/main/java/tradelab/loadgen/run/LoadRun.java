@@ -31,7 +31,6 @@ import tradelab.loadgen.fault.FaultTools;
 import tradelab.loadgen.guard.PinnedTarget;
 import tradelab.loadgen.guard.TargetGuard;
 import tradelab.loadgen.honesty.SelfWatch;
-import tradelab.loadgen.honesty.ThreadTurns;
 
 /**
  * One run of a load test, from opening connections to its result. Whatever the target does, the run ends with a result;
@@ -225,9 +224,6 @@ public final class LoadRun implements ActiveRun {
 
     private void begin() {
         startedEpochMillis = setup.epochMillis().getAsLong();
-        // Each second is summed up here, which takes a millisecond: in between the engines' arrivals, not instead of
-        // them.
-        var _ = ThreadTurns.stepBack();
         here(Permit.ask(vertx, test, setup, 1).compose(this::prepare))
                 .compose(_ -> setup.patient() && !stopRequested ? WarmUp.compiled(vertx) : Future.succeededFuture())
                 .compose(_ -> measure())
@@ -374,9 +370,6 @@ public final class LoadRun implements ActiveRun {
     }
 
     private Future<Void> undeploy() {
-        context.runOnContext(_ -> {
-            var _ = ThreadTurns.take(ThreadTurns.USUAL_NANOS);
-        });
         if (watch != null) {
             watch.close();
         }

@@ -27,25 +27,6 @@ class ThreadTurnsTest {
         }
     }
 
-    @Test
-    void stepsBackWhereLinuxCanUnlessTheTurnsAreShortAndTakesUsualTurnsAgain() throws IOException {
-        Optional<String> before = line("policy");
-        boolean stepped = ThreadTurns.stepBack();
-        Optional<String> during = line("policy");
-        boolean givenBack = ThreadTurns.take(ThreadTurns.USUAL_NANOS);
-
-        assertThat(givenBack).isEqualTo(stepped);
-        assertThat(line("policy")).isEqualTo(before);
-        during.ifPresent(policy -> assertThat(policy).endsWith(stepped ? " 3" : " 0"));
-
-        if (ThreadTurns.take(ThreadTurns.SHORT_NANOS)
-                && line("se.slice").orElse("").endsWith(" " + ThreadTurns.SHORT_NANOS)) {
-            assertThat(ThreadTurns.stepBack()).isFalse();
-            assertThat(line("policy")).isEqualTo(before);
-        }
-        assertThat(ThreadTurns.take(ThreadTurns.USUAL_NANOS)).isEqualTo(givenBack);
-    }
-
     private static Optional<String> line(String name) throws IOException {
         return Files.exists(SCHEDULING)
                 ? Files.readAllLines(SCHEDULING).stream()
