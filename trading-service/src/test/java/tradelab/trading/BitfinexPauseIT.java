@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tradelab.contracts.trading.OrderStatus;
-import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.venue.fault.FaultKind;
 import tradelab.venue.testing.RunningVenue;
 import tradelab.venue.testing.VenueSimulator;
@@ -23,22 +22,15 @@ class BitfinexPauseIT {
     final VenueSimulator simulator = VenueSimulator.builder().build();
 
     @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
     private TradingBench bench;
 
     private int tries;
 
     @BeforeEach
     void start(RunningVenue venue) {
-        postgres = EmbeddedPostgresServer.start(null, true);
         bench = new TradingBench(
-                postgres,
-                TradingService::new,
+                venue,
                 Map.of(
-                        "trading.bitfinex.rest-url", venue.rest().toString(),
-                        "trading.bitfinex.websocket-url", "ws://127.0.0.1:" + venue.port() + "/ws/2",
                         "trading.desk.queue-wait-max", "100s",
                         "trading.risk.instruments", "BITFINEX:*",
                         "trading.venue-limits.bitfinex.batch-max", "2"));
@@ -48,7 +40,6 @@ class BitfinexPauseIT {
     @AfterEach
     void stop() {
         bench.close();
-        postgres.close();
     }
 
     @Test

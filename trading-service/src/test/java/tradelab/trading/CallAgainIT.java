@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.venue.fault.ArrivalEntry;
 import tradelab.venue.fault.FaultKind;
 import tradelab.venue.testing.RunningVenue;
@@ -34,28 +33,17 @@ class CallAgainIT {
             VenueSimulator.builder().setting("venue.exchange-limits", "true").build();
 
     @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
     private TradingBench bench;
 
     @BeforeEach
     void start(RunningVenue venue) {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(
-                postgres,
-                TradingService::new,
-                Map.of(
-                        "trading.bitfinex.rest-url", venue.rest().toString(),
-                        "trading.bitfinex.websocket-url", venue.webSocket().toString(),
-                        "trading.calls-per-minute", CALLS_PER_MINUTE));
+        bench = new TradingBench(venue, Map.of("trading.calls-per-minute", CALLS_PER_MINUTE));
         bench.start();
     }
 
     @AfterEach
     void stop() {
         bench.close();
-        postgres.close();
     }
 
     @Test

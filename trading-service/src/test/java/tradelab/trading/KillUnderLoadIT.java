@@ -50,9 +50,6 @@ class KillUnderLoadIT {
             VenueSimulator.builder().setting("venue.ledger-max", "2000000").build();
 
     @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
-    @SuppressWarnings("NullAway.Init")
     private TradingBench bench;
 
     /** Clients that send as fast as they are answered. */
@@ -105,20 +102,13 @@ class KillUnderLoadIT {
 
     @BeforeEach
     void start(RunningVenue venue) {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        bench = new TradingBench(
-                postgres,
-                TradingService::new,
-                Map.of(
-                        "trading.bitfinex.rest-url", venue.rest().toString(),
-                        "trading.bitfinex.websocket-url", venue.webSocket().toString()));
+        bench = new TradingBench(venue, Map.of());
         bench.start();
     }
 
     @AfterEach
     void stop() {
         bench.close();
-        postgres.close();
     }
 
     @Test
@@ -167,6 +157,7 @@ class KillUnderLoadIT {
     private Verdict.Finding stops(RunningVenue venue) {
         List<Entry> entries = new ArrayList<>(SimulatorHistory.read(
                 path -> await(bench.fetch(venue.port(), path)).json().toBuffer(), "trading"));
+        EmbeddedPostgresServer postgres = bench.postgres();
         entries.addAll(GatewayDatabase.read(
                 "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + postgres.database() + "?user="
                         + postgres.user(),

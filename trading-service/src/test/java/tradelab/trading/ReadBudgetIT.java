@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tradelab.testing.Await.await;
 import static tradelab.testing.Await.until;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import tradelab.stores.EmbeddedPostgresServer;
 import tradelab.venue.testing.RunningVenue;
 import tradelab.venue.testing.VenueSimulator;
 
@@ -25,43 +22,27 @@ class ReadBudgetIT {
     final VenueSimulator simulator =
             VenueSimulator.builder().setting("venue.exchange-limits", "true").build();
 
-    private final Map<String, String> settings = new HashMap<>();
-
-    @SuppressWarnings("NullAway.Init")
-    private EmbeddedPostgresServer postgres;
-
     @SuppressWarnings("NullAway.Init")
     private TradingBench bench;
 
-    @BeforeEach
-    void start(RunningVenue venue) {
-        postgres = EmbeddedPostgresServer.start(null, true);
-        settings.putAll(Map.of(
-                "trading.bitfinex.rest-url",
-                venue.rest().toString(),
-                "trading.bitfinex.websocket-url",
-                venue.webSocket().toString(),
-                "trading.reconcile.interval",
-                "10ms",
-                "trading.reconcile.sweep-interval",
-                "10ms"));
-    }
-
-    private void begin(String readsPerMinute) {
-        settings.put("trading.venue-limits.bitfinex.reads-per-minute", readsPerMinute);
-        bench = new TradingBench(postgres, TradingService::new, settings);
+    private void begin(RunningVenue venue, String readsPerMinute) {
+        bench = new TradingBench(
+                venue,
+                Map.of(
+                        "trading.reconcile.interval", "10ms",
+                        "trading.reconcile.sweep-interval", "10ms",
+                        "trading.venue-limits.bitfinex.reads-per-minute", readsPerMinute));
         bench.start();
     }
 
     @AfterEach
     void stop() {
         bench.close();
-        postgres.close();
     }
 
     @Test
     void reconciliationWithoutPauseBreaksNoLimitAndOrdersGoAllTheSame(RunningVenue venue) {
-        begin("90");
+        begin(venue, "90");
         until(() -> reads(venue) + " reads", () -> reads(venue) >= READS_MIN / 2);
         assertThat(await(bench.submit("c1", "20000")).status()).isEqualTo(201);
         until(() -> bench.status("c1"), () -> bench.status("c1").equals("ACTIVE"));
@@ -72,7 +53,7 @@ class ReadBudgetIT {
 
     @Test
     void withoutThatBudgetTheExchangeTurnsItAway(RunningVenue venue) {
-        begin("6000");
+        begin(venue, "6000");
         until(() -> reads(venue) + " reads", () -> violations(venue) > 0);
     }
 

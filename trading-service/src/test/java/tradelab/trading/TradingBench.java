@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tradelab.contracts.trading.OrderStatus;
 import tradelab.runtime.ServiceHost;
 import tradelab.stores.EmbeddedPostgresServer;
+import tradelab.venue.testing.RunningVenue;
 
 /** A running trading service over a fake exchange, and a client of its HTTP interface. */
 public final class TradingBench implements AutoCloseable, AfterEachCallback {
@@ -61,6 +62,15 @@ public final class TradingBench implements AutoCloseable, AfterEachCallback {
     TradingBench(FakeExchange exchange, Map<String, String> more) {
         this(EmbeddedPostgresServer.start(null, true), exchange, more);
         ownsPostgres = true;
+    }
+
+    /** With a database of its own, and orders that go to a venue simulator as to Bitfinex. */
+    TradingBench(RunningVenue venue, Map<String, String> more) {
+        this(EmbeddedPostgresServer.start(null, true), TradingService::new, more);
+        ownsPostgres = true;
+        settings.putAll(Map.of(
+                "trading.bitfinex.rest-url", venue.rest().toString(),
+                "trading.bitfinex.websocket-url", venue.webSocket().toString()));
     }
 
     TradingBench(EmbeddedPostgresServer postgres, FakeExchange exchange, Map<String, String> more) {
